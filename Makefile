@@ -1,0 +1,47 @@
+# Everything that one does here. Each target prepares .venv by itself when it has to.
+
+PYTHON ?= python3
+VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(VENV)/python
+
+.PHONY: help setup book serve lab chapters test test-site test-hostile lint lock bench
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## Make .venv and install what the locks name (the others call it)
+	@$(PYTHON) tools/setup.py
+
+book: setup ## Build the site into _build/html
+	@$(PY) -m tools.build_book
+
+serve: book ## Build the site and serve it on localhost
+	@echo "Open http://localhost:8000 (Ctrl-C to stop)"
+	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: setup ## Open the notebooks in JupyterLab
+	@$(VENV)/jupyter lab --ServerApp.root_dir=book
+
+chapters: setup ## Run every chapter again, in place
+	@$(PY) -m tools.chapters
+
+test: book lint ## Build once and run every check that fits into ten minutes
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest
+
+test-site: book ## The full browser matrix, and the comparison of two builds
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest -m site tests/site
+
+test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
+	@$(PY) -m pytest -m hostile tests/losses
+
+lint: setup ## Check style
+	@$(VENV)/ruff check
+	@$(VENV)/ruff format --check
+
+lock: setup ## Renew requirements.txt and package-lock.json from what is asked for
+	@$(VENV)/uv pip compile pyproject.toml --extra book --extra dev --upgrade \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements.txt
+	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only

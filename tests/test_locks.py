@@ -1,0 +1,45 @@
+"""The lock files hold what is asked for, and no address to fetch it from."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (ROOT / "requirements.txt").read_text("utf-8")
+PINS = dict(re.findall(r"^([\w.-]+)==([^ ;\\]+)", LOCK, re.MULTILINE))
+EXTRAS = PROJECT["optional-dependencies"]
+ASKED = PROJECT["dependencies"] + EXTRAS["book"] + EXTRAS["dev"]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_asked_for_is_pinned_to_a_version_that_fits(asked):
+    requirement = Requirement(asked)
+
+    assert PINS[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_every_pin_has_a_checksum():
+    pinned = re.split(r"^(?=[\w])", LOCK, flags=re.MULTILINE)[1:]
+
+    assert len(pinned) >= len(PINS) > 100
+    assert [entry.split()[0] for entry in pinned if "--hash=sha256:" not in entry] == []
+
+
+def test_the_lock_names_no_registry():
+    assert "://" not in LOCK
+
+
+def test_npm_packages_have_checksums_exact_versions_and_no_address():
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    asked = lock.pop("")
+
+    assert all("integrity" in package for package in lock.values())
+    assert not any("resolved" in package for package in lock.values())
+    for name, version in (asked["dependencies"] | asked["devDependencies"]).items():
+        assert lock[f"node_modules/{name}"]["version"] == version

@@ -1,0 +1,1 @@
+"""What authors run: set-up, the build of the site, the execution of the chapters."""
