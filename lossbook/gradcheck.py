@@ -1,0 +1,70 @@
+"""The numerical gradient: the slope of any function, measured instead of derived."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def numerical_gradient(
+    f: Callable[[NDArray], float], x: ArrayLike, *, step: float = 1e-3
+) -> NDArray[np.float64]:
+    r"""Gradient of `f` at `x` from differences of its values.
+
+    .. math::
+        f'(x) \approx \frac{f(x - 2h) - 8 f(x - h) + 8 f(x + h) - f(x + 2h)}{12 h}
+
+    It needs four values of `f` for each entry of `x` and is right to about ten
+    digits: too slow to train with, and the best check of a derived gradient.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of the shape of `x`, returns a number.
+    x : array_like, any shape
+        Where the slope is wanted.  `f` should be smooth within two steps of it.
+    step : float, default 1e-3
+        The step h, for entries up to 1 in size; larger entries get a step in
+        proportion.
+
+    Returns
+    -------
+    ndarray, float64, the shape of `x`
+        In the unit of `f` over the unit of `x`.
+
+    Raises
+    ------
+    ValueError
+        If `step` is not a positive number.
+
+    References
+    ----------
+    Abramowitz and Stegun, *Handbook of Mathematical Functions* (1964),
+    table 25.2 (five points, first derivative).
+
+    Examples
+    --------
+    The slope of x² + 3y at (2, 1) is (4, 3):
+
+    >>> numerical_gradient(lambda v: v[0] ** 2 + 3 * v[1], [2.0, 1.0]).round(9)
+    array([4., 3.])
+    """
+    if not 0 < step < np.inf:
+        raise ValueError(f"step must be a positive number, got {step}")
+    x = np.array(x, dtype=np.float64)
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        h = step * max(1.0, abs(x[i]))
+        gradient[i] = (
+            _moved(f, x, i, -2 * h)
+            - 8 * _moved(f, x, i, -h)
+            + 8 * _moved(f, x, i, h)
+            - _moved(f, x, i, 2 * h)
+        ) / (12 * h)
+    return gradient
+
+
+def _moved(f: Callable, x: NDArray, i: tuple[int, ...], by: float) -> float:
+    moved = x.copy()
+    moved[i] += by
+    return f(moved)

@@ -1,0 +1,95 @@
+"""Imports run one way: a part may use only parts that stand before it."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "lossbook"
+PARTS = [
+    "_arrays",
+    "links",
+    "losses",
+    "gradcheck",
+    "catalogue",
+    "datasets",
+    "training",
+    "plots",
+    "widgets",
+    "lessons",
+    "study",
+    "exercises",
+    "explorers",
+    "exporting",
+    "__main__",
+]
+HEAVY = {"matplotlib", "anywidget", "ipywidgets", "IPython", "scipy", "pandas"}
+
+
+def parts_used(source, depth):
+    """Parts of lossbook that a module imports anywhere; `depth` dots reach the root."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+            assert not any(n.split(".")[0] == "lossbook" for n in names), (
+                "inside the package, import relatively"
+            )
+        if isinstance(node, ast.ImportFrom):
+            assert (node.module or "").split(".")[0] != "lossbook" or node.level, (
+                "inside the package, import relatively"
+            )
+            if node.level == depth:
+                yield from (
+                    [node.module.split(".")[0]]
+                    if node.module
+                    else [alias.name for alias in node.names]
+                )
+
+
+def points_up(relative, source):
+    """Parts that the module at `relative` uses and must not."""
+    part = relative.parts[0].removesuffix(".py")
+    used = set(parts_used(source, len(relative.parts)))
+    if part == "__init__":
+        return used - {"losses", "links"}
+    return used - set(PARTS[: PARTS.index(part)])
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_imports_point_down(path):
+    assert not points_up(path.relative_to(PACKAGE), path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("losses/hinge.py", "from ..catalogue import LOSSES"),
+        ("losses/hinge.py", "from .. import training"),
+        ("_arrays.py", "def f():\n    from .links import sigmoid"),
+        ("__init__.py", "from .plots import curve"),
+    ],
+)
+def test_the_test_would_notice_an_import_that_points_up(path, source):
+    assert points_up(Path(path), source)
+
+
+def loaded_by(code):
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return HEAVY & set(done.stdout.split())
+
+
+def test_importing_lossbook_loads_numpy_and_nothing_heavier():
+    assert loaded_by("import lossbook") == set()
+
+
+def test_the_test_would_notice_a_heavy_import():
+    assert loaded_by("import lossbook, matplotlib") == {"matplotlib"}
