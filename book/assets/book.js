@@ -1,0 +1,123 @@
+// Mends of the theme's behaviour. Runs after the theme's scripts, in one function with
+// them (book/_ext/slim.py).
+{
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // A dialog has a name, and gives the focus back to the button that opened it. (The theme
+  // takes the focus off that button first.) A choice in the contents drawer closes it.
+  const names = {
+    "pst-search-dialog": "Search",
+    "pst-primary-sidebar-modal": "Site navigation",
+    "pst-secondary-sidebar-modal": "On this page",
+  };
+  let opener = null;
+  addEventListener("click", (event) => {
+    opener = event.target.closest(".search-button__button, .sidebar-toggle") ?? opener;
+  }, true);
+  for (const dialog of all("dialog")) {
+    dialog.setAttribute("aria-label", names[dialog.id]);
+    dialog.addEventListener("close", () => {
+      const { activeElement } = document;
+      if (activeElement === document.body || !activeElement.checkVisibility()) opener?.focus();
+      opener = null;
+    });
+    dialog.addEventListener("click", (event) => {
+      if (!event.target.closest('a[href^="#"]')) return;
+      opener = null;
+      dialog.close();
+    });
+  }
+
+  // The download menu closes by Escape and by a click elsewhere.
+  for (const menu of all("details.dropdown")) {
+    const summary = menu.querySelector("summary");
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      summary.focus();
+    });
+    addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  }
+
+  // Code can be copied; what it printed cannot. Without a secure connection browsers offer no clipboard.
+  for (const code of navigator.clipboard ? all("div:not(.output) > div.highlight pre") : []) {
+    const button = document.createElement("button");
+    const icon = document.createElement("i");
+    const show = (name, label) => {
+      icon.className = `fa-solid ${name}`;
+      button.title = label;
+      button.setAttribute("aria-label", label);
+    };
+    button.type = "button";
+    button.className = "copy-code";
+    button.append(icon);
+    show("fa-copy", "Copy code");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(code.textContent.trimEnd());
+      show("fa-check", "Copied");
+      setTimeout(show, 2000, "fa-copy", "Copy code");
+    });
+    code.after(button);
+  }
+
+  // The colour mode button says which mode is on.
+  const sayMode = () => {
+    const name = { light: "light", dark: "dark", auto: "as the system" }[document.documentElement.dataset.mode];
+    for (const button of all(".theme-switch-button")) {
+      button.title = `Colour mode: ${name}`;
+      button.setAttribute("aria-label", button.title);
+    }
+  };
+  new MutationObserver(sayMode).observe(document.documentElement, { attributeFilter: ["data-mode"] });
+  sayMode();
+
+  // A term's definition, which a browser shows as a title to a mouse only, comes with the focus too.
+  // It stays while the pointer is on it, and goes with Escape.
+  const definition = document.createElement("div");
+  Object.assign(definition, { id: "definition", popover: "manual", role: "tooltip" });
+  document.querySelector("main")?.append(definition);
+  let leaving;
+  const stay = () => clearTimeout(leaving);
+  const hide = () => definition.matches(":popover-open") && definition.hidePopover();
+  const leave = () => { leaving = setTimeout(hide, 200); };
+  definition.addEventListener("pointerenter", stay);
+  definition.addEventListener("pointerleave", leave);
+  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  addEventListener("scroll", hide);
+  for (const term of all('a[href*="glossary.html#"][title]')) {
+    const text = term.title;
+    const show = () => {
+      stay();
+      definition.textContent = text;
+      definition.showPopover();
+      const { left, top, bottom } = term.getBoundingClientRect();
+      const { width, height } = definition.getBoundingClientRect();
+      const below = bottom + height + 8 < innerHeight;
+      definition.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+      definition.style.top = `${below ? bottom + 4 : top - height - 4}px`;
+    };
+    term.removeAttribute("title");
+    term.classList.add("term");
+    term.setAttribute("aria-describedby", "definition");
+    for (const event of ["pointerenter", "focus"]) term.addEventListener(event, () => { hide(); show(); });
+    for (const event of ["pointerleave", "blur"]) term.addEventListener(event, leave);
+  }
+
+  // Wide formulas scroll inside themselves, so the keyboard must reach them. (The theme does this for code.)
+  const stops = () => {
+    for (const formula of all(".katex-display")) formula.tabIndex = formula.scrollWidth > formula.clientWidth ? 0 : -1;
+  };
+  addEventListener("load", stops);
+  addEventListener("resize", stops);
+  addEventListener("click", () => setTimeout(stops)); // a tab or an admonition opened
+
+  // A formula stands three times in a page: as MathML, as TeX and as drawn. Search results show it once.
+  if (typeof Search !== "undefined") {
+    const toText = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      page.querySelectorAll(".katex-html, annotation").forEach((copy) => copy.remove());
+      return toText(page.documentElement.outerHTML, anchor);
+    };
+  }
+}

@@ -1,0 +1,63 @@
+"""The built site, served on localhost, and a browser to read it with."""
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tools import browser as chromium, build_book
+
+expect.set_options(timeout=20_000)  # the machine may be busy
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the site, built now if anything changed since the last time."""
+    build_book.build_if_changed()
+    return build_book.SITE
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """The address under which the site is served, with a slash at its end."""
+    handler = functools.partial(QuietHandler, directory=site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_port}/"
+        listening.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        running = chromium.launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """Open a page of the site as a new reader: `open_page(name, width=, scheme=)`."""
+    contexts = []
+
+    def opened(name, *, width=1280, scheme="light"):
+        size = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=size, color_scheme=scheme))
+        page = contexts[-1].new_page()
+        page.goto(server + name)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

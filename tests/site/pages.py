@@ -1,0 +1,32 @@
+"""Which pages the site has, read from the table of contents alone."""
+
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+def documents(entry):
+    """The documents that an entry of the table of contents names, in reading order."""
+    here = (
+        [entry["file"]]
+        if "file" in entry
+        else [entry["root"]]
+        if "root" in entry
+        else []
+    )
+    below = [
+        child
+        for key in ("parts", "chapters", "sections")
+        for child in entry.get(key, [])
+    ]
+    return here + [name for child in below for name in documents(child)]
+
+
+CONTENTS = [
+    f"{name}.html"
+    for name in documents(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")))
+]
+PAGES = [*CONTENTS, "search.html"]
+CHAPTER = "book/mean_squared_error.html"  # has formulas, tables, code and figures

@@ -1,0 +1,79 @@
+"""axe finds nothing, best practices included, whatever is open, wide or dark."""
+
+import pytest
+
+from tests.site.pages import CHAPTER, PAGES, ROOT
+
+RUN = """async () => {
+  // Off by default, and a fault of the plain theme.
+  const rules = { "label-content-name-mismatch": { enabled: true } };
+  const { violations } = await axe.run({ rules, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}"""
+WIDE, NARROW = 1280, 360
+
+
+def violations(page):
+    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    page.wait_for_timeout(300)  # colours and drawers move for a moment
+    return page.evaluate(RUN)
+
+
+# Everything that a reader can open: where, how wide, by what.
+OPENED = {
+    "download menu": (CHAPTER, WIDE, "details.dropdown > summary"),
+    "download menu, narrow": (CHAPTER, NARROW, "details.dropdown > summary"),
+    "search dialog": (CHAPTER, WIDE, ".search-button__button:visible"),
+    "search dialog, narrow": (CHAPTER, NARROW, ".search-button__button:visible"),
+    "site drawer": (CHAPTER, NARROW, ".primary-toggle"),
+    "contents drawer": (CHAPTER, NARROW, ".secondary-toggle"),
+    "folded sidebar": (CHAPTER, WIDE, ".primary-toggle"),
+    "search results": ("search.html?q=loss", WIDE, "#search-results a >> nth=0"),
+    "search results, narrow": (
+        "search.html?q=loss",
+        NARROW,
+        "#search-results a >> nth=0",
+    ),
+}
+
+
+def opened(open_page, state, scheme):
+    name, width, target = OPENED[state]
+    page = open_page(name, width=width, scheme=scheme)
+    page.locator(target).first.wait_for() if "search.html" in name else page.click(
+        target
+    )
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_a_page(open_page, name, width, scheme):
+    assert violations(open_page(name, width=width, scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("state", OPENED)
+def test_axe_finds_nothing_in_what_opens(open_page, state):
+    assert violations(opened(open_page, state, "light")) == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "dark"), (NARROW, "light")])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_the_rest_of_the_matrix(open_page, name, width, scheme):
+    assert violations(open_page(name, width=width, scheme=scheme)) == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("state", OPENED)
+def test_axe_finds_nothing_in_what_opens_in_the_dark(open_page, state):
+    assert violations(opened(open_page, state, "dark")) == []
+
+
+def test_axe_would_notice(open_page):
+    page = open_page("book/intro.html")
+    page.evaluate(
+        "document.querySelector('article').append(document.createElement('button'))"
+    )
+    assert [line.partition(":")[0] for line in violations(page)] == ["button-name"]

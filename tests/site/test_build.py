@@ -1,0 +1,145 @@
+"""The build: idle if nothing changed, faithful to the last good site, repeatable."""
+
+import filecmp
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tools import build_book
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def good_site(tmp_path):
+    """A folder that stands for the last good site."""
+    folder = tmp_path / "html"
+    folder.mkdir()
+    (folder / "index.html").write_text("good")
+    return folder
+
+
+def write_page(folder):
+    (folder / "_build" / "html").mkdir(parents=True)
+    (folder / "_build" / "html" / "index.html").write_text("new")
+
+
+def test_a_second_build_does_nothing_and_takes_no_time(site):
+    start = time.monotonic()
+    command = [sys.executable, "-m", "tools.build_book"]
+    said = subprocess.run(
+        command, cwd=build_book.ROOT, capture_output=True, check=True, text=True
+    ).stdout
+    assert "Nothing changed" in said
+    assert "http.server" in said
+    assert time.monotonic() - start < 2
+
+
+def test_the_digest_sees_every_change_but_not_caches(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_book, "ROOT", tmp_path)
+    seen = [build_book.digest()]
+    for name in (
+        "_toc.yml",
+        "book/a.md",
+        "lossbook/losses/b.py",
+        "book/__pycache__/c.pyc",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+        seen.append(build_book.digest())
+    assert len(set(seen[:-1])) == 4
+    assert seen[-1] == seen[-2]
+
+
+def test_a_complete_build_takes_the_place_of_the_old_one(good_site, monkeypatch):
+    monkeypatch.setattr(build_book, "run_jupyter_book", write_page)
+    build_book.build(good_site)
+    assert (good_site / "index.html").read_text() == "new"
+    assert [path.name for path in good_site.parent.iterdir()] == ["html"]
+
+
+@pytest.mark.parametrize(
+    "fault", [build_book.BuildError("a warning"), KeyboardInterrupt()]
+)
+def test_a_failed_or_interrupted_build_leaves_the_last_good_site(
+    good_site, monkeypatch, fault
+):
+    def fail(folder):
+        write_page(folder)
+        raise fault
+
+    monkeypatch.setattr(build_book, "run_jupyter_book", fail)
+    with pytest.raises(SystemExit, match="The last good site is untouched"):
+        build_book.main(["--output", str(good_site)])
+    assert (good_site / "index.html").read_text() == "good"
+
+
+def test_remains_of_an_interrupted_build_are_mended(good_site, monkeypatch):
+    good_site.rename(
+        good_site.with_name(".html.old")
+    )  # killed between taking the old away and putting the new
+    monkeypatch.setattr(
+        build_book,
+        "run_jupyter_book",
+        lambda folder: (_ for _ in ()).throw(build_book.BuildError),
+    )
+    with pytest.raises(build_book.BuildError):
+        build_book.build(good_site)
+    assert (good_site / "index.html").read_text() == "good"
+
+
+@pytest.mark.site
+def test_two_clean_builds_are_the_same_byte_for_byte(site, tmp_path):
+    build_book.build(tmp_path / "again")
+    names = files(site)
+    assert names == files(tmp_path / "again")
+    assert filecmp.cmpfiles(site, tmp_path / "again", names, shallow=False)[1:] == (
+        [],
+        [],
+    )
+
+
+@pytest.mark.site
+def test_a_killed_build_leaves_the_last_good_site(good_site):
+    command = [sys.executable, "-m", "tools.build_book", "--output", str(good_site)]
+    with subprocess.Popen(
+        command, cwd=build_book.ROOT, stdout=subprocess.DEVNULL
+    ) as building:
+        time.sleep(1.5)
+        assert building.poll() is None
+        building.kill()
+    assert (good_site / "index.html").read_text() == "good"
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("[gone](no_such_page.md)", "no_such_page"),
+        ("$\\nosuchmacro$", "nosuchmacro"),
+        ("{eq}`none`", "none"),
+    ],
+)
+def test_a_warning_or_a_bad_formula_stops_the_build(tmp_path, monkeypatch, fault, told):
+    for name in (
+        "book/_ext",
+        "book/_templates",
+        "book/assets",
+        "node_modules",
+        "_config.yml",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(build_book.ROOT / name)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/bad\n")
+    (tmp_path / "book" / "bad.md").write_text(f"# Bad\n\n{fault}\n")
+    monkeypatch.setattr(build_book, "ROOT", tmp_path)
+    with pytest.raises(build_book.BuildError, match=told):
+        build_book.build(tmp_path / "html")

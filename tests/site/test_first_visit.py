@@ -1,0 +1,144 @@
+"""What a browser fetches, says and moves on a first visit: little, nothing, nothing."""
+
+import gzip
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.site.pages import CONTENTS, PAGES
+
+LIMIT_WITH_FORMULAS, LIMIT_WITHOUT, LIMIT_NEXT_PAGE = 100_000, 40_000, 25_000
+FIGURES_AND_AUDIO = {".svg", ".png", ".jpg", ".mp3", ".m4a", ".vtt"}
+USUAL = {".html": 15_000, ".css": 21_000, ".js": 11_000, ".woff2": 7_000}
+WATCH_SHIFTS = """
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) window.shift += value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@dataclass
+class Visit:
+    """A first visit to one page, from an empty cache."""
+
+    urls: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+    shift: float = 0.0
+
+
+@pytest.fixture(scope="module")
+def visit(browser, server):
+    """Visit a page once per width: all tests of this module look at that visit."""
+    made = {}
+
+    def visited(name, width=1280):
+        if (name, width) not in made:
+            made[name, width] = look(browser, server + name, width)
+        return made[name, width]
+
+    return visited
+
+
+def look(browser, url, width):
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page, seen = context.new_page(), Visit()
+        page.on("request", lambda request: seen.urls.append(request.url))
+        page.on(
+            "requestfailed",
+            lambda request: seen.complaints.append(f"failed: {request.url}"),
+        )
+        page.on(
+            "response",
+            lambda reply: (
+                reply.ok or seen.complaints.append(f"{reply.status}: {reply.url}")
+            ),
+        )
+        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                said.type in ("error", "warning") and seen.complaints.append(said.text)
+            ),
+        )
+        page.add_init_script(WATCH_SHIFTS)
+        page.goto(url, wait_until="networkidle")
+        seen.shift = page.evaluate("window.shift")
+    return seen
+
+
+def weights(urls, site):
+    """Bytes that travel for each file: gzip, but fonts are compressed already."""
+    files = {}
+    for path in {urlsplit(url).path.lstrip("/") for url in urls}:
+        kind, content = PurePosixPath(path).suffix, (site / path).read_bytes()
+        if kind not in FIGURES_AND_AUDIO:
+            files[path] = len(
+                content if kind == ".woff2" else gzip.compress(content, 9)
+            )
+    return files
+
+
+def overweight(files, limit):
+    """Nothing, or a table of the files that says which outgrew their usual weight."""
+    if (total := sum(files.values())) <= limit:
+        return ""
+    lines = [f"{total:,} bytes, {total - limit:,} more than the {limit:,} allowed:"]
+    for path, weight in sorted(files.items(), key=lambda item: -item[1]):
+        excess = weight - USUAL.get(PurePosixPath(path).suffix, 0)
+        lines.append(
+            f"{weight:>9,}  {path}"
+            + (f"  <- {excess:,} over the usual" if excess > 0 else "")
+        )
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_request_goes_to_the_site_itself(visit, server, name):
+    assert {urlsplit(url).netloc for url in visit(name).urls} == {
+        urlsplit(server).netloc
+    }
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_fails_and_the_console_stays_silent(visit, name, width):
+    assert visit(name, width).complaints == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_jumps_while_the_page_loads(visit, name, width):
+    assert visit(name, width).shift <= 0.02
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_visit_is_light(visit, site, name):
+    has_formulas = 'class="katex"' in (site / name).read_text("utf-8")
+    has_index = name == "search.html"  # of every word of the book
+    limit = LIMIT_WITH_FORMULAS if has_formulas or has_index else LIMIT_WITHOUT
+    too_much = overweight(weights(visit(name).urls, site), limit)
+    assert not too_much, f"{name}: {too_much}"
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_the_next_page_is_light(site, name):
+    assert not overweight(weights([name], site), LIMIT_NEXT_PAGE)
+
+
+def test_the_budget_names_the_file_that_grew():
+    told = overweight(
+        {"book/intro.html": 3_900, "_static/site.js": 40_000}, LIMIT_WITHOUT
+    )
+    assert "_static/site.js  <- 29,000 over the usual" in told
+    assert "intro.html  <-" not in told
+
+
+def test_a_console_error_and_a_jump_would_be_noticed(browser):
+    push = "setTimeout(() => document.body.style.paddingTop = '9em', 99)"
+    page = f"data:text/html,<p>late<script>console.error('x'); {push}</script>"
+    seen = look(browser, page, 360)
+    assert seen.complaints == ["x"]
+    assert seen.shift > 0

@@ -1,0 +1,133 @@
+"""One search box, colour modes, small screens, formulas, figures, search results."""
+
+import re
+
+import pytest
+from fontTools.ttLib import TTFont
+from playwright.sync_api import expect
+
+from tests.site.pages import CHAPTER, CONTENTS, PAGES
+
+THEME = "document.documentElement.dataset.theme"
+# Each piece of text of the drawn formulas, with the font that it is drawn in.
+# The text of all drawn formulas, by the font that it should be drawn in.
+DRAWN = """() => {
+  const article = document.querySelector("article");
+  const texts = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  const drawn = {};
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement;
+    if (!parent.closest(".katex-html")) continue;
+    const { fontFamily, fontWeight, fontStyle } = getComputedStyle(parent);
+    const font = nameOf({ family: fontFamily, weight: fontWeight, style: fontStyle });
+    drawn[font] = (drawn[font] ?? "") + texts.currentNode.data;
+  }
+  return drawn;
+}"""
+LOADED = """async () => {
+  const fonts = await document.fonts.ready;
+  return [...fonts].filter(({ status }) => status === "loaded").map(nameOf);
+}"""
+# Used by both: what KaTeX calls a font with this family, weight and style.
+NAME_OF = """() => { window.nameOf = ({ family, weight, style }) => {
+  const bold = Number(weight) >= 600 ? "Bold" : "";
+  const italic = style === "italic" ? "Italic" : "";
+  return `${family.split(",")[0].replaceAll('"', "")}-${bold + italic || "Regular"}`;
+}; }"""
+INVISIBLE = set("\u200b\u2061 \n")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", PAGES)
+def test_there_is_exactly_one_way_into_search(open_page, name, width):
+    page = open_page(name, width=width)
+    boxes = page.locator("input[type=search]:visible").count()
+    buttons = page.locator(".search-button__button:visible").count()
+    assert (boxes, buttons) == ((1, 0) if name == "search.html" else (0, 1))
+
+
+def test_the_page_follows_the_system_and_a_choice_is_kept_on_the_next_page(open_page):
+    page = open_page("book/intro.html", scheme="dark")
+    assert page.evaluate(THEME) == "dark"
+    page.click(".theme-switch-button")
+    expect(page.locator(".theme-switch-button")).to_have_attribute(
+        "aria-label", "Colour mode: light"
+    )
+    page.goto(page.url.replace("book/intro.html", CHAPTER))
+    assert page.evaluate(THEME) == "light"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_small_screen(open_page, name):
+    page = open_page(name, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_is_wider_scrolls_inside_itself_and_is_reached_by_tab(open_page):
+    page = open_page(CHAPTER, width=360)
+    page.set_viewport_size(
+        {"width": 200, "height": 900}
+    )  # too narrow for some formula of the chapter
+    page.wait_for_timeout(600)  # the theme waits a moment before it looks again
+    wide = page.evaluate(
+        """(boxes) => [...document.querySelectorAll(boxes)]
+          .filter((box) => box.scrollWidth > box.clientWidth)
+          .map((box) => [box.tagName, box.tabIndex])""",
+        "article :is(pre, .katex-display, .pst-scrollable-table-container)",
+    )
+    assert {tag for tag, _ in wide} == {"PRE", "SPAN", "DIV"}  # code, formulas, tables
+    assert {stop for _, stop in wide} == {0}
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_formulas_are_drawn_in_fonts_that_loaded_and_have_the_characters(
+    open_page, site, name
+):
+    page = open_page(name)
+    page.evaluate(NAME_OF)
+    drawn = page.evaluate(DRAWN)
+    loaded = page.evaluate(LOADED)
+    assert set(drawn) <= set(loaded)
+    for font, text in drawn.items():
+        (path,) = (site / "_static").glob(f"{font}.*.woff2")
+        missing = set(text) - INVISIBLE - set(map(chr, TTFont(path).getBestCmap()))
+        assert not missing, f"{font} lacks {missing}"
+
+
+def test_the_chapter_has_formulas_to_look_at(open_page):
+    page = open_page(CHAPTER)
+    page.evaluate(NAME_OF)
+    assert "KaTeX_Main-Regular" in page.evaluate(DRAWN)
+
+
+def test_figures_have_a_size_and_a_description(open_page):
+    images = (
+        open_page(CHAPTER)
+        .locator("article img")
+        .evaluate_all("all => all.map(i => [i.width, i.height, i.alt])")
+    )
+    assert images
+    assert all(
+        width > 99 and height > 99 and len(alt) > 20 for width, height, alt in images
+    )
+
+
+def test_search_finds_the_chapter_and_shows_each_formula_once(open_page):
+    page = open_page("book/intro.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("squared")
+    page.keyboard.press("Enter")
+    result = page.locator("#search-results li", has_text="Mean squared error").first
+    expect(result.locator(".context")).to_be_visible()
+    assert "\\" not in result.text_content()  # no TeX
+    result.locator("a").click()
+    expect(page.locator("article .highlighted").first).to_be_visible()
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(site):
+    heads = [(site / name).read_text("utf-8").partition("<body")[0] for name in PAGES]
+    titles = [re.search(r"<title>(.+?)</title>", head)[1] for head in heads]
+    descriptions = [
+        re.search(r'name="description" content="(.+?)"', head)[1] for head in heads
+    ]
+    assert len(set(titles)) == len(set(descriptions)) == len(PAGES)

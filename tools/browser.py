@@ -1,0 +1,87 @@
+"""The browser that the tests of the site drive: Chromium, Chrome or Edge.
+
+``python -m tools.browser`` finds one, or installs one, and opens it once.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+COMMANDS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+]
+PLACES = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    *(
+        f"{os.environ.get(folder, '')}/{program}"
+        for folder in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        for program in (
+            "Google/Chrome/Application/chrome.exe",
+            "Microsoft/Edge/Application/msedge.exe",
+        )
+    ),
+]
+# Beyond Playwright's own: needs no graphics card, and causes no traffic of its own.
+OPTIONS = ["--disable-gpu", "--disable-quic", "--disable-component-update"]
+HELP = """No browser could be opened. The tests of the site need Chromium, Chrome or
+Edge: install one, or set LOSSBOOK_BROWSER to the path of one."""
+
+
+def find(playwright):
+    """The path of a browser, or None.
+
+    Who names one in LOSSBOOK_BROWSER gets that one or none.
+    """
+    if chosen := os.environ.get("LOSSBOOK_BROWSER"):
+        return shutil.which(chosen)
+    own = playwright.chromium.executable_path
+    candidates = [*map(shutil.which, COMMANDS), *PLACES, own]
+    return next((path for path in candidates if path and Path(path).is_file()), None)
+
+
+def install():
+    """Fetch a browser: Debian's package for root, else Playwright's own."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root and shutil.which("apt-get"):
+        install = ("install", "-qy", "--no-install-recommends", "chromium")
+        subprocess.run(("apt-get", "-q", "update"), check=True)
+        subprocess.run(("apt-get", *install), check=True)
+    else:
+        command = (sys.executable, "-m", "playwright", "install", "chromium")
+        subprocess.run(command, check=True)
+
+
+def launch(playwright):
+    """A running headless browser."""
+    if (path := find(playwright)) is None:
+        raise FileNotFoundError("There is none.")
+    return playwright.chromium.launch(executable_path=path, args=OPTIONS)
+
+
+def main():
+    """Make sure that there is a browser that opens, or say what to do."""
+    try:
+        with sync_playwright() as playwright:
+            if find(playwright) is None and "LOSSBOOK_BROWSER" not in os.environ:
+                install()
+            browser = launch(playwright)
+            print(f"Browser: {find(playwright)}, version {browser.version}")
+            browser.close()
+    except (Error, FileNotFoundError, subprocess.CalledProcessError) as error:
+        sys.exit(f"{str(error).splitlines()[0]}\n\n{HELP}")
+
+
+if __name__ == "__main__":
+    main()
