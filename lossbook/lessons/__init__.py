@@ -1,0 +1,9 @@
+"""The lessons as data: who says what, for the page and for the ear."""
+
+from .dialogue import (
+    CAST as CAST,
+    Dialogue as Dialogue,
+    Sentence as Sentence,
+    Speaker as Speaker,
+    dialogue as dialogue,
+)

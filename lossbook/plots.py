@@ -1,0 +1,205 @@
+"""The figures of the book: each takes Axes and returns them, and never shows anything.
+
+Colours are those of Okabe and Ito (2008), which readers with the common kinds
+of colour blindness can tell apart; no figure relies on colour alone.
+"""
+
+import sys
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from .catalogue import Loss
+
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#767676"
+
+
+def use_book_style() -> None:
+    """Draw as the book does, and the same in every run: SVG, no date, fixed ids.
+
+    Called once at the top of a chapter.  Outside a notebook only the style is set.
+
+    Examples
+    --------
+    >>> use_book_style()
+    >>> mpl.rcParams["svg.hashsalt"]
+    'lossbook'
+    """
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (5.6, 2.7),  # letters stay readable on a phone
+            "figure.constrained_layout.use": True,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, GREY]),
+            "font.size": 10,
+            "lines.linewidth": 2,
+            "svg.hashsalt": "lossbook",
+        }
+    )
+    ipython = sys.modules.get("IPython")
+    if ipython and ipython.get_ipython():
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        set_matplotlib_formats("svg", metadata={"Date": None})
+
+
+def loss_and_slope(
+    loss: Loss, y_true: float, x: ArrayLike, axes: ArrayLike | None = None
+) -> tuple[Axes, Axes]:
+    """A loss and its slope for one example, side by side, over predictions `x`.
+
+    Parameters
+    ----------
+    loss : Loss
+        A record of the catalogue.
+    y_true : float
+        The label of the example.
+    x : array_like, shape (m,)
+        The predictions to draw, increasing.
+    axes : two Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    two Axes
+        The first holds the loss, the second its slope.
+
+    Examples
+    --------
+    >>> from lossbook.catalogue import by_key
+    >>> left, right = loss_and_slope(by_key("mean_squared_error"), 0, [-1, 0, 2])
+    >>> left.lines[0].get_ydata().tolist(), right.lines[0].get_ydata().tolist()
+    ([1.0, 0.0, 4.0], [-2.0, 0.0, 4.0])
+    """
+    x = np.asarray(x, dtype=float)
+    y = np.full_like(x, y_true)
+    left, right = plt.subplots(1, 2)[1] if axes is None else axes
+    left.plot(x, loss.value(y, x, reduction="none"))
+    left.set(xlabel=loss.reads, ylabel="loss", title=f"The {loss.title}")
+    right.plot(x, loss.grad(y, x, reduction="none"), color=ORANGE)
+    right.axhline(0, color=GREY, linewidth=1, zorder=1)
+    right.set(xlabel=loss.reads, ylabel="slope", title="and its slope")
+    for ax in (left, right):
+        ax.axvline(y_true, color=GREY, linewidth=1, linestyle=":")
+    return left, right
+
+
+def fitted_line(
+    x: ArrayLike, y: ArrayLike, slope: float, intercept: float, ax: Axes | None = None
+) -> Axes:
+    """Examples as points, and the line that a linear model draws through them.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        The examples.
+    slope, intercept : float
+        The line is ``intercept + slope * x``.
+    ax : Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    Axes
+        With the points as a collection and the line as its first line.
+
+    Examples
+    --------
+    >>> ax = fitted_line([0, 2], [1, 5], slope=2, intercept=1)
+    >>> ax.lines[0].get_ydata().tolist()
+    [1.0, 5.0]
+    """
+    x = np.asarray(x, dtype=float)
+    ends = np.array([x.min(), x.max()])
+    ax = plt.subplots()[1] if ax is None else ax
+    # Thousands of points are one small picture inside the SVG, not thousands of shapes.
+    ax.scatter(x, y, s=8, alpha=0.35, color=BLUE, linewidths=0, rasterized=True)
+    ax.plot(ends, intercept + slope * ends, color=ORANGE)
+    return ax
+
+
+def pictures(images: ArrayLike, titles: ArrayLike) -> list[Axes]:
+    """Small grey pictures in a row, each with its title above it.
+
+    Parameters
+    ----------
+    images : array_like, shape (n, height, width)
+        Grey levels; 0 is paper, the largest of all the pictures is ink.
+    titles : n strings or numbers
+        What stands above each picture.
+
+    Returns
+    -------
+    list of n Axes
+        Each holds one image, in a new figure.
+
+    Examples
+    --------
+    >>> from lossbook.datasets import digit_images
+    >>> left, right = pictures(digit_images()[:2], ["a zero", "a one"])
+    >>> left.get_title(), right.images[0].get_array().shape
+    ('a zero', (8, 8))
+    """
+    images = np.asarray(images)
+    axes = plt.subplots(1, len(images), figsize=(5.6, 1.4), squeeze=False)[1][0]
+    for ax, image, title in zip(axes, images, titles, strict=True):
+        ax.imshow(image, cmap="Greys", vmin=0, vmax=images.max())
+        ax.set_title(str(title), fontsize=10)
+        ax.set_axis_off()
+    return list(axes)
+
+
+def strip(
+    x: ArrayLike,
+    y_true: ArrayLike,
+    w: ArrayLike,
+    b: float,
+    ringed: ArrayLike | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Two classes, the border of a linear model, and the strip beside it.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, 2)
+        The examples.
+    y_true : array_like, shape (n,)
+        Labels -1 (squares) and +1 (circles).
+    w, b : array_like of shape (2,), float
+        The score is ``x @ w + b``; not both weights may be zero.
+    ringed : array_like of bool, shape (n,), optional
+        Which examples to ring: the support vectors.
+    ax : Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    Axes
+        Its three lines are where the score is -1, 0 and 1.
+
+    Examples
+    --------
+    With a first weight of 0.5 the score reaches 1 where the first feature is 2:
+
+    >>> ax = strip([[-3, 0], [3, 2]], [-1, 1], w=[0.5, 0.0], b=0)
+    >>> [float(line.get_xy1()[0]) for line in ax.lines]
+    [-2.0, 0.0, 2.0]
+    """
+    x, y, w = np.asarray(x, dtype=float), np.asarray(y_true), np.asarray(w)
+    ax = plt.subplots()[1] if ax is None else ax
+    for label, marker, colour in ((-1, "s", ORANGE), (1, "o", BLUE)):
+        ax.scatter(*x[y == label].T, s=18, marker=marker, color=colour, alpha=0.7)
+    if ringed is not None:
+        rings = x[np.asarray(ringed, dtype=bool)]
+        ax.scatter(*rings.T, s=90, facecolors="none", edgecolors="black")
+    ax.autoscale(enable=False)
+    along = np.array([-w[1], w[0]])
+    for score, style in ((-1, "--"), (0, "-"), (1, "--")):
+        foot = (score - b) / (w @ w) * w  # of all points with this score, the nearest
+        ax.axline(foot, foot + along, color="black", linewidth=1.5, linestyle=style)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    return ax
