@@ -5,7 +5,32 @@
 0.5
 """
 
+from .links import log_softmax as log_softmax, sigmoid as sigmoid, softmax as softmax
 from .losses import (
+    binary_cross_entropy as binary_cross_entropy,
+    binary_cross_entropy_and_grad as binary_cross_entropy_and_grad,
+    binary_cross_entropy_from_logits as binary_cross_entropy_from_logits,
+    binary_cross_entropy_from_logits_and_grad as binary_cross_entropy_from_logits_and_grad,  # noqa: E501
+    binary_cross_entropy_from_logits_grad as binary_cross_entropy_from_logits_grad,
+    binary_cross_entropy_grad as binary_cross_entropy_grad,
+    cross_entropy as cross_entropy,
+    cross_entropy_and_grad as cross_entropy_and_grad,
+    cross_entropy_from_logits as cross_entropy_from_logits,
+    cross_entropy_from_logits_and_grad as cross_entropy_from_logits_and_grad,
+    cross_entropy_from_logits_grad as cross_entropy_from_logits_grad,
+    cross_entropy_grad as cross_entropy_grad,
+    entropy as entropy,
+    hinge as hinge,
+    hinge_grad as hinge_grad,
+    huber as huber,
+    huber_grad as huber_grad,
+    kl_divergence as kl_divergence,
+    mean_absolute_error as mean_absolute_error,
+    mean_absolute_error_grad as mean_absolute_error_grad,
     mean_squared_error as mean_squared_error,
     mean_squared_error_grad as mean_squared_error_grad,
+    multiclass_hinge as multiclass_hinge,
+    multiclass_hinge_grad as multiclass_hinge_grad,
+    squared_hinge as squared_hinge,
+    squared_hinge_grad as squared_hinge_grad,
 )

@@ -1,11 +1,102 @@
-"""Valid input for any loss of the catalogue."""
+"""Valid input for any loss of the catalogue, and what its slope is measured to be."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from lossbook.catalogue import LOSSES, by_key
+from lossbook.gradcheck import numerical_gradient
 
 # How far from a kink a drawn example stays, so that its slope can be measured.
 CLEARANCE = 0.05
+CLASSES = 3
+
+
+def with_options(key, **options):
+    """The loss with other values for its options, as a record of its own."""
+    loss = by_key(key)
+    said = ", ".join(f"{name}={value}" for name, value in options.items())
+    return replace(
+        loss,
+        key=f"{key}, {said}",
+        value=partial(loss.value, **options),
+        grad=partial(loss.grad, **options),
+    )
+
+
+# What the contract holds for: every loss, and those with options once more.
+CASES = (
+    *LOSSES,
+    with_options("huber", delta=0.5),
+    with_options("cross_entropy", label_smoothing=0.25),
+    with_options("cross_entropy_from_logits", label_smoothing=0.25),
+    with_options("binary_cross_entropy_from_logits", class_weights=(1, 1)),
+    with_options("multiclass_hinge", variant="weston_watkins"),
+)
 
 
 def draw(loss, rng, n=12):
     """Labels and predictions that `loss` accepts, away from its kinks."""
+    y, x = _draw(loss, rng, n)
+    while (near := distance_to_kink(loss, y, x) < CLEARANCE).any():
+        y[near], x[near] = (a[near] for a in _draw(loss, rng, n))
+    return y, x
+
+
+def _draw(loss, rng, n):
     if loss.labels == "numbers":
         return rng.normal(size=n), 3 * rng.normal(size=n)
-    raise NotImplementedError(f"draw() knows no labels {loss.labels!r}")
+    if loss.labels == "classes":
+        y = np.arange(n) % CLASSES
+        if loss.reads == "probs":
+            return y, 0.1 + 0.7 * rng.dirichlet(np.ones(CLASSES), size=n)
+        return y, 2 * rng.normal(size=(n, CLASSES))
+    y = np.arange(n) % 2
+    if loss.labels == "-1/+1":
+        return 2 * y - 1, 2 * rng.normal(size=n)
+    if loss.reads == "probs":
+        return y, rng.uniform(0.05, 0.95, size=n)
+    return y, 3 * rng.normal(size=n)
+
+
+def distance_to_kink(loss, y, x):
+    """How far each example is from where a slope, or the slope of a slope, jumps."""
+    key = loss.key.split(",")[0]
+    if key == "mean_absolute_error":
+        return abs(x - y)
+    if key == "huber":
+        delta = 0.5 if "delta" in loss.key else 1.0
+        return abs(abs(x - y) - delta)
+    if loss.labels == "-1/+1":
+        return abs(1 - y * x)
+    if key == "multiclass_hinge":
+        leads = x - x[np.arange(len(y)), y][:, None]
+        leads[np.arange(len(y)), y] = -9
+        tie = np.diff(np.sort(leads, axis=1)[:, -2:]).ravel()
+        return np.minimum(abs(1 + leads).min(axis=1), tie)
+    return np.full(len(x), np.inf)
+
+
+def measured_slope(loss, y, x, reduction="mean"):
+    """The gradient by differences; of class probabilities, along rows that sum to 1."""
+
+    def value(moved):
+        return loss.value(y, moved, reduction=reduction)
+
+    if not keeps_sums(loss):
+        return numerical_gradient(value, x)
+    return numerical_gradient(lambda by: value(x + centred(by)), np.zeros_like(x))
+
+
+def derived_slope(loss, gradient):
+    """What of the gradient `measured_slope` can see."""
+    return centred(gradient) if keeps_sums(loss) else gradient
+
+
+def keeps_sums(loss):
+    return loss.reads == "probs" and loss.labels == "classes"
+
+
+def centred(rows):
+    return rows - rows.mean(axis=1, keepdims=True)

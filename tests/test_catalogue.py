@@ -1,9 +1,12 @@
 """The catalogue names each loss once, and completely."""
 
+import inspect
+from types import FunctionType
+
 import pytest
 
 import lossbook
-from lossbook import losses
+from lossbook import links, losses
 from lossbook.catalogue import LOSSES, by_key
 
 
@@ -22,9 +25,43 @@ def test_every_loss_function_is_in_the_catalogue():
     }
 
 
-def test_the_package_re_exports_every_loss():
+def test_the_package_re_exports_every_loss_measure_and_link():
+    functions = {**public_functions(losses), **public_functions(links)}
+
+    assert {"entropy", "kl_divergence", "softmax"} < set(functions)
+    assert public_functions(lossbook) == functions
+
+
+def public_functions(module):
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, FunctionType)
+        and value.__module__.startswith("lossbook.l")
+        and not name.startswith("_")
+    }
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_what_a_record_says_is_what_the_function_reads(loss):
+    second = list(inspect.signature(loss.value).parameters)[1]
+
+    assert loss.reads == second
+    assert (loss.link is None) == (loss.reads != "probs")
+    assert loss.labels in ("numbers", "0/1", "-1/+1", "classes")
+    assert (loss.unit == "nats") == ("entropy" in loss.key)
+    assert loss.formula.count("{") == loss.formula.count("}")
+
+
+def test_value_and_gradient_take_the_same_options():
     for loss in LOSSES:
-        assert getattr(lossbook, loss.key) is loss.value
+        value = inspect.signature(loss.value).parameters
+        gradient = dict(inspect.signature(loss.grad).parameters)
+
+        assert gradient.pop("out").default is None
+        assert gradient == value
+        assert value["reduction"].default == "mean"
+        assert all(p.kind is p.KEYWORD_ONLY for p in list(value.values())[2:])
 
 
 def test_an_unknown_key_is_answered_with_the_known_ones():

@@ -2,7 +2,7 @@
 
 from numpy.typing import ArrayLike, NDArray
 
-from .._arrays import Reduction, paired, reduced, reduced_grad
+from .._arrays import Reduction, paired, reduced, reduced_grad, sum_of_squares
 
 
 def mean_squared_error(
@@ -68,7 +68,7 @@ def mean_squared_error(
     4.0
     """
     y, p = paired(y_true, y_pred, "y_pred")
-    return reduced(_loss, y, p, "y_pred", reduction)
+    return reduced(_loss, y, p, "y_pred", reduction, add=_sum)
 
 
 def mean_squared_error_grad(
@@ -99,6 +99,10 @@ def mean_squared_error_grad(
 
 def _loss(y: NDArray, p: NDArray) -> NDArray:
     return (p - y) ** 2
+
+
+def _sum(y: NDArray, p: NDArray) -> float:
+    return sum_of_squares(p - y)
 
 
 def _slope(y: NDArray, p: NDArray) -> NDArray:

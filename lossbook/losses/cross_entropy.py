@@ -1,0 +1,451 @@
+"""Cross-entropy over classes: the surprise, in nats, at the class that happened."""
+
+from numbers import Real
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .._arrays import (
+    Reduction,
+    check_distributions,
+    class_weights_of,
+    classed,
+    destination,
+    difference,
+    exponentials,
+    precision,
+    reduced_rows,
+    weighed,
+    weight_of_all,
+)
+
+
+def cross_entropy(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: Reduction = "mean",
+) -> float | NDArray:
+    r"""Surprise at the class that happened, when the model reports probabilities.
+
+    .. math::
+        \ell_i = -\sum_{j=1}^{k} w_j y_{ij} \log p_{ij}
+        \qquad \text{for a hard label: } -w_{y_i} \log p_{iy_i}
+
+    Only the probability of the class that happened counts, not how the rest is
+    spread over the others.  The average is smallest where the probabilities are
+    the frequencies of the classes: honest forecasts win.
+
+    Parameters
+    ----------
+    y_true : array_like of integers, shape (n,), or of numbers, shape (n, k)
+        Class numbers from 0 to k - 1, or a distribution over the classes for
+        each example (one-hot or soft labels).
+    probs : array_like, shape (n, k)
+        Probabilities :math:`p_{ij}`; each row sums to 1.
+    class_weights : array_like, shape (k,), optional
+        Weights :math:`w_j` of the classes; 1 if not given.
+    label_smoothing : float, default 0.0
+        A number :math:`\varepsilon` in [0, 1]: labels :math:`y` become
+        :math:`(1 - \varepsilon) y + \varepsilon / k`.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        How the n losses become the result.  The weight of an example is
+        :math:`\sum_j w_j y_{ij}`, before smoothing, and the mean divides by the
+        sum of the weights.
+
+    Returns
+    -------
+    float, or ndarray of shape (n,) if `reduction` is "none"
+        Loss in nats; at least 0, and infinite where a probability is 0 for what
+        happened.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, there are no examples or fewer than two
+        classes, a label is not the number of a class, a row of probabilities or
+        soft labels leaves [0, 1] or does not sum to 1 (within 1e-6; 1e-4 for
+        float32), `class_weights` are not k numbers from 0 up or leave nothing
+        to average, or `label_smoothing` or `reduction` is not one there is.
+
+    See Also
+    --------
+    cross_entropy_grad : its gradient in the probabilities.
+    cross_entropy_from_logits : the same loss, for logits.
+
+    Notes
+    -----
+    Nothing is clipped.  A softmax whose result rounds to 0 or 1 has already
+    lost what this loss should measure: give logits to
+    `cross_entropy_from_logits` instead.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 3.13,
+    equation 3.51.
+
+    Examples
+    --------
+    Two forecasts for three classes; class 0 and class 2 happen:
+
+    >>> probs = [[0.7, 0.2, 0.1], [0.25, 0.25, 0.5]]
+    >>> cross_entropy([0, 2], probs, reduction="none").round(4)
+    array([0.3567, 0.6931])
+
+    The same labels, one-hot:
+
+    >>> cross_entropy([[1, 0, 0], [0, 0, 1]], probs, reduction="none").round(4)
+    array([0.3567, 0.6931])
+    >>> cross_entropy([0], [[0.0, 1.0]])
+    inf
+    """
+    return _of_probs(y_true, probs, class_weights, label_smoothing, reduction)[0]
+
+
+def cross_entropy_grad(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> NDArray:
+    r"""Gradient of `cross_entropy` in the probabilities, shape (n, k).
+
+    .. math::
+        \frac{\partial \ell_i}{\partial p_{ij}} = -\frac{w_j y_{ij}}{p_{ij}}
+
+    The entries of a row are treated as free, though they sum to 1: this is what
+    one passes back through a softmax.  Only the class that happened pulls, and
+    without bound as its probability goes to 0.  "mean" divides by the sum of
+    the weights; "sum" and "none" agree.  Arguments and errors are those of the
+    loss.  `out`, an array of the shape and precision of the result, receives it
+    and saves the allocation.
+
+    Examples
+    --------
+    >>> cross_entropy_grad([0], [[0.5, 0.25, 0.25]])
+    array([[-2.,  0.,  0.]])
+    """
+    return _of_probs(
+        y_true, probs, class_weights, label_smoothing, reduction, True, out
+    )[1]
+
+
+def cross_entropy_and_grad(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> tuple[float | NDArray, NDArray]:
+    """`cross_entropy` and `cross_entropy_grad`, in one pass.
+
+    Examples
+    --------
+    >>> cross_entropy_and_grad([0], [[0.5, 0.5]])
+    (0.6931471805599453, array([[-2.,  0.]]))
+    """
+    return _of_probs(
+        y_true, probs, class_weights, label_smoothing, reduction, True, out
+    )
+
+
+def cross_entropy_from_logits(
+    y_true: ArrayLike,
+    logits: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: Reduction = "mean",
+) -> float | NDArray:
+    r"""Surprise at the class that happened, when the model reports logits.
+
+    .. math::
+        \ell_i = \sum_{j=1}^{k} w_j y_{ij}
+        \Bigl( \log \sum_{c=1}^{k} e^{z_{ic}} - z_{ij} \Bigr)
+        \qquad \text{for a hard label: }
+        w_{y_i} \log \Bigl( 1 + \sum_{c \ne y_i} e^{z_{ic} - z_{iy_i}} \Bigr)
+
+    This is ``cross_entropy(y_true, softmax(logits))`` without the round trip
+    through probabilities that round to 0 and 1.  Only differences of logits
+    count: the loss falls as the right class leads the others, quickly at first,
+    and never reaches 0.
+
+    Parameters
+    ----------
+    y_true : array_like of integers, shape (n,), or of numbers, shape (n, k)
+        Class numbers from 0 to k - 1, or a distribution over the classes for
+        each example (one-hot or soft labels).
+    logits : array_like, shape (n, k)
+        Logits :math:`z_{ij}`, one column for each class; finite real numbers,
+        or minus infinity for a class that is masked in that row.
+    class_weights : array_like, shape (k,), optional
+        Weights :math:`w_j` of the classes; 1 if not given.
+    label_smoothing : float, default 0.0
+        A number :math:`\varepsilon` in [0, 1]: labels :math:`y` become
+        :math:`(1 - \varepsilon) y + \varepsilon / k`, where k counts the
+        classes that are not masked.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        How the n losses become the result.  The weight of an example is
+        :math:`\sum_j w_j y_{ij}`, before smoothing, and the mean divides by the
+        sum of the weights.
+
+    Returns
+    -------
+    float, or ndarray of shape (n,) if `reduction` is "none"
+        Loss in nats; at least 0, and infinite where the class that happened is
+        masked.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, there are no examples or fewer than two
+        classes, a label is not the number of a class, a row of soft labels
+        leaves [0, 1] or does not sum to 1, a logit is NaN or plus infinity, a
+        row masks every class, `class_weights` are not k numbers from 0 up or
+        leave nothing to average, or `label_smoothing` or `reduction` is not one
+        there is.
+
+    See Also
+    --------
+    cross_entropy_from_logits_grad : its gradient in the logits.
+    cross_entropy_from_logits_and_grad : both, in one pass.
+    cross_entropy : the same loss, for probabilities.
+
+    Notes
+    -----
+    For hard labels the sum leaves out the term of the label, which is 1, and
+    log1p adds it: otherwise a sure and right answer is rounded to a loss of 0.
+    The exponentials are taken of the logits as they are, and divided afterwards:
+    a difference of two logits is rounded, and the exponential would multiply
+    that error by their distance.  Rows where this leaves the range of floating
+    point are computed again, with the largest logit subtracted first.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 6.2.2.3,
+    equation 6.30.  Blanchard, Higham and Higham, "Accurately computing the
+    log-sum-exp and softmax functions", *IMA Journal of Numerical Analysis* 41
+    (2021), pages 2311-2330.
+
+    Examples
+    --------
+    Not to know costs log k:
+
+    >>> round(cross_entropy_from_logits([0], [[0.0, 0.0, 0.0]]), 6)
+    1.098612
+
+    Sure and wrong costs the lead of the wrong class; sure and right costs
+    little, and stays above 0:
+
+    >>> cross_entropy_from_logits([0], [[0.0, 1000.0, 0.0]])
+    1000.0
+    >>> f"{cross_entropy_from_logits([0], [[100.0, 0.0, 0.0]]):.3g}"
+    '7.44e-44'
+
+    A masked class is no rival:
+
+    >>> cross_entropy_from_logits([0], [[0.0, 0.0, -float("inf")]])
+    0.6931471805599453
+    """
+    return _of_logits(y_true, logits, class_weights, label_smoothing, reduction)[0]
+
+
+def cross_entropy_from_logits_grad(
+    y_true: ArrayLike,
+    logits: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> NDArray:
+    r"""Gradient of `cross_entropy_from_logits` in the logits, shape (n, k).
+
+    .. math::
+        \frac{\partial \ell_i}{\partial z_{ij}} =
+        \Bigl( \sum_{c=1}^{k} w_c y_{ic} \Bigr) \, p_{ij} - w_j y_{ij}
+        \qquad p_i = \operatorname{softmax}(z_i)
+
+    Without weights this is probability minus label: each rival is pushed down
+    by the probability it took, and the right class is pushed up by all of them
+    together, so a row sums to 0.  A masked class gets 0.  "mean" divides by the
+    sum of the weights; "sum" and "none" agree.  Arguments and errors are those
+    of the loss.  `out`, an array of the shape and precision of the result,
+    receives it and saves the allocation.
+
+    Examples
+    --------
+    >>> cross_entropy_from_logits_grad([0], [[0.0, 0.0]])
+    array([[-0.5,  0.5]])
+    """
+    return _of_logits(
+        y_true, logits, class_weights, label_smoothing, reduction, True, out
+    )[1]
+
+
+def cross_entropy_from_logits_and_grad(
+    y_true: ArrayLike,
+    logits: ArrayLike,
+    *,
+    class_weights: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> tuple[float | NDArray, NDArray]:
+    """`cross_entropy_from_logits` and its gradient, in one pass.
+
+    Examples
+    --------
+    >>> cross_entropy_from_logits_and_grad([0], [[0.0, 0.0]])
+    (0.6931471805599453, array([[-0.5,  0.5]]))
+    """
+    return _of_logits(
+        y_true, logits, class_weights, label_smoothing, reduction, True, out
+    )
+
+
+# In the formulas each example is a row, w its weight, and t its soft label times the
+# weights of the classes.  `grad`, where it is wanted, receives the gradient, by `by`.
+
+
+def _of_probs(y_true, probs, weights, smoothing, reduction, want_grad=False, out=None):
+    y, p = classed(y_true, probs, "probs")
+    check_distributions(p, "probs")
+    rules = _hard_probs, _soft_probs
+    return _reduced(rules, y, p, weights, smoothing, reduction, want_grad, out)
+
+
+def _of_logits(
+    y_true, logits, weights, smoothing, reduction, want_grad=False, out=None
+):
+    y, z = classed(y_true, logits, "logits")
+    rules = _hard_logits, _soft_logits
+    return _reduced(rules, y, z, weights, smoothing, reduction, want_grad, out)
+
+
+def _reduced(rules, y, x, weights, smoothing, reduction, want_grad, out):
+    """Value and gradient by two rules: one for hard labels, and one for soft ones."""
+    hard, soft = rules
+    if not isinstance(smoothing, Real) or not 0 <= smoothing <= 1:
+        raise ValueError(f"label_smoothing must be in [0, 1], got {smoothing!r}")
+    w = None if weights is None else class_weights_of(weights, x.shape[1])
+    weight = None if weights is None else weight_of_all(y, w)
+    grad = destination(out, precision(y, x), y, x) if want_grad else None
+
+    def formula(y, x, by, grad):
+        if y.ndim == 2 and not smoothing and ((y == 0) | (y == 1)).all():
+            y = y.argmax(axis=1)
+        if y.ndim == 1 and not smoothing:
+            return hard(y, x, None if w is None else w[y], by, grad)
+        t = _smoothed(y, x, float(smoothing))
+        if w is not None:
+            t *= w
+        return soft(t, x, by, grad)
+
+    arrays = 1 if y.ndim == 1 and not smoothing else 8
+    return reduced_rows(formula, y, x, reduction, weight, grad, arrays), grad
+
+
+def _smoothed(y, x, smoothing):
+    """Soft labels: a share `smoothing` is spread over the classes not masked."""
+    if y.ndim == 1:
+        t = np.zeros_like(x)
+        t[np.arange(len(y)), y] = 1
+    else:
+        t = y.astype(x.dtype)
+    if smoothing:
+        usable = x > -np.inf
+        t *= 1 - smoothing
+        t += usable * (smoothing / usable.sum(axis=1, keepdims=True))
+    return t
+
+
+def _hard_probs(y, p, w, by, grad):
+    w = 1 if w is None else w
+    each = np.arange(len(y))
+    own = p[each, y]
+    if grad is not None:
+        grad[...] = 0
+        grad[each, y] -= weighed(w, 1 / own) / by
+    return weighed(w, 0 - np.log(own))
+
+
+def _soft_probs(t, p, by, grad):
+    if grad is not None:
+        np.subtract(0, weighed(t, 1 / p) / by, out=grad)
+    return weighed(t, 0 - np.log(p)).sum(axis=1)
+
+
+def _hard_logits(y, z, w, by, grad):
+    """log(1 + rest), where rest is what the others weigh in units of the own class."""
+    each = np.arange(len(y))
+    e = exponentials(z)
+    own = e[each, y]
+    e[each, y] = 0
+    others = np.add.reduce(e, axis=1)
+    rest, whole = others / own, others + own
+    losses = np.log1p(rest)
+
+    low, high, least = _RANGE[z.dtype.type]
+    if not (rest.min() > low and rest.max() < high and whole.min() > least):
+        far = ~((rest > low) & (rest < high) & (whole > least))
+        for i in np.array_split(np.flatnonzero(far), 4):  # in parts, to save memory
+            losses[i], others[i], whole[i], e[i] = _far_logits(y[i], z[i])
+    if grad is not None:
+        share = ((1 / by if w is None else w / by) / whole).astype(z.dtype, copy=False)
+        np.multiply(e, share[:, None], out=grad)
+        grad[each, y] -= others * share
+    return losses if w is None else weighed(w, losses)
+
+
+def _far_logits(y, z):
+    """The same, seen from the largest logit, where exp leaves the range of numbers.
+
+    The loss is not a number for a row that is refused.
+    """
+    each = np.arange(len(y))
+    top = z.max(axis=1)
+    top[~np.isfinite(top)] = np.nan
+    below, cut_off = difference(z, top[:, None])
+    e = np.exp(below)
+    e += e * np.where(e > 0, cut_off, 0)
+    own = e[each, y]
+    e[each, y] = 0
+    others = e.sum(axis=1)
+    losses = (top - z[each, y]) + np.log1p(others + (own - 1))
+    return losses, others, others + own, e
+
+
+def _soft_logits(t, z, by, grad):
+    """The sum of t (log-sum-exp - z), seen from the largest logit."""
+    each = np.arange(len(t))
+    first = z.argmax(axis=1)
+    top = z[each, first]
+    top[~np.isfinite(top)] = np.nan
+    below = top[:, None] - z
+    e = np.exp(-below)
+    e[each, first] = 0
+    rest = e.sum(axis=1)
+    if grad is not None:
+        weight = t.sum(axis=1)
+        share = weight / (1 + rest)
+        np.multiply(e, share[:, None], out=grad)
+        grad -= t
+        grad[each, first] = (weight - t[each, first]) - rest * share
+        grad /= by
+    return weighed(t, below + np.log1p(rest)[:, None]).sum(axis=1)
+
+
+# Where `_hard_logits` keeps its digits: the least and the largest `rest`, and the
+# least `whole`.
+_RANGE = {
+    np.float32: (2.0**-116, 2.0**116, 2.0**-10),
+    np.float64: (2.0**-1010, 2.0**1000, 2.0**-10),
+}

@@ -1,0 +1,214 @@
+"""Hinge: what a score costs that is not on the right side by a margin of 1."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .._arrays import (
+    Reduction,
+    check_finite,
+    check_signs,
+    paired,
+    positive,
+    reduced,
+    reduced_grad,
+)
+
+
+def hinge(
+    y_true: ArrayLike, scores: ArrayLike, *, reduction: Reduction = "mean"
+) -> float | NDArray:
+    r"""How far each score falls short of the right side by a margin of 1.
+
+    .. math::
+        \ell_i = \max(0, 1 - y_i s_i)
+
+    The margin :math:`y_i s_i` is positive where the sign of the score is right.
+    From 1 on the example costs nothing and no longer pulls: only examples near
+    or beyond the border, the support vectors, shape the model.  The hinge plus
+    a penalty on the weights is the support vector machine.
+
+    Parameters
+    ----------
+    y_true : array_like, shape (n,)
+        Labels :math:`y_i`: -1 or +1.
+    scores : array_like, shape (n,)
+        Scores :math:`s_i`, positive for +1; finite real numbers.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        How the n losses become the result.
+
+    Returns
+    -------
+    float, or ndarray of shape (n,) if `reduction` is "none"
+        Loss in units of the margin; at least 0, and 0 where every margin is at
+        least 1.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or are not (n,), there are no examples, a label is
+        not -1 or +1, a score is NaN or infinite, or `reduction` is unknown.
+
+    See Also
+    --------
+    hinge_grad : its gradient in the scores.
+    squared_hinge : the same without the kink.
+    multiclass_hinge : the same for k classes.
+
+    Notes
+    -----
+    With labels 0 and 1 the formula still gives numbers: every example of class
+    0 costs exactly 1, whatever its score.  So such labels are refused.
+
+    References
+    ----------
+    Cortes and Vapnik, "Support-vector networks", *Machine Learning* 20 (1995),
+    pages 273-297, section 3.
+
+    Examples
+    --------
+    Right by more than the margin, right but too close, and wrong:
+
+    >>> hinge([1, 1, 1], [2.0, 0.5, -1.0], reduction="none")
+    array([0. , 0.5, 2. ])
+    >>> hinge([-1, -1, -1], [2.0, 0.5, -1.0], reduction="none")
+    array([3. , 1.5, 0. ])
+    """
+    y, s = _read(y_true, scores)
+    return reduced(_loss, y, s, "scores", reduction)
+
+
+def hinge_grad(
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    *,
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> NDArray:
+    r"""Gradient of `hinge` in the scores, shape (n,).
+
+    .. math::
+        \frac{\partial \ell_i}{\partial s_i} = \begin{cases}
+            -y_i & y_i s_i < 1 \\
+            0 & y_i s_i \ge 1
+        \end{cases}
+
+    Every example short of the margin pulls equally hard.  At a margin of
+    exactly 1, where the slope does not exist, it is 0.  "mean" divides by n;
+    "sum" and "none" agree.  Arguments and errors are those of the loss.  `out`,
+    an array of the shape and precision of the result, receives it and saves the
+    allocation.
+
+    Examples
+    --------
+    >>> hinge_grad([1, 1, -1], [2.0, 0.5, 0.5], reduction="sum")
+    array([ 0., -1.,  1.])
+    """
+    y, s = _read(y_true, scores)
+    return reduced_grad(_slope, y, s, "scores", reduction, out)
+
+
+def squared_hinge(
+    y_true: ArrayLike, scores: ArrayLike, *, reduction: Reduction = "mean"
+) -> float | NDArray:
+    r"""The hinge, squared: smooth at the margin, and steeper beyond it.
+
+    .. math::
+        \ell_i = \max(0, 1 - y_i s_i)^2
+
+    The slope shrinks to zero as an example reaches the margin, which gradient
+    methods like.  In return an example far on the wrong side pulls in
+    proportion to its distance, as under the squared error.
+
+    Parameters
+    ----------
+    y_true : array_like, shape (n,)
+        Labels :math:`y_i`: -1 or +1.
+    scores : array_like, shape (n,)
+        Scores :math:`s_i`, positive for +1; finite real numbers.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        How the n losses become the result.
+
+    Returns
+    -------
+    float, or ndarray of shape (n,) if `reduction` is "none"
+        Loss in squared units of the margin; at least 0, and 0 where every
+        margin is at least 1.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or are not (n,), there are no examples, a label is
+        not -1 or +1, a score is NaN or infinite, or `reduction` is unknown.
+
+    See Also
+    --------
+    squared_hinge_grad : its gradient in the scores.
+    hinge : the same, not squared.
+
+    Notes
+    -----
+    The labels 0 and 1 are refused, as by `hinge`.
+
+    References
+    ----------
+    Fan, Chang, Hsieh, Wang and Lin, "LIBLINEAR: a library for large linear
+    classification", *Journal of Machine Learning Research* 9 (2008),
+    pages 1871-1874, section 2.
+
+    Examples
+    --------
+    >>> squared_hinge([1, 1, 1], [2.0, 0.5, -1.0], reduction="none")
+    array([0.  , 0.25, 4.  ])
+    """
+    y, s = _read(y_true, scores)
+    return reduced(_squared_loss, y, s, "scores", reduction)
+
+
+def squared_hinge_grad(
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    *,
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> NDArray:
+    r"""Gradient of `squared_hinge` in the scores, shape (n,).
+
+    .. math::
+        \frac{\partial \ell_i}{\partial s_i} = -2 y_i \max(0, 1 - y_i s_i)
+
+    Twice what is missing to the margin, towards the right side.  "mean" divides
+    by n; "sum" and "none" agree.  Arguments and errors are those of the loss.
+    `out`, an array of the shape and precision of the result, receives it and
+    saves the allocation.
+
+    Examples
+    --------
+    >>> squared_hinge_grad([1, 1, -1], [2.0, 0.5, 0.5], reduction="sum")
+    array([ 0., -1.,  3.])
+    """
+    y, s = _read(y_true, scores)
+    return reduced_grad(_squared_slope, y, s, "scores", reduction, out)
+
+
+def _loss(y: NDArray, s: NDArray) -> NDArray:
+    return positive(1 - y * s)
+
+
+def _slope(y: NDArray, s: NDArray) -> NDArray:
+    return np.where(y * s < 1, -y, 0)
+
+
+def _squared_loss(y: NDArray, s: NDArray) -> NDArray:
+    return positive(1 - y * s) ** 2
+
+
+def _squared_slope(y: NDArray, s: NDArray) -> NDArray:
+    return np.where(y * s < 1, -2 * y * (1 - y * s), 0)
+
+
+def _read(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
+    """Labels and scores; an infinite score is refused here, as its loss may be 0."""
+    y, s = paired(y_true, scores, "scores")
+    check_signs(y)
+    check_finite(s, "scores")
+    return y, s

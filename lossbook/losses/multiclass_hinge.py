@@ -1,0 +1,175 @@
+"""Multi-class hinge: the right class should lead every other by a margin of 1."""
+
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .._arrays import (
+    Reduction,
+    RowFormula,
+    check_finite,
+    check_one_hot,
+    classed,
+    destination,
+    difference,
+    precision,
+    reduced_rows,
+)
+
+Variant = Literal["crammer_singer", "weston_watkins"]
+
+
+def multiclass_hinge(
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    *,
+    variant: Variant = "crammer_singer",
+    reduction: Reduction = "mean",
+) -> float | NDArray:
+    r"""What the right class lacks to lead the others by a margin of 1.
+
+    .. math::
+        \ell_i &= \max\bigl(0,\; 1 + \max_{j \ne y_i} s_{ij} - s_{iy_i}\bigr)
+        &&\text{Crammer and Singer} \\
+        \ell_i &= \sum_{j \ne y_i} \max\bigl(0,\; 1 + s_{ij} - s_{iy_i}\bigr)
+        &&\text{Weston and Watkins}
+
+    The first looks at the strongest rival only, the second at every class that
+    comes too close.  For two classes both are the `hinge` of the difference of
+    the scores.
+
+    Parameters
+    ----------
+    y_true : array_like of integers, shape (n,), or one-hot, shape (n, k)
+        Class numbers :math:`y_i`, from 0 to k - 1.
+    scores : array_like, shape (n, k)
+        Scores :math:`s_{ij}`, one column for each class; finite real numbers.
+    variant : {"crammer_singer", "weston_watkins"}, default "crammer_singer"
+        Which of the two.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        How the n losses become the result.
+
+    Returns
+    -------
+    float, or ndarray of shape (n,) if `reduction` is "none"
+        Loss in units of the margin; at least 0, and 0 where the right class
+        leads every other by at least 1.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, there are no examples or fewer than two
+        classes, a label is not the number of a class, a score is NaN or
+        infinite, or `variant` or `reduction` is unknown.
+
+    See Also
+    --------
+    multiclass_hinge_grad : its gradient in the scores.
+    cross_entropy_from_logits : never satisfied, where the hinge is at 1.
+
+    Notes
+    -----
+    Libraries mean different things by this name: scikit-learn's hinge_loss is
+    the first, PyTorch's multi_margin_loss the second divided by k.
+
+    References
+    ----------
+    Crammer and Singer, "On the algorithmic implementation of multiclass
+    kernel-based vector machines", *Journal of Machine Learning Research* 2
+    (2001), pages 265-292, section 3.  Weston and Watkins, "Support vector
+    machines for multi-class pattern recognition", *ESANN* (1999),
+    pages 219-224, section 3.
+
+    Examples
+    --------
+    Class 0 is right.  Class 1 comes within 0.5 of it, class 2 leads by 1:
+
+    >>> multiclass_hinge([0], [[2.0, 1.5, 3.0]])
+    2.0
+    >>> multiclass_hinge([0], [[2.0, 1.5, 3.0]], variant="weston_watkins")
+    2.5
+    >>> multiclass_hinge([0], [[3.0, 1.5, 2.0]])
+    0.0
+    """
+    y, s = _read(y_true, scores)
+    return reduced_rows(_formula(variant), y, s, reduction, arrays=8)
+
+
+def multiclass_hinge_grad(
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    *,
+    variant: Variant = "crammer_singer",
+    reduction: Reduction = "mean",
+    out: NDArray | None = None,
+) -> NDArray:
+    r"""Gradient of `multiclass_hinge` in the scores, shape (n, k).
+
+    Each term above 0 adds 1 to the slope of its rival and takes 1 from that of
+    the right class.  A term at its kink adds nothing; of rivals tied for the
+    maximum, the first takes the slope.  "mean" divides by n; "sum" and "none"
+    agree.  Arguments and errors are those of the loss.  `out`, an array of the
+    shape and precision of the result, receives it and saves the allocation.
+
+    Examples
+    --------
+    >>> multiclass_hinge_grad([0], [[2.0, 1.5, 3.0]])
+    array([[-1.,  0.,  1.]])
+    >>> multiclass_hinge_grad([0], [[2.0, 1.5, 3.0]], variant="weston_watkins")
+    array([[-2.,  1.,  1.]])
+    """
+    y, s = _read(y_true, scores)
+    grad = destination(out, precision(y, s), y, s)
+    reduced_rows(_formula(variant), y, s, reduction, grad=grad, arrays=8)
+    return grad
+
+
+def _crammer_singer(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> NDArray:
+    each = np.arange(len(y))
+    own = s[each, y]
+    rivals = s.copy()
+    rivals[each, y] = -np.inf
+    rival = rivals.argmax(axis=1)
+    losses = _short_of_the_margin(own, s[each, rival])
+    if grad is not None:
+        grad[...] = 0
+        grad[each, rival] = (losses > 0) / by
+        grad[each, y] -= (losses > 0) / by
+    return losses
+
+
+def _weston_watkins(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> NDArray:
+    each = np.arange(len(y))
+    terms = _short_of_the_margin(s[each, y][:, None], s)
+    terms[each, y] = 0
+    if grad is not None:
+        grad[...] = terms > 0
+        grad[each, y] -= np.count_nonzero(terms, axis=1)
+        grad /= by
+    return terms.sum(axis=1)
+
+
+def _short_of_the_margin(own: NDArray, rival: NDArray) -> NDArray:
+    """max(0, 1 + rival - own), with what rounding the difference cut off put back."""
+    lead, cut_off = difference(rival, own)
+    return np.maximum(0, (1 + lead) + cut_off)
+
+
+def _formula(variant: str) -> RowFormula:
+    if variant not in get_args(Variant):
+        raise ValueError(f"variant must be one of {get_args(Variant)}, got {variant!r}")
+    rule = _crammer_singer if variant == "crammer_singer" else _weston_watkins
+
+    def formula(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> NDArray:
+        return rule(y if y.ndim == 1 else y.argmax(axis=1), s, by, grad)
+
+    return formula
+
+
+def _read(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
+    """Labels and scores; an infinite score is refused here, as it may cost 0."""
+    y, s = classed(y_true, scores, "scores")
+    check_one_hot(y)
+    check_finite(s, "scores")
+    return y, s

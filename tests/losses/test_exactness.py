@@ -1,0 +1,232 @@
+"""Every digit: values and gradients of single examples against 60 of mpmath's.
+
+For hard labels the result is right to 1e-15 of itself (float32: 5e-7), however small
+it is, as long as it is a normal number; for soft labels to 1e-15 of its largest term.
+"""
+
+import mpmath
+import numpy as np
+import pytest
+
+from lossbook import losses
+from tests.helpers import with_options
+
+TOLERANCE = {np.float64: 1e-15, np.float32: 5e-7}
+RIGHT_BY = {np.float64: 700, np.float32: 80}
+precisions = pytest.mark.parametrize("dtype", TOLERANCE, ids=lambda d: d.__name__)
+exact = mpmath.mp.clone()
+exact.dps = 60
+
+# --- the losses once more, on one example: value and gradient -------------------
+
+
+def log_loss(y, p):
+    return -y * exact.log(p) - (1 - y) * exact.log(1 - p), [(1 - y) / (1 - p) - y / p]
+
+
+def log_loss_of_logit(y, z):
+    up, down = exact.exp(z), exact.exp(-z)
+    value = y * exact.log1p(down) + (1 - y) * exact.log1p(up)
+    return value, [(1 - y) / (1 + down) - y / (1 + up)]
+
+
+def margin(power):
+    def f(y, s):
+        short = max(exact.mpf(0), 1 - y * s)
+        return short**power, [-y * power * short ** (power - 1) if short else 0]
+
+    return f
+
+
+def squared(y, p):
+    return (p - y) ** 2, [2 * (p - y)]
+
+
+def absolute(y, p):
+    return abs(p - y), [exact.sign(p - y)]
+
+
+def huber(y, p):
+    r = abs(p - y)
+    value = r**2 / 2 if r <= 1 else r - exact.mpf(1) / 2
+    return value, [max(-1, min(1, p - y))]
+
+
+def surprise(y, p):
+    return -exact.log(p[y]), [-1 / p[y] if j == y else 0 for j in range(len(p))]
+
+
+def softmax_surprise(y, z):
+    e = [exact.exp(x - z[y]) for x in z]
+    rest = sum(x for j, x in enumerate(e) if j != y)
+    gradient = [x / (1 + rest) for x in e]
+    gradient[y] = -rest / (1 + rest)
+    return exact.log1p(rest), gradient
+
+
+def strongest_rival(y, s):
+    rival = max((x, -j) for j, x in enumerate(s) if j != y)
+    loss = max(exact.mpf(0), 1 + rival[0] - s[y])
+    return loss, [
+        (-1 if j == y else j == -rival[1]) * int(loss > 0) for j in range(len(s))
+    ]
+
+
+def all_rivals(y, s):
+    terms = [0 if j == y else max(exact.mpf(0), 1 + x - s[y]) for j, x in enumerate(s)]
+    gradient = [int(t > 0) for t in terms]
+    gradient[y] = -sum(gradient)
+    return sum(terms), gradient
+
+
+# --- the comparison -------------------------------------------------------------
+
+
+def assert_exact(got, truth, dtype):
+    """Right to the tolerance of itself; what is below the normal range, to that."""
+    tiny, largest = exact.mpf(float(np.finfo(dtype).tiny)), np.finfo(dtype).max
+    for g, t in zip(np.ravel(got).tolist(), truth, strict=True):
+        if abs(t) > exact.mpf(float(largest)):
+            assert abs(g) == np.inf
+        else:
+            allowed = max(abs(t), tiny * 4) * TOLERANCE[dtype]
+            assert abs(exact.mpf(g) - t) <= max(allowed, tiny if abs(t) < tiny else 0)
+
+
+def check(loss, truth, y, x, dtype):
+    x = np.asarray(x, dtype)
+    as_exact = [exact.mpf(float(v)) for v in x] if x.ndim else exact.mpf(float(x))
+    label = int(y) if loss.labels == "classes" else exact.mpf(float(y))
+    value, gradient = truth(label, as_exact)
+    labels = np.array([y])
+    assert_exact(loss.value(labels, x[None]), [value], dtype)
+    assert_exact(loss.grad(labels, x[None]), gradient, dtype)
+    both = getattr(losses, f"{loss.key}_and_grad", None)
+    if both:
+        value_too, gradient_too = both(labels, x[None])
+        assert_exact(value_too, [value], dtype)
+        assert_exact(gradient_too, gradient, dtype)
+
+
+def spread(rng, size):
+    """Numbers of both signs and all sizes from 1e-4 to 1e4."""
+    return rng.choice([-1, 1], size) * 10 ** rng.uniform(-4, 4, size)
+
+
+@precisions
+@pytest.mark.parametrize(
+    ("key", "truth"),
+    [
+        ("mean_squared_error", squared),
+        ("mean_absolute_error", absolute),
+        ("huber", huber),
+    ],
+)
+def test_losses_of_numbers(key, truth, dtype, rng):
+    loss = with_options(key)
+    for y, p in zip(spread(rng, 300), spread(rng, 300), strict=True):
+        y = dtype(y)
+        check(loss, truth, y, p, dtype)
+        check(loss, truth, y, y * (1 + p * 1e-5), dtype)
+
+
+@precisions
+@pytest.mark.parametrize(("key", "power"), [("hinge", 1), ("squared_hinge", 2)])
+def test_losses_of_margins(key, power, dtype, rng):
+    loss = with_options(key)
+    for s in (*spread(rng, 200), *(1 + 1e-4 * spread(rng, 200))):
+        for y in (-1, 1):
+            check(loss, margin(power), y, s, dtype)
+
+
+@precisions
+def test_binary_cross_entropy(dtype, rng):
+    loss = with_options("binary_cross_entropy")
+    for p in (*rng.random(200), *10 ** rng.uniform(-37, 0, 200)):
+        for y in (0, 1):
+            check(loss, log_loss, y, p, dtype)
+            if dtype(1 - p) < 1:
+                check(loss, log_loss, y, 1 - p, dtype)
+
+
+@precisions
+def test_binary_cross_entropy_from_logits(dtype, rng):
+    loss, right = with_options("binary_cross_entropy_from_logits"), RIGHT_BY[dtype]
+    for z in (*rng.uniform(0, right, 300), *spread(rng, 200)):
+        check(loss, log_loss_of_logit, 1, z, dtype)
+        check(loss, log_loss_of_logit, 0, -z, dtype)
+
+
+@precisions
+def test_cross_entropy(dtype, rng):
+    loss = with_options("cross_entropy")
+    for k in rng.integers(2, 9, size=200):
+        p = rng.dirichlet(np.full(k, 0.3)).astype(dtype)
+        for y in np.flatnonzero(p > np.finfo(dtype).tiny):
+            check(loss, surprise, y, p, dtype)
+
+
+@precisions
+@pytest.mark.parametrize("offset", [0, 1, 50, 300, -300, 1e4, -1e4])
+def test_cross_entropy_from_logits(dtype, offset, rng):
+    """Right or wrong by any lead, close or far from 0, rounded differences and all."""
+    loss, right = with_options("cross_entropy_from_logits"), RIGHT_BY[dtype]
+    for _ in range(80):
+        k = rng.integers(2, 12)
+        lead = rng.uniform(0, right)
+        z = offset - lead + rng.normal(size=k) * rng.choice([1e-3, 0.5, 3])
+        y = rng.integers(k)
+        check(loss, softmax_surprise, (y + 1) % k, z, dtype)
+        z[y] = offset
+        check(loss, softmax_surprise, y, z, dtype)
+        check(loss, softmax_surprise, (y + 1) % k, z, dtype)
+
+
+@precisions
+@pytest.mark.parametrize("k", [63, 64, 2000])
+def test_cross_entropy_from_logits_of_many_classes(dtype, k, rng):
+    loss = with_options("cross_entropy_from_logits")
+    for lead in (0, 10, 40, 75):
+        z = rng.normal(size=k)
+        z[3] += lead
+        check(loss, softmax_surprise, 3, z, dtype)
+
+
+@precisions
+@pytest.mark.parametrize(
+    ("variant", "truth"),
+    [("crammer_singer", strongest_rival), ("weston_watkins", all_rivals)],
+)
+def test_multiclass_hinge(variant, truth, dtype, rng):
+    """Near the kink too, where the difference of two scores has been rounded."""
+    loss = with_options("multiclass_hinge", variant=variant)
+    for _ in range(300):
+        k = rng.integers(2, 9)
+        s, y = spread(rng, k), rng.integers(k)
+        check(loss, truth, y, s, dtype)
+        s = rng.normal(size=k)
+        s[y] = s.max() + 1 - 10 ** rng.uniform(-12, 0)
+        check(loss, truth, y, s, dtype)
+
+
+@precisions
+@pytest.mark.parametrize("smoothing", [0.0, 0.1])
+def test_soft_labels_are_right_to_their_largest_term(dtype, smoothing, rng):
+    for _ in range(100):
+        k = rng.integers(2, 9)
+        y = rng.dirichlet(np.ones(k)).astype(dtype)
+        z = (rng.choice([1, 10, 100]) * rng.normal(size=k)).astype(dtype)
+        options = {"label_smoothing": smoothing}
+        value, gradient = losses.cross_entropy_from_logits_and_grad([y], [z], **options)
+
+        zs, ys = ([exact.mpf(float(v)) for v in array] for array in (z, y))
+        t = [(1 - exact.mpf(smoothing)) * v + exact.mpf(smoothing) / int(k) for v in ys]
+        top = max(zs)
+        whole = sum(exact.exp(v - top) for v in zs)
+        log_p = [v - top - exact.log(whole) for v in zs]
+        terms = [-a * b for a, b in zip(t, log_p, strict=True)]
+        tolerance = 4 * TOLERANCE[dtype]
+        assert abs(value - sum(terms)) <= tolerance * max(terms)
+        for g, a, b in zip(gradient[0].tolist(), t, log_p, strict=True):
+            p = sum(t) * exact.exp(b)
+            assert abs(g - (p - a)) <= tolerance * max(p, a) * max(1, abs(top))

@@ -1,0 +1,332 @@
+"""Hostile input: what must be computed is computed, and what must be refused, refused.
+
+Hypothesis mixes denormal, huge, equal, signed-zero, infinite and missing numbers, odd
+types, layouts and shapes.  Whether the result is right is asked of plain Python.
+"""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from lossbook import losses
+from tests.helpers import CASES, with_options
+
+ALL = (
+    *CASES,
+    with_options("huber", delta=1e-300),
+    with_options("huber", delta=1e300),
+    with_options("binary_cross_entropy", class_weights=(1e-300, 1e300)),
+    with_options("binary_cross_entropy_from_logits", class_weights=(1e-300, 2)),
+    with_options("cross_entropy", label_smoothing=1),
+    with_options("cross_entropy_from_logits", label_smoothing=1e-300),
+)
+ODD = [
+    0.0,
+    -0.0,
+    5e-324,
+    -5e-324,
+    1e-310,
+    2.3e-308,
+    1e-45,
+    -1e-39,
+    1e-300,
+    1e-17,
+    2**-53,
+]
+ODD += [
+    0.1,
+    0.25,
+    0.5,
+    1 - 2**-53,
+    1.0,
+    1 + 2**-52,
+    -1.0,
+    2.0,
+    3.0,
+    17.0,
+    37.0,
+    -88.0,
+    89,
+]
+ODD += [700.0, -710.0, 746.0, -1e4, 1e4, 1e19, -1e38, 1e154, -1e200, 1.7e308, -1.7e308]
+BAD = [math.nan, math.inf, -math.inf]
+numbers = st.sampled_from(ODD) | st.floats(-50, 50) | st.floats(allow_nan=False)
+bad_numbers = st.sampled_from(BAD)
+LAYOUTS = {
+    "as it is": lambda a: a,
+    "list": lambda a: a.tolist(),
+    "every second": lambda a: np.repeat(a, 2, axis=0)[::2],
+    "backwards": lambda a: a[::-1].copy()[::-1],
+    "Fortran": np.asfortranarray,
+    "read-only": lambda a: np.broadcast_to(a, a.shape),
+    "other bytes": lambda a: a.astype(a.dtype.newbyteorder()),
+    "object": lambda a: a.astype(object),
+    "extra axis": lambda a: a[None],
+    "text": lambda a: a.astype(str),
+    "complex": lambda a: a.astype(complex),
+}
+REFUSED_LAYOUTS = {"object", "extra axis", "text", "complex"}
+
+
+@st.composite
+def inputs(draw):
+    """A loss, labels and predictions; most are valid, and many are just not."""
+    loss = draw(st.sampled_from(ALL))
+    n = draw(st.sampled_from([1, 1, 2, 3, 5, 0, 40]))
+    k = draw(st.sampled_from([2, 2, 3, 4, 70, 1]))
+    of_classes = loss.labels == "classes"
+    shape = (n, k) if of_classes else (n,)
+    size = n * k if of_classes else n
+    few = draw(st.lists(numbers, min_size=1, max_size=4))  # so many are equal
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    x = rng.choice(np.array(few), shape)
+    if loss.reads == "probs":
+        x = np.abs(x)
+        if of_classes and n:
+            x = np.minimum(x, 1e300)
+            total = x.sum(axis=1, keepdims=True)
+            x = np.where(total > 0, x / np.where(total > 0, total, 1), 1 / k)
+        else:
+            x = np.minimum(x, 1)
+    masks = of_classes and loss.reads == "logits" and draw(st.booleans())
+    if masks:
+        x[rng.random(shape) < 0.3] = -math.inf
+    y = labels(draw, loss, rng, n, k)
+    with np.errstate(over="ignore"):
+        x = x.astype(draw(st.sampled_from(["f8", "f8", "f4", "f4", "f2", "g"])))
+    if size and draw(st.integers(0, 4)) == 0:
+        x.flat[rng.integers(size)] = draw(
+            bad_numbers | numbers.filter(lambda v: abs(v) < 6e4)
+        )
+    layout_x, layout_y = (
+        draw(st.sampled_from([*LAYOUTS][:7] * 4 + [*LAYOUTS][7:])) for _ in "xy"
+    )
+    return loss, y, x, layout_y, layout_x
+
+
+def labels(draw, loss, rng, n, k):
+    if loss.labels == "numbers":
+        y = rng.choice(np.array(draw(st.lists(numbers, min_size=1, max_size=3))), n)
+        with np.errstate(over="ignore"):
+            y = y.astype(draw(st.sampled_from(["f8", "f8", "f4"])))
+        if n and draw(st.integers(0, 9)) == 0:
+            y[-1] = draw(bad_numbers)
+        return y
+    wrong = n and draw(st.integers(0, 4)) == 0
+    if loss.labels == "classes":
+        kind = draw(st.sampled_from(["numbers", "numbers", "one-hot", "soft"]))
+        y = rng.integers(k, size=n)
+        if kind == "numbers":
+            y = y.astype(draw(st.sampled_from(["i8", "i4", "u1", "i1", "f8"])))
+            if wrong:
+                y[-1] = draw(st.sampled_from([k, 100]))
+            return y
+        y = np.eye(k)[y]
+        if kind == "soft" and n:
+            y = rng.dirichlet(np.ones(k), size=n)
+        if wrong:
+            y[-1, 0] = draw(st.sampled_from([-1, 2, 0.37, *BAD]))
+        return y.astype(draw(st.sampled_from(["f8", "f4"])))
+    pair = [-1.0, 1.0] if loss.labels == "-1/+1" else [0.0, 1.0]
+    if loss.labels == "0/1" and draw(st.booleans()):
+        pair += [0.5, 1e-300, 1 - 2**-53]
+    y = rng.choice(np.array(pair), n)
+    if wrong:
+        y[-1] = draw(st.sampled_from([-1.0, 0.0, 0.5, 2.0, *BAD]))
+    whole = np.isin(y, (-1, 0, 1, 2)).all()
+    return y.astype(
+        draw(st.sampled_from(["i8", "i1", "f8", "f4"] if whole else ["f8"]))
+    )
+
+
+# --- plain Python's opinion -----------------------------------------------------
+
+
+def must_be_refused(loss, y, x):
+    """True, False, or None where rounding may decide either way."""
+    classes = loss.labels == "classes"
+    if not len(x) or (classes and x.shape[1] < 2):
+        return True
+    rows = [list(map(float, row)) for row in (x if classes else x[:, None])]
+    ys = y.tolist()
+    masked = loss.labels == "classes" and loss.reads == "logits"
+    for row in rows:
+        if any(v != v or v == math.inf or (v == -math.inf and not masked) for v in row):
+            return True
+        if all(v == -math.inf for v in row):
+            return True
+        if loss.reads == "probs" and not all(0 <= v <= 1 for v in row):
+            return True
+    sums = [(rows, x.dtype)] if classes and loss.reads == "probs" else []
+    if loss.labels == "numbers":
+        return not all(map(math.isfinite, ys))
+    if loss.labels == "-1/+1":
+        return not all(v in (-1, 1) for v in ys)
+    if loss.labels == "0/1":
+        return not all(0 <= v <= 1 for v in ys)
+    if y.ndim == 1:
+        if y.dtype.kind == "f" or not all(0 <= v < x.shape[1] for v in ys):
+            return True
+    else:
+        if not all(0 <= v <= 1 for row in ys for v in row):
+            return True
+        if "hinge" in loss.key and not all(v in (0, 1) for row in ys for v in row):
+            return True
+        sums.append((ys, y.dtype))
+    verdict = False
+    for rows, dtype in sums:
+        tolerance = 1e-6 if dtype.itemsize > 4 else 1e-4
+        for row in rows:
+            off = abs(math.fsum(row) - 1)
+            if off > 1.01 * tolerance:
+                return True
+            if off > 0.99 * tolerance:
+                verdict = None
+    return verdict
+
+
+def by_plain_python(loss, y, row):
+    """The loss of one example, written as plainly as it can be without an overflow."""
+    key, _, option = loss.key.partition(", ")
+    option = (
+        float(option.split("=")[1]) if "delta" in option or "smooth" in option else 0
+    )
+    if key == "mean_squared_error":
+        return power_2(row - y)
+    if key == "mean_absolute_error":
+        return abs(row - y)
+    if key == "huber":
+        delta, r = option or 1.0, abs(row - y)
+        return power_2(r) / 2 if r <= delta else delta * (r - delta / 2)
+    if key in ("hinge", "squared_hinge"):
+        short = max(0.0, 1 - y * row)
+        return short if key == "hinge" else power_2(short)
+    if key == "multiclass_hinge":
+        terms = [1 + (v - row[y]) for j, v in enumerate(row) if j != y]
+        together = [max(0.0, v) for v in terms]
+        return sum(together) if "weston" in loss.key else max(together)
+    if key == "binary_cross_entropy":
+        return times(y, surprise(row)) + times(1 - y, -log1p(-row))
+    if key == "binary_cross_entropy_from_logits":
+        common = math.log1p(math.exp(-abs(row)))
+        return y * (max(0, -row) + common) + (1 - y) * (max(0, row) + common)
+    top = max(row)
+    if "logits" in key:
+        log_sum = math.log(math.fsum(math.exp(v - top) for v in row))
+        costs = [(top - v) + log_sum for v in row]
+        usable = [v > -math.inf for v in row]
+    else:
+        costs, usable = list(map(surprise, row)), [True] * len(row)
+    t = list(y) if isinstance(y, list) else [float(j == y) for j in range(len(row))]
+    t = [
+        (1 - option) * v + option * u / sum(usable)
+        for v, u in zip(t, usable, strict=True)
+    ]
+    return math.fsum(map(times, t, costs))
+
+
+def power_2(v):
+    return v * v
+
+
+def times(weight, cost):
+    return 0.0 if weight == 0 else weight * cost
+
+
+def surprise(p):
+    return -math.log(p) if p else math.inf
+
+
+def log1p(v):
+    return math.log1p(v) if v > -1 else -math.inf
+
+
+# --- the test -------------------------------------------------------------------
+
+
+def check(case):
+    loss, y, x, layout_y, layout_x = case
+    given_y, given_x = LAYOUTS[layout_y](y), LAYOUTS[layout_x](x)
+    refused = must_be_refused(loss, y, x)
+    if REFUSED_LAYOUTS & {layout_y, layout_x}:
+        refused = True
+    try:
+        each = loss.value(given_y, given_x, reduction="none")
+    except ValueError:
+        assert refused is not False
+        for f in (loss.value, loss.grad):
+            with pytest.raises(ValueError):
+                f(given_y, given_x)
+        return
+    assert not refused
+
+    single = each.dtype == np.float32
+    assert single or each.dtype == np.float64
+    assert (each >= 0).all()
+    mean, total = (
+        loss.value(given_y, given_x),
+        loss.value(given_y, given_x, reduction="sum"),
+    )
+    assert type(mean) is type(total) is float
+    if single and np.isinf(each).any():
+        assert total > float(
+            np.finfo(np.float32).max
+        )  # in double precision it may be finite
+    else:
+        with np.errstate(over="ignore"):
+            together = each.sum(dtype=float)
+        assert total == pytest.approx(together, rel=1e-6 if single else 1e-12)
+    for reduction in ("mean", "sum"):
+        gradient = loss.grad(given_y, given_x, reduction=reduction)
+        assert not np.isnan(gradient).any()
+        assert gradient.shape == x.shape
+        assert gradient.dtype == each.dtype
+    if hasattr(losses, f"{loss.key}_and_grad"):
+        both = getattr(losses, f"{loss.key}_and_grad")(given_y, given_x)
+        assert both[0] == pytest.approx(mean, rel=1e-6 if single else 1e-13)
+    if "class_weights" not in loss.key or "(1, 1)" in loss.key:
+        compare(loss, y, x, each, single)
+
+
+def compare(loss, y, x, each, single):
+    if single and y.dtype.kind == "f":
+        y = y.astype(np.float32)
+    classes = loss.labels == "classes"
+    xs = x.astype(np.float64).tolist()
+    limit = float(np.finfo(np.float32).max) if single else math.inf
+    for got, label, row in zip(each.tolist(), y.tolist(), xs, strict=True):
+        if not classes:
+            label = float(label)
+        elif y.ndim == 2 and "hinge" in loss.key:
+            label = label.index(1)
+        expected = by_plain_python(loss, label, row)
+        if single and expected > limit * (1 - 1e-6):
+            assert got > limit * (1 - 1e-5)
+            continue
+        sizes = [abs(v) for v in np.ravel(row).tolist() if v > -math.inf]
+        scale = max(sizes) if loss.reads != "y_pred" else 1
+        noise = (1e-6 if single else 1e-13) * max(1, scale)
+        assert got == pytest.approx(expected, rel=2e-5 if single else 1e-10, abs=noise)
+
+
+quietly = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+
+
+@settings(quietly, max_examples=2000)
+@given(inputs())
+def test_hostile_input(case):
+    check(case)
+
+
+@pytest.mark.hostile
+@settings(quietly, max_examples=100_000)
+@given(inputs())
+def test_hundred_thousand_hostile_inputs(case):
+    check(case)
