@@ -1,0 +1,16 @@
+"""Data to train on: three real tables and a few toy problems; nothing is fetched."""
+
+from .preparing import split as split, standardise as standardise
+from .table import Table as Table
+from .tables import (
+    ames_housing as ames_housing,
+    digit_images as digit_images,
+    digits as digits,
+    spambase as spambase,
+)
+from .toys import (
+    blobs as blobs,
+    imbalanced as imbalanced,
+    line_with_outliers as line_with_outliers,
+    two_moons as two_moons,
+)
