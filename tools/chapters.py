@@ -13,6 +13,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+# On a busy machine the threads of a matrix product wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BOOK = Path(__file__).parents[1] / "book"
 METADATA = {
     "kernelspec": {

@@ -7,6 +7,7 @@ in ten failed on a busy machine.)
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -39,7 +40,8 @@ class Katex:
         answer = json.loads(self.process.stdout.readline())
         if "error" in answer:
             logging.getLogger(__name__).warning(answer["error"], location=node)
-        return answer.get("html", "")
+        # A copy of the TeX stands in each formula, which no reader sees.
+        return re.sub(r"<annotation.*?</annotation>", "", answer.get("html", ""))
 
     def close(self, _app, _exception):
         """Let the process end."""

@@ -6,8 +6,10 @@ import { minify } from "terser";
 
 const { css, js, html } = JSON.parse(readFileSync(0, "utf8"));
 
-const withoutTex = (page) => page.replace(/<annotation[^]*?<\/annotation>/g, ""); // words in TeX are no class names
-const content = [...html.map((page) => ({ raw: withoutTex(page), extension: "html" })), { raw: js, extension: "js" }];
+// Words that are class names as well count where they stand in a tag, and not in the text or as other words of a script.
+const tags = html.map((page) => ({ raw: page.replace(/>[^<]*</g, "><"), extension: "html" }));
+const scripts = { raw: js.replace(/\b(admonition|popover|margin)\b/g, ""), extension: "js" };
+const content = [...tags, scripts];
 
 const [purged] = await new PurgeCSS().purge({
   content,

@@ -1,0 +1,143 @@
+"""The chapters are complete, in order, and as their last run left them."""
+
+import re
+
+import pytest
+import yaml
+
+from tests.book.chapters import BOOK, CHAPTERS, PAGES, cells, notebook, prose
+
+ROOT = BOOK.parent
+LOSS_CHAPTERS = ["cross_entropy", "mean_squared_error", "hinge"]
+SECTIONS = [
+    "Goals",
+    "Overview",
+    "Dialogue",
+    "Analogy",
+    "Definition",
+    "Picture",
+    "Code",
+    "Real data",
+    "Pitfalls",
+    "Key points",
+    "Read more",
+]
+DEPTHS = ["Basic", "Medium", "Detailed"]
+every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+
+
+def table_of_contents():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    entries = [
+        entry
+        for part in [toc, *toc.get("parts", [])]
+        for entry in part.get("chapters", [])
+    ]
+    return [toc["root"], *(entry["file"] for entry in entries)]
+
+
+def headings(chapter, level):
+    """The headings of one level, in order."""
+    text = "\n".join(cell.source for cell in cells(chapter, "markdown"))
+    return re.findall(rf"^{'#' * level} (.*)", text, re.MULTILINE)
+
+
+def test_the_table_of_contents_is_the_folder():
+    listed = table_of_contents()
+
+    assert len(set(listed)) == len(listed)
+    assert set(listed) == {f"book/{page}" for page in CHAPTERS + PAGES}
+
+
+@pytest.mark.parametrize("chapter", LOSS_CHAPTERS)
+def test_the_chapters_on_losses_have_the_same_sections_in_the_same_order(chapter):
+    assert headings(chapter, 2) == SECTIONS
+
+
+@every_chapter
+def test_a_chapter_says_at_the_top_what_one_can_do_after_it(chapter):
+    goals = notebook(chapter).metadata.lossbook.goals
+
+    assert (headings(chapter, 2)[0] == "Goals") == bool(goals)
+    assert len(headings(chapter, 1)) == 1
+
+
+@every_chapter
+def test_an_overview_has_three_depths(chapter):
+    text = "\n".join(cell.source for cell in cells(chapter, "markdown"))
+    overview = re.findall(
+        r"^## Overview\n(.*?)(?=^## )", text, re.DOTALL | re.MULTILINE
+    )
+
+    for part in overview:
+        assert re.findall(r"^### (.*)", part, re.MULTILINE) == DEPTHS
+
+
+@every_chapter
+def test_code_was_run_from_first_to_last(chapter):
+    counts = [cell.execution_count for cell in cells(chapter, "code")]
+
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@every_chapter
+def test_no_output_is_an_error_or_a_warning(chapter):
+    for cell in cells(chapter, "code"):
+        for output in cell.outputs:
+            assert output.output_type != "error", cell.id
+            assert output.get("name") != "stderr", cell.id
+
+
+@every_chapter
+def test_every_figure_says_in_words_what_it_shows(chapter):
+    for cell in cells(chapter, "code"):
+        if any("image/svg+xml" in output.get("data", {}) for output in cell.outputs):
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt.split()) >= 8, f"{cell.id}: alt text {alt!r}"
+            assert not re.search(r"\.(svg|png|jpe?g)\b", alt), cell.id
+
+
+@every_chapter
+def test_figures_are_drawings_without_a_date(chapter):
+    for cell in cells(chapter, "code"):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            assert "image/png" not in data, cell.id
+            assert "dc:date" not in "".join(data.get("image/svg+xml", "")), cell.id
+
+
+@every_chapter
+def test_cells_have_names_that_last(chapter):
+    ids = [cell.id for cell in notebook(chapter).cells]
+
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", name) for name in ids)
+
+
+@every_chapter
+def test_code_fits_the_width_of_the_page(chapter):
+    for cell in cells(chapter, "code"):
+        for line in cell.source.splitlines():
+            assert len(line) <= 76, f"{cell.id}: {line}"
+
+
+@every_chapter
+def test_goals_and_minutes_are_told_alike_in_words_and_data(chapter):
+    about, text = notebook(chapter).metadata.lossbook, prose(chapter)
+
+    assert about.minutes.read > 0
+    assert about.minutes.do > 0
+    for number, goal in enumerate(about.goals, 1):
+        assert f"{number}. {goal.text}" in text
+    if about.goals:
+        assert f"about {about.minutes.read} minutes" in text
+        assert f"the code about {about.minutes.do}" in text
+
+
+@every_chapter
+def test_nothing_of_the_machine_is_recorded(chapter):
+    stored = notebook(chapter)
+
+    assert set(stored.metadata) <= {"kernelspec", "language_info", "lossbook"}
+    assert "version" not in stored.metadata.language_info
+    assert not any("execution" in cell.metadata for cell in stored.cells)
