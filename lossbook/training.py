@@ -476,7 +476,7 @@ def _outputs(loss: Loss, y: NDArray) -> tuple[int, ...]:
     if y.dtype.kind not in "iu":
         raise ValueError(f"class labels must be whole numbers, got {y.dtype}")
     k = int(y.max()) + 1
-    if not 2 <= k <= max(2, len(y)):
+    if not 2 <= k <= len(y):
         raise ValueError(
             "class labels must be numbers 0, 1, ..., of at least two classes and "
             f"at most one for each example, got a largest label of {k - 1}"

@@ -74,7 +74,7 @@
   // A term's definition, which a browser shows as a title to a mouse only, comes with the focus too.
   // It stays while the pointer is on it, and goes with Escape.
   const definition = document.createElement("div");
-  Object.assign(definition, { id: "definition", popover: "manual", role: "tooltip" });
+  Object.assign(definition, { id: "term-definition", popover: "manual", role: "tooltip" });
   document.querySelector("main")?.append(definition);
   let leaving;
   const stay = () => clearTimeout(leaving);
@@ -98,7 +98,7 @@
     };
     term.removeAttribute("title");
     term.classList.add("term");
-    term.setAttribute("aria-describedby", "definition");
+    term.setAttribute("aria-describedby", "term-definition");
     for (const event of ["pointerenter", "focus"]) term.addEventListener(event, () => { hide(); show(); });
     for (const event of ["pointerleave", "blur"]) term.addEventListener(event, leave);
   }

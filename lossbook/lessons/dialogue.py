@@ -59,7 +59,7 @@ class Dialogue:
             + "</p>"
             for speaker, said in self.turns()
         )
-        return f'<div class="dialogue" id="dialogue">\n{turns}\n</div>'
+        return f'<div class="dialogue">\n{turns}\n</div>'
 
 
 def dialogue(topic: str) -> Dialogue:

@@ -408,11 +408,11 @@ def _hard_logits(y, z, w, by, grad):
 def _far_logits(y, z):
     """The same, seen from the largest logit, where exp leaves the range of numbers.
 
-    The loss is not a number for a row that is refused.
+    A row that is to be refused (it holds what is no logit, or masks all classes)
+    gets a loss that is not a number.
     """
     each = np.arange(len(y))
     top = z.max(axis=1)
-    top[~np.isfinite(top)] = np.nan
     below, cut_off = difference(z, top[:, None])
     e = np.exp(below)
     e += e * np.where(e > 0, cut_off, 0)
@@ -428,7 +428,6 @@ def _soft_logits(t, z, by, grad):
     each = np.arange(len(t))
     first = z.argmax(axis=1)
     top = z[each, first]
-    top[~np.isfinite(top)] = np.nan
     below = top[:, None] - z
     e = np.exp(-below)
     e[each, first] = 0

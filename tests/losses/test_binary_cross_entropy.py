@@ -169,10 +169,12 @@ def test_agrees_with_scikit_learn_and_scipy(rng):
 
 @both_forms
 @pytest.mark.parametrize("soft", [False, True])
-def test_the_weighted_mean_divides_by_the_weights(value, gradient, both, soft, rng):
+@pytest.mark.parametrize(("w0", "w1"), [(0.5, 3), (1, 3), (3, 1), (2, 2), (1, 1)])
+def test_the_weighted_mean_divides_by_the_weights(
+    value, gradient, both, soft, w0, w1, rng
+):
     y = rng.random(30) if soft else rng.integers(2, size=30)
     x = rng.uniform(0.1, 0.9, size=30)
-    w0, w1 = 0.5, 3.0
     zero = value(np.zeros(30), x, reduction="none")
     one = value(np.ones(30), x, reduction="none")
     expected = w0 * (1 - y) * zero + w1 * y * one

@@ -81,7 +81,7 @@ def inputs(draw):
     size = n * k if of_classes else n
     few = draw(st.lists(numbers, min_size=1, max_size=4))  # so many are equal
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
-    x = rng.choice(np.array(few), shape)
+    x = rng.choice(np.array(few, float), shape)
     if loss.reads == "probs":
         x = np.abs(x)
         if of_classes and n:
@@ -108,7 +108,8 @@ def inputs(draw):
 
 def labels(draw, loss, rng, n, k):
     if loss.labels == "numbers":
-        y = rng.choice(np.array(draw(st.lists(numbers, min_size=1, max_size=3))), n)
+        few = draw(st.lists(numbers, min_size=1, max_size=3))
+        y = rng.choice(np.array(few, float), n)
         with np.errstate(over="ignore"):
             y = y.astype(draw(st.sampled_from(["f8", "f8", "f4"])))
         if n and draw(st.integers(0, 9)) == 0:

@@ -1,6 +1,7 @@
 """Every link leads somewhere, and every file that a page names is there."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -60,3 +61,11 @@ def test_broken_links_and_anchors_would_be_noticed(tmp_path):
         '<p id="here"><a href="#here">1</a><a href="a.html#gone">2</a><img src="b.svg">'
     )
     assert broken_links(tmp_path) == ["a.html -> a.html#gone", "a.html -> b.svg"]
+
+
+def test_no_two_places_of_a_page_have_the_same_name(site):
+    """Nor the name of what book.js adds, which would take on its looks."""
+    for path in site.rglob("*.html"):
+        names = re.findall(r'\sid="([^"]+)"', path.read_text("utf-8"))
+        places = Counter([*names, "term-definition"])
+        assert [n for n, count in places.items() if count > 1] == [], path
