@@ -43,8 +43,14 @@ lint: setup ## Check style
 	@$(VENV)/ruff check
 	@$(VENV)/ruff format --check
 
+bench: setup ## Time, memory and digits of the losses beside those of others
+	@$(PY) -m benchmarks $(ARGS)
+
 lock: setup ## Renew requirements.txt and package-lock.json from what is asked for
 	@$(VENV)/uv pip compile pyproject.toml --extra book --extra dev --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.txt
+	@$(VENV)/uv pip compile pyproject.toml --extra bench --no-deps \
+	  --constraint requirements.txt --universal --python-version 3.11 \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/bench.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only

@@ -350,7 +350,7 @@ def test_too_large_a_step_ends_with_the_last_finite_history(settings):
     assert fit.history.loss[-1] > 1e6 * fit.history.loss[0]
     assert all(np.isfinite(a).all() for a in vars(fit.history).values())
     assert fit.history.loss[-1] == objective(fit.model, x, y)[0]
-    assert "diverged after step" in repr(fit)
+    assert f"diverged after step {fit.history.step[-1]}: try a" in repr(fit)
     assert "smaller learning_rate" in repr(fit)
 
 
@@ -488,7 +488,10 @@ def test_a_fit_says_what_it_is():
         "Model: linear model for hinge loss, weights (2,)\n"
         "  0 steps, loss 1 -> 1, accuracy 0.538"
     )
-    assert ", R2 " in repr(train(x, y, "mean_squared_error", steps=1))
+    fit = train(x, y, "mean_squared_error", steps=2)
+    first, _, last = fit.history.loss
+    assert f"2 steps, loss {first:.4g} -> {last:.4g}, R2 " in repr(fit)
+    assert f"R2 {fit.history.metric[-1]:.3f}" in repr(fit)
     network = train(x, y, "hinge", hidden=4, activation="relu").model
     assert repr(network).startswith("Model: network (relu) for hinge loss, weights")
     assert "weights (2, 4) and (4,)" in repr(train(x, y, "hinge", hidden=4))

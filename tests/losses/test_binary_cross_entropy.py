@@ -226,6 +226,14 @@ def test_a_weight_of_0_leaves_a_class_out(value, gradient, both):
     )
 
 
+@both_forms
+def test_weights_of_0_leave_nothing(value, gradient, both):
+    options = {"class_weights": [0, 0], "reduction": "sum"}
+
+    assert value([0, 1, 1], [1.0, 0.25, 0.0], **options) == 0
+    assert not gradient([0, 1, 1], [1.0, 0.25, 0.0], **options).any()
+
+
 @every_function
 def test_weights_that_leave_nothing_to_average_are_refused(f):
     with pytest.raises(ValueError, match=r"leave the examples a weight, got 0\.0"):

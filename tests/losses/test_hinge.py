@@ -27,6 +27,13 @@ def test_by_hand(label, score, loss, slope):
     assert squared_hinge_grad([label], [score]) == [2 * loss * slope]
 
 
+def test_a_slope_of_0_has_no_sign():
+    for label in (-1, 1):
+        for score in (label, 2 * label):
+            assert not np.signbit(hinge_grad([label], [score])).any()
+            assert not np.signbit(squared_hinge_grad([label], [score])).any()
+
+
 def test_the_mean_divides_by_all_examples_not_by_those_that_cost():
     assert hinge([1, 1, 1, 1], [0, 2, 3, 4]) == 1 / 4
     assert hinge_grad([1, 1], [0, 2]).tolist() == [-1 / 2, 0]
