@@ -19,9 +19,11 @@ Formula = Callable[[NDArray, NDArray], NDArray]
 RowFormula = Callable[[NDArray, NDArray, float, NDArray | None], NDArray]
 
 REDUCTIONS = get_args(Reduction)
-BLOCK = 16384  # numbers at a time: what is made of them stays in the cache
+BLOCK = 2**14  # numbers at a time: what is made of them stays in the cache
+BLOCK_BYTES = 2**17  # the same for losses of pairs, in the bytes of one array
 ROWS_BYTES = 3 * 2**17  # the same for losses over classes, which take whole rows
 FEW = 64  # up to so many classes, an array is faster class by class than row by row
+DOT = 8192  # so few numbers OpenBLAS multiplies on one core
 SHORT = 32  # for so few numbers Python is faster than NumPy
 
 
@@ -239,7 +241,7 @@ def within_0_and_1(p: NDArray) -> bool:
 
 def blocks(x: NDArray, size: int = BLOCK) -> Iterator[slice]:
     """Slices that cover the rows of `x`, about `size` numbers at a time."""
-    rows = max(1, size * len(x) // x.size)
+    rows = max(1, size * len(x) // max(1, x.size))
     return (slice(i, i + rows) for i in range(0, len(x), rows))
 
 
@@ -252,13 +254,15 @@ def reduced(
     reduction: Reduction,
     weight: float | None = None,
     add: Callable[[NDArray, NDArray], float] | None = None,
+    check_labels: Callable[[NDArray], None] | None = None,
 ) -> float | NDArray:
     """The mean or the sum of the losses that `formula` gives, or the losses.
 
     The mean divides by `weight`, n if it is not given; `add` gives the sum of the
     losses of a block, where there is a way to it without the single losses.  The
     result is looked at first: only where it is not finite are the n inputs searched
-    for the reason.  A result that overflowed is infinite and no error.
+    for the reason.  A result that overflowed is infinite and no error.  A formula
+    gives None for a block whose losses would hide that its input is bad.
     """
     check_reduction(reduction)
     each = np.empty(len(y), precision(y, x)) if reduction == "none" else None
@@ -268,11 +272,14 @@ def reduced(
             total += add(y_block, x_block)
             continue
         losses = formula(y_block, x_block)
+        if losses is None:
+            total = math.nan
+            break
         total += sum_of(losses)
         if each is not None:
             each[rows] = losses
     if not math.isfinite(total):
-        check_finite(y, "y_true")
+        check_labels(y) if check_labels else check_finite(y, "y_true")
         check_finite(x, name)
     return total / divisor(reduction, weight, len(y)) if each is None else each
 
@@ -312,7 +319,7 @@ def reduced_both(
     grad = destination(out, precision(y, x), y, x)
     each = np.empty(len(y), grad.dtype) if reduction == "none" else None
     total = 0.0
-    for rows, y_block, x_block in pairs(y, x):
+    for rows, y_block, x_block in pairs(y, x, BLOCK_BYTES // 2):  # twice the arrays
         if not (np.isfinite(y_block).all() and np.isfinite(x_block).all()):
             check_finite(y, "y_true")
             check_finite(x, name)
@@ -359,11 +366,14 @@ def reduced_rows(
     return total / by if each is None else each
 
 
-def pairs(y: NDArray, x: NDArray) -> Iterator[tuple[slice, NDArray, NDArray]]:
+def pairs(
+    y: NDArray, x: NDArray, size: int = BLOCK_BYTES
+) -> Iterator[tuple[slice, NDArray, NDArray]]:
     """Blocks of two vectors, both in the precision in which they are computed."""
     dtype = precision(y, x)
-    for start in range(0, len(x), BLOCK):
-        rows = slice(start, start + BLOCK)
+    size //= np.dtype(dtype).itemsize
+    for start in range(0, len(x), size):
+        rows = slice(start, start + size)
         yield rows, y[rows].astype(dtype, copy=False), x[rows].astype(dtype, copy=False)
 
 
@@ -408,16 +418,16 @@ def sum_of(losses: NDArray) -> float:
     """The sum, accumulated in double precision."""
     if len(losses) <= SHORT:
         return sum(losses.tolist())
-    return float(np.add.reduce(losses, dtype=np.float64))
+    return float(np.add.reduce(losses.astype(np.float64, copy=False)))
 
 
 def sum_of_squares(errors: NDArray) -> float:
     """The same of squares, in one pass: a dot product.
 
-    Halves, since OpenBLAS spreads more than 10,000 numbers over threads, which
+    In parts, since OpenBLAS spreads more than 10,000 numbers over threads, which
     takes longer.
     """
-    if len(errors) > BLOCK // 2:
+    if len(errors) > DOT:
         half = len(errors) // 2
         return sum_of_squares(errors[:half]) + sum_of_squares(errors[half:])
     e = errors.astype(np.float64, copy=False)
@@ -426,7 +436,7 @@ def sum_of_squares(errors: NDArray) -> float:
 
 # --- arithmetic --------------------------------------------------------------
 
-ZEROS = {dtype: np.zeros(BLOCK, dtype) for dtype in (np.float32, np.float64)}
+ZEROS = {t: np.zeros(BLOCK_BYTES // 4, t) for t in (np.float32, np.float64)}
 
 
 def positive(x: NDArray) -> NDArray:

@@ -55,7 +55,7 @@ def sigmoid(logits: ArrayLike) -> float | NDArray:
     array([0.1192, 0.8808])
     """
     z = _logits(logits)
-    check_finite(z.reshape(-1), "logits") if z.size else None
+    check_finite(z.reshape(-1), "logits")
     with np.errstate(over="ignore", under="ignore"):
         p = 1 / (1 + np.exp(-z))
     return p if z.ndim else float(p)

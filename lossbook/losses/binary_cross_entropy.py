@@ -306,7 +306,10 @@ def _probs_both(w0: float, w1: float, y: NDArray, p: NDArray) -> tuple:
 
 
 def _logits_loss(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
-    return _from_common(w0, w1, y, z, np.log1p(np.exp(-np.abs(z))))
+    common = np.abs(z)  # in place from here on: log(1 + exp(-|z|))
+    np.negative(common, out=common)
+    np.exp(common, out=common)
+    return _from_common(w0, w1, y, z, np.log1p(common, out=common))
 
 
 def _logits_slope(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
@@ -325,7 +328,10 @@ def _from_common(
 ) -> NDArray:
     """The loss, from the logarithm that both labels have in common."""
     if w0 == w1 == 1:
-        return positive(z) - z * y + common
+        losses = positive(z)
+        losses -= z * y  # exact for labels 0 and 1, so that common keeps its digits
+        losses += common
+        return losses
     return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (positive(z) + common)
 
 

@@ -340,7 +340,7 @@ def _reduced(rules, y, x, weights, smoothing, reduction, want_grad, out):
     grad = destination(out, precision(y, x), y, x) if want_grad else None
 
     def formula(y, x, by, grad):
-        if y.ndim == 2 and not smoothing and ((y == 0) | (y == 1)).all():
+        if y.ndim == 2 and ((y == 0) | (y == 1)).all():  # one-hot
             y = y.argmax(axis=1)
         if y.ndim == 1 and not smoothing:
             return hard(y, x, None if w is None else w[y], by, grad)

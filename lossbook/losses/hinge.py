@@ -5,7 +5,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
     Reduction,
-    check_finite,
     check_signs,
     paired,
     positive,
@@ -74,7 +73,7 @@ def hinge(
     array([3. , 1.5, 0. ])
     """
     y, s = _read(y_true, scores)
-    return reduced(_loss, y, s, "scores", reduction)
+    return reduced(_loss, y, s, "scores", reduction, check_labels=check_signs)
 
 
 def hinge_grad(
@@ -103,7 +102,7 @@ def hinge_grad(
     >>> hinge_grad([1, 1, -1], [2.0, 0.5, 0.5], reduction="sum")
     array([ 0., -1.,  1.])
     """
-    y, s = _read(y_true, scores)
+    y, s = _checked(y_true, scores)
     return reduced_grad(_slope, y, s, "scores", reduction, out)
 
 
@@ -161,7 +160,7 @@ def squared_hinge(
     array([0.  , 0.25, 4.  ])
     """
     y, s = _read(y_true, scores)
-    return reduced(_squared_loss, y, s, "scores", reduction)
+    return reduced(_squared_loss, y, s, "scores", reduction, check_labels=check_signs)
 
 
 def squared_hinge_grad(
@@ -186,29 +185,45 @@ def squared_hinge_grad(
     >>> squared_hinge_grad([1, 1, -1], [2.0, 0.5, 0.5], reduction="sum")
     array([ 0., -1.,  3.])
     """
-    y, s = _read(y_true, scores)
+    y, s = _checked(y_true, scores)
     return reduced_grad(_squared_slope, y, s, "scores", reduction, out)
 
 
-def _loss(y: NDArray, s: NDArray) -> NDArray:
-    return positive(1 - y * s)
+def _loss(y: NDArray, s: NDArray) -> NDArray | None:
+    margin = y * s
+    if _hides_bad_input(y, margin):
+        return None
+    return positive(np.subtract(1, margin, out=margin))
 
 
 def _slope(y: NDArray, s: NDArray) -> NDArray:
     return np.where(y * s < 1, -y, 0)
 
 
-def _squared_loss(y: NDArray, s: NDArray) -> NDArray:
-    return positive(1 - y * s) ** 2
+def _squared_loss(y: NDArray, s: NDArray) -> NDArray | None:
+    losses = _loss(y, s)
+    return losses if losses is None else losses**2
 
 
 def _squared_slope(y: NDArray, s: NDArray) -> NDArray:
     return np.where(y * s < 1, -2 * y * (1 - y * s), 0)
 
 
+def _hides_bad_input(y: NDArray, margin: NDArray) -> bool:
+    """Whether a label is no sign, or an infinite score is so right that it costs 0."""
+    return not ((y * y == 1).all() and margin.max() < np.inf)
+
+
 def _read(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
-    """Labels and scores; an infinite score is refused here, as its loss may be 0."""
+    """Labels and scores; truth values would pass for signs, all of them +1."""
     y, s = paired(y_true, scores, "scores")
+    if y.dtype.kind == "b":
+        check_signs(y)
+    return y, s
+
+
+def _checked(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
+    """Labels and scores, looked at one by one: a slope shows no bad label."""
+    y, s = _read(y_true, scores)
     check_signs(y)
-    check_finite(s, "scores")
     return y, s

@@ -427,6 +427,24 @@ def test_weights_that_leave_nothing_to_average_are_refused(f, labels):
 
 
 @every_function
+@pytest.mark.parametrize(
+    ("labels", "x"),
+    [
+        ([0, 1], [0.5, 0.5]),
+        ([[[0, 1]]], [[[0.5, 0.5]]]),
+        ([0], [[[0.5, 0.5]]]),
+        ([[0, 1], [0, 1]], [[0.5, 0.5]]),
+        ([[0, 1, 0]], [[0.5, 0.5]]),
+    ],
+)
+def test_predictions_that_are_no_rows_of_classes_are_refused(f, labels, x):
+    with pytest.raises(
+        ValueError, match=r"must have shape \(n, k\), and y_true \(n,\)"
+    ):
+        f(labels, x)
+
+
+@every_function
 def test_one_column_is_refused(f):
     with pytest.raises(ValueError, match=r"two or more classes, got shape \(1, 1\)"):
         f([0], [[1.0]])

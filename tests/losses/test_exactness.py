@@ -185,6 +185,14 @@ def test_cross_entropy_from_logits(dtype, offset, rng):
 
 
 @precisions
+@pytest.mark.parametrize("top", [-750, -100, -30, -10, -6, 0, 30, 80, 200, 750])
+def test_an_unlikely_class_keeps_the_digits_of_its_slope(dtype, top):
+    loss, below = with_options("cross_entropy_from_logits"), RIGHT_BY[dtype] - 1
+    for y in (0, 1):
+        check(loss, softmax_surprise, y, [top, top - 1, top - below], dtype)
+
+
+@precisions
 @pytest.mark.parametrize("k", [63, 64, 2000])
 def test_cross_entropy_from_logits_of_many_classes(dtype, k, rng):
     loss = with_options("cross_entropy_from_logits")

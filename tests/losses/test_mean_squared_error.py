@@ -53,4 +53,5 @@ def test_mixed_precision_is_computed_in_double():
     y = np.array([1.0 + 1e-12])
     p = np.array([1.0], np.float32)
 
-    assert mean_squared_error(y, p) == pytest.approx(1e-24, rel=1e-3)
+    assert mean_squared_error(y, p) == pytest.approx(1e-24, rel=1e-3, abs=0)
+    assert mean_squared_error_grad(y, p).dtype == np.float64
