@@ -149,15 +149,23 @@ def check_probabilities(p: NDArray, name: str, advice: str) -> None:
         check_each(lambda v: (v >= 0) & (v <= 1), p, name, "lie in [0, 1]", advice)
 
 
-def check_distributions(p: NDArray, name: str) -> None:
-    """ValueError unless every row holds probabilities that sum to 1."""
+def all_between(x: NDArray, low: float, high: float) -> bool:
+    """Whether every entry is above `low` and below `high`."""
+    if x.size <= SHORT:
+        return all([low < v < high for v in x.tolist()])
+    return x.min() > low and x.max() < high
+
+
+def check_distributions(p: NDArray, name: str, rows: slice = slice(None)) -> None:
+    """ValueError unless every one of these rows holds probabilities that sum to 1."""
     tolerance = 1e-6 if p.dtype.itemsize > 4 else 1e-4
 
     def sums_to_1(rows: NDArray) -> NDArray:
         return np.abs(row_sums(rows) - 1) <= tolerance
 
-    for b in blocks(p):
-        if not within_0_and_1(p[b]) or not sums_to_1(p[b]).all():
+    for b in blocks(p[rows], 4 * BLOCK):
+        part = p[rows][b]
+        if not within_0_and_1(part) or not sums_to_1(part).all():
             advice = "softmax makes such rows from logits"
             check_probabilities(p, name, advice)
             rule = f"sum to 1 within {tolerance:g} in every row"
@@ -341,12 +349,14 @@ def reduced_rows(
     weight: float | None = None,
     grad: NDArray | None = None,
     arrays: int = 1,
+    check: Callable[[slice], None] | None = None,
 ) -> float | NDArray:
     """As `reduced`, for losses over classes; `grad` receives the gradient.
 
     `formula` gets the labels and the rows of one block, the number to divide the
     gradient by and, if it is wanted, the rows to write it to.  `arrays` is how many
-    arrays of the size of its block it makes, beside some eight columns.
+    arrays of the size of its block it makes, beside some eight columns.  `check`
+    looks at the rows of a block before.
     """
     check_reduction(reduction)
     dtype = precision(y, x)
@@ -357,6 +367,8 @@ def reduced_rows(
     per_row = np.dtype(dtype).itemsize * (arrays * k + 8)
     for rows in blocks(x, ROWS_BYTES * k // per_row):
         g = None if grad is None else grad[rows]
+        if check is not None:
+            check(rows)
         losses = formula(y[rows], x[rows].astype(dtype, copy=False), by, g)
         total += sum_of(losses)
         if each is not None:
@@ -371,8 +383,11 @@ def pairs(
 ) -> Iterator[tuple[slice, NDArray, NDArray]]:
     """Blocks of two vectors, both in the precision in which they are computed."""
     dtype = precision(y, x)
-    size //= np.dtype(dtype).itemsize
-    for start in range(0, len(x), size):
+    n, size = len(x), size // np.dtype(dtype).itemsize
+    if n <= size:  # one block: nothing to cut
+        yield slice(n), y.astype(dtype, copy=False), x.astype(dtype, copy=False)
+        return
+    for start in range(0, n, size):
         rows = slice(start, start + size)
         yield rows, y[rows].astype(dtype, copy=False), x[rows].astype(dtype, copy=False)
 
@@ -408,10 +423,11 @@ def destination(
 
 
 def row_sums(x: NDArray) -> NDArray:
-    """The sum of each row; in double precision, unless `x` is float32."""
-    if x.shape[1] < FEW:
-        x = np.asarray(x, order="F")
-    return np.add.reduce(x, axis=1, dtype=precision(x, x))
+    """The sum of each row, as a product with ones; float32 stays float32."""
+    if x.shape[1] > BLOCK // 2:
+        return np.add.reduce(x, axis=1, dtype=precision(x, x))
+    ones = np.ones(x.shape[1], precision(x, x))
+    return np.concatenate([x[b].dot(ones) for b in blocks(x, BLOCK // 2)])
 
 
 def sum_of(losses: NDArray) -> float:
@@ -444,12 +460,30 @@ def positive(x: NDArray) -> NDArray:
     return np.maximum(x, ZEROS[x.dtype.type][: len(x)])
 
 
-def exponentials(x: NDArray) -> NDArray:
-    """The exponentials of rows; those of few classes are stored class by class."""
-    if x.shape[1] >= FEW:
-        return np.exp(x)
-    e = np.array(x, order="F")
-    return np.exp(e, out=e)
+def exponentials(x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    """The exponentials of rows without that of column `y`, which is 0; and that one.
+
+    Those of few classes are stored class by class.
+    """
+    n, k = x.shape
+    y = y.astype(np.intp, copy=False)
+    if k < FEW:
+        e = np.array(x, order="F")
+        np.exp(e, out=e)
+        place = y * n + np.arange(n)
+    else:
+        e = np.exp(x, order="C")
+        place = np.arange(n) * k + y
+    flat = e.reshape(-1, order="A")
+    own = flat[place]
+    flat[place] = 0
+    return e, own
+
+
+def picked(x: NDArray, y: NDArray) -> NDArray:
+    """Of each row of `x`, the entry in column `y`: x[i, y_i], in half the time."""
+    n, k = x.shape
+    return x.reshape(-1)[np.arange(n) * k + y.astype(np.intp, copy=False)]
 
 
 def weighed(weight: NDArray, cost: NDArray) -> NDArray:

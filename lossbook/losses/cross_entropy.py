@@ -1,5 +1,6 @@
 """Cross-entropy over classes: the surprise, in nats, at the class that happened."""
 
+from functools import partial
 from numbers import Real
 
 import numpy as np
@@ -7,12 +8,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
     Reduction,
+    all_between,
     check_distributions,
     class_weights_of,
     classed,
     destination,
     difference,
     exponentials,
+    picked,
     precision,
     reduced_rows,
     weighed,
@@ -317,9 +320,9 @@ def cross_entropy_from_logits_and_grad(
 
 def _of_probs(y_true, probs, weights, smoothing, reduction, want_grad=False, out=None):
     y, p = classed(y_true, probs, "probs")
-    check_distributions(p, "probs")
     rules = _hard_probs, _soft_probs
-    return _reduced(rules, y, p, weights, smoothing, reduction, want_grad, out)
+    check = partial(check_distributions, p, "probs")
+    return _reduced(rules, y, p, weights, smoothing, reduction, want_grad, out, check)
 
 
 def _of_logits(
@@ -330,10 +333,10 @@ def _of_logits(
     return _reduced(rules, y, z, weights, smoothing, reduction, want_grad, out)
 
 
-def _reduced(rules, y, x, weights, smoothing, reduction, want_grad, out):
+def _reduced(rules, y, x, weights, smoothing, reduction, want_grad, out, check=None):
     """Value and gradient by two rules: one for hard labels, and one for soft ones."""
     hard, soft = rules
-    if not isinstance(smoothing, Real) or not 0 <= smoothing <= 1:
+    if not isinstance(smoothing, float | Real) or not 0 <= smoothing <= 1:
         raise ValueError(f"label_smoothing must be in [0, 1], got {smoothing!r}")
     w = None if weights is None else class_weights_of(weights, x.shape[1])
     weight = None if weights is None else weight_of_all(y, w)
@@ -350,7 +353,7 @@ def _reduced(rules, y, x, weights, smoothing, reduction, want_grad, out):
         return soft(t, x, by, grad)
 
     arrays = 1 if y.ndim == 1 and not smoothing else 8
-    return reduced_rows(formula, y, x, reduction, weight, grad, arrays), grad
+    return reduced_rows(formula, y, x, reduction, weight, grad, arrays, check), grad
 
 
 def _smoothed(y, x, smoothing):
@@ -369,11 +372,10 @@ def _smoothed(y, x, smoothing):
 
 def _hard_probs(y, p, w, by, grad):
     w = 1 if w is None else w
-    each = np.arange(len(y))
-    own = p[each, y]
+    own = picked(p, y)
     if grad is not None:
         grad[...] = 0
-        grad[each, y] -= weighed(w, 1 / own) / by
+        grad[np.arange(len(y)), y] -= weighed(w, 1 / own) / by
     return weighed(w, 0 - np.log(own))
 
 
@@ -385,23 +387,20 @@ def _soft_probs(t, p, by, grad):
 
 def _hard_logits(y, z, w, by, grad):
     """log(1 + rest), where rest is what the others weigh in units of the own class."""
-    each = np.arange(len(y))
-    e = exponentials(z)
-    own = e[each, y]
-    e[each, y] = 0
+    e, own = exponentials(z, y)  # where e is 0 for the own class
     others = np.add.reduce(e, axis=1)
     rest, whole = others / own, others + own
     losses = np.log1p(rest)
 
     low, high, least = _RANGE[z.dtype.type]
-    if not (rest.min() > low and rest.max() < high and whole.min() > least):
+    if not (all_between(rest, low, high) and all_between(whole, least, np.inf)):
         far = ~((rest > low) & (rest < high) & (whole > least))
         for i in np.array_split(np.flatnonzero(far), 4):  # in parts, to save memory
             losses[i], others[i], whole[i], e[i] = _far_logits(y[i], z[i])
     if grad is not None:
         share = ((1 / by if w is None else w / by) / whole).astype(z.dtype, copy=False)
         np.multiply(e, share[:, None], out=grad)
-        grad[each, y] -= others * share
+        grad[np.arange(len(y)), y] -= others * share
     return losses if w is None else weighed(w, losses)
 
 
@@ -415,7 +414,7 @@ def _far_logits(y, z):
     top = z.max(axis=1)
     below, cut_off = difference(z, top[:, None])
     e = np.exp(below)
-    e += e * np.where(e > 0, cut_off, 0)
+    e += e * cut_off
     own = e[each, y]
     e[each, y] = 0
     others = e.sum(axis=1)

@@ -195,6 +195,31 @@ def test_hopeless_rows_do_not_disturb_the_others(k, rng):
         assert_allclose(mixed[::7], f(y[::7], far[::7], reduction="none"), rtol=1e-15)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        [1000.0, 500.0, 0.0],
+        [1000.0, 990.0, 0.0],
+        [0.0, 1000.0, 0.0],
+        [-30.0, -31.0, -720.0],
+        [-800.0, -801.0, -900.0],
+        [-600.0, 600.0, 0.0],
+        [-500.0, -INF, -INF],
+        [-INF, 0.0, 0.0],
+    ],
+)
+def test_one_row_beyond_the_range_of_exp_is_seen_among_others(row, rng):
+    z = np.vstack([rng.normal(size=(50, 3)), row])
+    y = np.zeros(51, int)
+
+    for f in (cross_entropy_from_logits, cross_entropy_from_logits_grad):
+        among = f(y, z, reduction="none")[-1]
+        assert_array_equal(among, f([0], [row], reduction="none")[0])
+    loss = cross_entropy_from_logits([0], [row])
+    expected = log_softmax(row)[0]
+    assert loss == pytest.approx(-expected, rel=1e-14, abs=0)
+
+
 def test_gradient_rows_sum_to_0(rng):
     y, z, _ = drawn(rng, "soft", n=50)
 
@@ -226,6 +251,19 @@ def test_two_classes_are_the_binary_loss_of_the_difference(rng):
         binary_cross_entropy_from_logits_grad(y, difference),
         rtol=1e-12,
     )
+
+
+@both_forms
+@pytest.mark.parametrize("k", [5, 63, 64, 100, 9000])
+def test_how_many_classes_are_stored_does_not_matter(value, gradient, both, k, rng):
+    y, z = rng.integers(k, size=9), rng.normal(size=(9, k))
+    x = softmax(z) if value is cross_entropy else z
+
+    for f in (value, gradient):
+        expected = f(y, x)
+        for stored in (np.asfortranarray(x), np.repeat(x, 2, axis=1)[:, ::2]):
+            assert_array_equal(f(y, stored), expected)
+            assert_array_equal(f(y.astype(np.uint64), stored), expected)
 
 
 @both_forms
