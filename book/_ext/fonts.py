@@ -48,7 +48,7 @@ def inline_icons(style, icon_font):
     """The style sheet with a font of just the icons that it names inside itself."""
     icons = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", style)}
     icons |= set(re.findall("[\ue000-\uf8ff]", style))
-    data = base64.b64encode(cut(icon_font, icons)).decode()
+    data = base64.b64encode(cut(icon_font, icons) or b"").decode()
 
     def replaced(found):
         face = found[0]

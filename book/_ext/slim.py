@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docutils import nodes
 from fonts import inline_icons, subset_math_fonts
-from formulas import NODE
+from formulas import NODE, STYLE as FORMULA_STYLE
 from images import with_sizes
 
 # Sphinx's search reads these on the search page, from the global scope.
@@ -29,6 +29,8 @@ SEARCH = {
 # What the theme loads by a template, which ours, static/webpack-macros.html, empties.
 THEME_STYLES = ["basic.css", "styles/theme.css", "styles/pydata-sphinx-theme.css"]
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
+# Only pages with formulas load these, as one file.
+FORMULA_STYLES = ["katex.min.css", FORMULA_STYLE]
 ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 # Nearly every formula needs these two: asked for early, so that no formula moves.
 PRELOAD = ["_static/KaTeX_Main-Regular.woff2", "_static/KaTeX_Math-Italic.woff2"]
@@ -62,9 +64,11 @@ class Slim:
                 self.settings[body] = None
         context["css_files"].clear()
         context["script_files"][:] = stay
+        has_math = 'class="katex"' in context.get("body", "")
+        if has_math:
+            app.add_css_file(FORMULA_STYLE)
         app.add_css_file("site.css")
         app.add_js_file("site.js", loading_method="defer")
-        has_math = 'class="katex"' in context.get("body", "")
         context["preload_fonts"] = PRELOAD if has_math else []
         fallback = f"{context.get('title', '')}: {app.config.html_title}"
         context["description"] = first_words(doctree) or fallback
@@ -81,31 +85,32 @@ class Slim:
         pages = {path: with_sizes(path.read_text("utf-8"), path) for path in paths}
 
         texts = list(pages.values())
-        style, script = shrink(self.style(static), self.script(static), texts)
-        style = inline_icons(style, static / ICONS)
+        formulas = [name for name in FORMULA_STYLES if name in self.styles]
+        others = [name for name in self.styles if name not in formulas]
+        sheets = {"site.css": joined(static, others)}
+        sheets |= {FORMULA_STYLE: joined(static, formulas)} if formulas else {}
+        sheets, script = shrink(sheets, self.script(static), texts)
+        sheets = {n: inline_icons(s, static / ICONS) for n, s in sheets.items()}
         fonts = Path(app.srcdir, "node_modules", "katex", "dist", "fonts")
         fonts = subset_math_fonts(texts, fonts)
 
+        style = "".join(sheets.values())
         self.kept |= set(re.findall(r"url\(([\w.-]+)\)", style))
         self.prune(app, static)
         used = [name for name in fonts if f"fonts/{name}" in style]
         names = {name: keep(static / name, fonts[name]) for name in used}
 
         def renamed(found):
-            return names.get(found[0], found[0])
+            return names.get(found[found.lastindex or 0], found[0])
 
-        style = re.sub(r"(?<=url\()fonts/", "", style)
-        style = re.sub(r"(?<=url\()[\w.-]+", renamed, style)
-        names["site.css"] = keep(static / "site.css", style.encode())
+        for name, sheet in sheets.items():
+            sheet = re.sub(r"(?<=url\()(?:fonts/)?([\w.-]+)", renamed, sheet)
+            names[name] = keep(static / name, sheet.encode())
         names["site.js"] = keep(static / "site.js", script.encode())
         for path, text in pages.items():
             text = PLAIN_CODE.sub(r"\1", text)
             text = re.sub(r"(?<=_static/)[\w.-]+", renamed, text)
             path.write_text(text, "utf-8", newline="\n")
-
-    def style(self, static):
-        """All style sheets, in the order in which the pages load them."""
-        return "\n".join((static / name).read_text("utf-8") for name in self.styles)
 
     def script(self, static):
         """All shared scripts, after the settings that they read.
@@ -133,6 +138,11 @@ class Slim:
                 path.rmdir()
 
 
+def joined(static, names):
+    """These style sheets as one, in the order in which the pages load them."""
+    return "\n".join((static / name).read_text("utf-8") for name in names)
+
+
 def name_of(asset):
     """The name inside `_static` of a style sheet or script, without its query."""
     return str(asset.filename or "").removeprefix("_static/").partition("?")[0]
@@ -145,10 +155,10 @@ def first_words(doctree):
     return textwrap.shorten(next(plain, ""), 155, placeholder=" …")
 
 
-def shrink(style, script, pages):
-    """Both minified; of the style sheet only what the pages and the script can use."""
+def shrink(sheets, script, pages):
+    """All minified; of the style sheets only what the pages and the script can use."""
     command = [NODE, Path(__file__).with_name("shrink.mjs")]
-    task = json.dumps({"css": style, "js": script, "html": pages})
+    task = json.dumps({"css": sheets, "js": script, "html": pages})
     options = {"stdout": subprocess.PIPE, "check": True, "encoding": "utf-8"}
     result = json.loads(subprocess.run(command, input=task, **options).stdout)  # noqa: S603
     return result["css"], result["js"]
