@@ -15,6 +15,16 @@ from numpy.typing import ArrayLike
 from .catalogue import Loss
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#767676"
+STYLE = {
+    "figure.figsize": (5.6, 2.7),  # letters stay readable on a phone
+    "figure.constrained_layout.use": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, GREY]),
+    "font.size": 10,
+    "lines.linewidth": 2,
+    "svg.hashsalt": "lossbook",
+}
 
 
 def use_book_style() -> None:
@@ -28,18 +38,7 @@ def use_book_style() -> None:
     >>> mpl.rcParams["svg.hashsalt"]
     'lossbook'
     """
-    mpl.rcParams.update(
-        {
-            "figure.figsize": (5.6, 2.7),  # letters stay readable on a phone
-            "figure.constrained_layout.use": True,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, GREY]),
-            "font.size": 10,
-            "lines.linewidth": 2,
-            "svg.hashsalt": "lossbook",
-        }
-    )
+    mpl.rcParams.update(STYLE)
     ipython = sys.modules.get("IPython")
     if ipython and ipython.get_ipython():
         from matplotlib_inline.backend_inline import set_matplotlib_formats

@@ -1,0 +1,14 @@
+"""The interactive figures: each one a class here, and live wherever widgets are.
+
+>>> from lossbook import explorers
+>>> explorers.Predict("hinge")
+Predict('hinge')
+"""
+
+from .curve import Curve as Curve
+from .descent import Descent as Descent
+from .imbalance import Imbalance as Imbalance
+from .margin import Margin as Margin
+from .outlier import Outlier as Outlier
+from .predict import Predict as Predict
+from .probability import Probability as Probability

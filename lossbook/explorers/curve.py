@@ -1,0 +1,180 @@
+"""Slide along the curve of a loss, and read its height and its slope."""
+
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from ..catalogue import Loss, by_key
+from ..plots import BLUE, GREY, ORANGE
+from ..widgets import Explorer, Samples, call, nearest, samples, say
+
+# What a loss reads: its name on the axis, and where the axis begins and ends.
+AXES = {
+    "y_pred": ("prediction", -3.0, 3.0),
+    "probs": ("probability", 0.0, 1.0),
+    "logits": ("logit", -4.0, 4.0),
+    "scores": ("score", -4.0, 4.0),
+}
+
+
+class Curve(Explorer):
+    """One example, one loss or two: a point to drag, and the slope where it stands.
+
+    Parameters
+    ----------
+    *keys : str
+        One or two losses of the catalogue, such as "hinge".  Two must read the
+        same, where a logit counts as a score.
+    y_true : float, optional
+        The target of the example, 0 if not given; or its class: 1 (the default) or
+        -1 or 0, in whichever form the loss takes it.  Losses over classes are shown
+        for the class of the example, one of three of which the others are alike.
+    low, high : float, optional
+        Ends of the axis; low < high.
+
+    Attributes
+    ----------
+    x : float
+        Where the point stands: the sampled place that is nearest to what it is set
+        to.  Set it or observe it, ``explorer.observe(f, names=["x"])``.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such loss.
+    ValueError
+        If there are not one or two losses, they do not read the same, or the axis
+        has no length.
+
+    Examples
+    --------
+    >>> explorer = Curve("hinge", y_true=1)
+    >>> explorer.x = 9.0  # beyond the end of the axis
+    >>> explorer.x
+    4.0
+    """
+
+    x = traitlets.Float().tag(sync=True)
+    axis = traitlets.Unicode().tag(sync=True)
+    unit = traitlets.Unicode().tag(sync=True)
+    xs = Samples()
+    curves = Samples()
+
+    def __init__(
+        self,
+        *keys: str,
+        y_true: float | None = None,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> None:
+        losses = [by_key(key) for key in keys]
+        name, left, right = _axis(losses)
+        left, right = left if low is None else low, right if high is None else high
+        if not left < right:
+            raise ValueError(f"low must be less than high, got {left} and {right}")
+        if y_true is None:
+            y_true = 0 if losses[0].labels == "numbers" else 1
+        xs = np.linspace(left, right, 161 if right - left != 1 else 101)
+        self._losses, self._y_true = losses, y_true
+        super().__init__(
+            call(*keys, y_true=y_true, low=left, high=right),
+            title=losses[0].title.capitalize() if len(losses) == 1 else "Two losses",
+            heights=[368, 347] if len(losses) == 1 else [438, 376],
+            description=_sentence(losses, y_true, name),
+            axis=name,
+            unit=_common([loss.unit for loss in losses]),
+            xs=samples(xs),
+            curves=[_curve(loss, y_true, xs) for loss in losses],
+        )
+        self.x = left + 0.3 * (right - left)
+
+    @traitlets.validate("x")
+    def _stay_on_the_samples(self, proposal: dict) -> float:
+        return nearest(self.xs, proposal["value"])
+
+    def reading(self) -> str:
+        """What the figure tells for the present place, computed afresh."""
+        x = np.array([self.x])
+        parts = []
+        for loss in self._losses:
+            height, slope = (float(part[0]) for part in _sampled(loss, self._y_true, x))
+            parts.append(f"{loss.title} {say(height, 3)}, slope {say(slope, 3)}")
+        return f"At {self.axis} {say(self.x)}: {'; '.join(parts)}."
+
+    def draw(self, figure: Figure) -> None:
+        """The curves, and the first one's slope at the point."""
+        ax = figure.subplots()
+        place = self.xs.index(self.x)
+        styles = [(BLUE, "-"), (ORANGE, "--")]
+        for curve, (colour, style) in zip(self.curves, styles, strict=False):
+            heights = np.array(curve["heights"], dtype=float)
+            ax.plot(self.xs, heights, color=colour, linestyle=style)
+            ax.plot(self.x, heights[place], "o", color=colour)
+        height, slope = (self.curves[0][part][place] for part in ("heights", "slopes"))
+        ax.set(xlim=(self.xs[0], self.xs[-1]), ylim=0)
+        if height is not None:
+            ax.axline((self.x, height), slope=slope, color=GREY, linewidth=1)
+        label = f"loss ({self.unit})" if self.unit else "loss"
+        ax.set(xlabel=self.axis, ylabel=label, title=self.title)
+
+
+def _axis(losses: list[Loss]) -> tuple[str, float, float]:
+    """What the losses read, and the ends of its axis."""
+    if len(losses) not in (1, 2):
+        raise ValueError(f"one loss or two can be shown, got {len(losses)}")
+    names = {AXES[loss.reads] for loss in losses}
+    if names == {AXES["logits"], AXES["scores"]}:
+        return AXES["scores"]
+    if len(names) == 2:
+        first, second = losses
+        raise ValueError(
+            "two losses on one axis must read the same, but "
+            f"{first} reads {first.reads} and {second} reads {second.reads}"
+        )
+    return names.pop()
+
+
+def _common(units: list[str]) -> str:
+    """The unit of all, or nothing if they differ."""
+    return units[0] if len(set(units)) == 1 else ""
+
+
+def _curve(loss: Loss, y_true: float, xs: NDArray) -> dict:
+    """What the page needs of a loss."""
+    heights, slopes = map(samples, _sampled(loss, y_true, xs))
+    return {"title": loss.title, "heights": heights, "slopes": slopes}
+
+
+def _sampled(loss: Loss, y_true: float, xs: NDArray) -> tuple[NDArray, NDArray]:
+    """Height and slope of the loss of one example at each place."""
+    if loss.labels == "classes":
+        return _of_the_right_class(loss, xs)
+    low = {"0/1": 0, "-1/+1": -1}.get(loss.labels)
+    y = y_true if low is None else (1 if y_true > 0 else low)
+    y = np.full_like(xs, y)
+    return loss.value(y, xs, reduction="none"), loss.grad(y, xs, reduction="none")
+
+
+def _of_the_right_class(loss: Loss, xs: NDArray) -> tuple[NDArray, NDArray]:
+    """Height and slope over what the loss reads for the example's own class."""
+    others = (1 - xs) / 2 if loss.reads == "probs" else np.zeros_like(xs)
+    rows, y = np.column_stack([xs, others, others]), np.zeros(len(xs), dtype=int)
+    slopes = loss.grad(y, rows, reduction="none")[:, 0]
+    return loss.value(y, rows, reduction="none"), slopes
+
+
+def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:
+    """What the figure shows, in words."""
+    names = " and ".join(f"the {loss.title}" for loss in losses)
+    if losses[0].labels == "numbers":
+        example = f"an example with target {y_true:g}"
+    elif losses[0].labels == "classes":
+        example = "one example"
+        axis += " of the right class"
+    else:
+        example = f"an example of the {'positive' if y_true > 0 else 'negative'} class"
+    return (
+        f"The curve of {names} for {example}, over the {axis}. "
+        "A point moves along it; a straight line through the point shows the slope."
+    )

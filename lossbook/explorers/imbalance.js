@@ -1,0 +1,114 @@
+// The page half of imbalance.py: what a weight and a threshold find, miss and cost.
+import { drag, draw, frame, legend, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
+
+const ORDER = ["first", "second", "third"];
+
+/** Recall, precision and accuracy in per cent, from counts. */
+export function measures(people, found, wrong) {
+  const right = found + people.all - people.ill - wrong;
+  return [(100 * found) / people.ill, (100 * found) / (found + wrong), (100 * right) / people.all];
+}
+
+/** What the figure says for weight number `i` and threshold number `j`. */
+export function reading({ people, counts, losses }, i, j) {
+  const [found, wrong] = [counts.found[j][i], counts.false[j][i]];
+  const [recall, precision, accuracy] = measures(people, found, wrong);
+  return `${found} of ${people.ill} ill found (recall ${say(recall, 0)}\u00a0%), ${wrong} false alarms `
+    + `(precision ${say(precision, 0)}\u00a0%). Accuracy ${say(accuracy, 1)}\u00a0%, `
+    + `cross-entropy ${say(losses.plain[i], 3)}, weighted ${say(losses.weighted[i], 3)}.`;
+}
+
+/** Squares number `from` to `to` (not included), column by column, as one path. */
+export function squares(from, to, { rows, pitch, top }) {
+  const side = (pitch - 1.2).toFixed(1);
+  let d = "";
+  for (let n = from; n < to; n += 1) {
+    const [x, y] = [Math.floor(n / rows) * pitch, top + (n % rows) * pitch];
+    d += `M${x.toFixed(1)} ${y.toFixed(1)}h${side}v${side}h-${side}z`;
+  }
+  return d;
+}
+
+/** Every held-out patient a square: the ill in one row, the healthy in a block below. */
+function crowd(view, people) {
+  const healthy = people.all - people.ill;
+  const width = view.narrow ? 328 : 620;
+  const rows = view.narrow ? 14 : 9;
+  const pitch = width / Math.ceil(healthy / rows);
+  const block = { rows, pitch, top: pitch + 25 };
+  const height = block.top + rows * pitch;
+  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, class: "crowd", "aria-hidden": "true" });
+  svg.style.height = `${height}px`;
+  const row = { rows: 1, pitch, top: 2 };
+  const part = Object.fromEntries(["found", "missed", "alarmed", "alone"].map((name) => [name, draw(svg, "path", { class: name })]));
+  const words = draw(svg, "text", { x: people.ill * pitch + 8, y: pitch + 2 });
+  const below = draw(svg, "text", { x: 0, y: block.top - 6 });
+  return (found, wrong) => {
+    set(part.found, { d: squares(0, found, row) });
+    set(part.missed, { d: squares(found, people.ill, row) });
+    set(part.alarmed, { d: squares(0, wrong, block) });
+    set(part.alone, { d: squares(wrong, healthy, block) });
+    words.textContent = `ill: ${found} found, ${people.ill - found} missed`;
+    below.textContent = `healthy: ${wrong} false alarms, ${healthy - wrong} left alone`;
+  };
+}
+
+function render({ model, el }) {
+  const view = frame({ model, el, name: "imbalance" });
+  const [weights, thresholds, people, counts, losses] = ["weights", "thresholds", "people", "counts", "losses"].map((name) => samples(model, name));
+  const axis = { x: [0, Math.log10(weights.at(-1))], xticks: [1, 3, 10, 30, 60].map(Math.log10), xtext: (x) => say(10 ** x, 0), xlabel: "weight of the ill" };
+  const places = weights.map(Math.log10);
+  const rates = plot(view, { ...axis, y: [0, 103], yticks: [0, 25, 50, 75, 100], ylabel: "per cent", share: 0.56, ...(view.narrow ? { height: 138, xlabel: "" } : { height: 210 }) });
+  const cost = plot(view, { ...axis, y: [0, 0.28], yticks: [0, 0.1, 0.2], ylabel: "loss", height: view.narrow ? 112 : 210, share: 0.44 });
+  legend(view, ["recall", "precision", "accuracy"]);
+  const show = crowd(view, people);
+
+  draw(cost.inside, "path", { class: "lazy", d: path([0, places.at(-1)], [losses.lazy, losses.lazy], cost.x, cost.y) });
+  const both = [losses.plain, losses.weighted];
+  both.forEach((ys, k) => draw(cost.inside, "path", { class: `curve cost ${ORDER[k]}`, d: path(places, ys, cost.x, cost.y) }));
+  const note = (weight, loss, text) => draw(cost.above, "text", { class: "note", x: cost.x(Math.log10(weight)), y: cost.y(loss) }, text);
+  note(1.05, losses.lazy + 0.008, "always 3 %");
+  note(2.6, 0.195, "weighted, as trained");
+  note(7, 0.062, "plain cross-entropy");
+
+  const curves = ORDER.map((order) => draw(rates.inside, "path", { class: `curve ${order}` }));
+  const here = [rates, cost].map(({ inside, y }) => draw(inside, "line", { class: "here", y1: y.range[0], y2: y.range[1] }));
+  const dots = ORDER.map((order) => draw(rates.above, "circle", { class: `dot ${order}`, r: 6 }));
+  const ends = both.map(() => draw(cost.above, "circle", { class: "dot cost", r: 5 }));
+
+  const weigh = slider(view, {
+    label: "weight",
+    count: weights.length,
+    text: (i) => say(weights[i], 0),
+    input: (i) => view.change({ weight: weights[i] }),
+  });
+  const lift = slider(view, {
+    label: "threshold",
+    count: thresholds.length,
+    text: (j) => say(thresholds[j]),
+    input: (j) => view.change({ threshold: thresholds[j] }),
+  });
+  for (const field of [rates, cost]) drag(view, field, (x) => view.change({ weight: weights[nearest(places, x)] }));
+
+  view.follow(["weight", "threshold"], () => {
+    const [i, j] = [nearest(weights, model.get("weight")), nearest(thresholds, model.get("threshold"))];
+    const [found, wrong] = [counts.found[j], counts.false[j]];
+    weigh(i);
+    lift(j);
+    view.tell(reading({ people, counts, losses }, i, j));
+    show(found[i], wrong[i]);
+    const all = weights.map((_, n) => measures(people, found[n], wrong[n]));
+    ORDER.forEach((_, k) => {
+      set(curves[k], { d: path(places, all.map((values) => values[k]), rates.x, rates.y) });
+      set(dots[k], { cx: rates.x(places[i]), cy: rates.y(all[i][k]) });
+    });
+    both.forEach((ys, k) => set(ends[k], { cx: cost.x(places[i]), cy: cost.y(ys[i]) }));
+    here.forEach((line, n) => {
+      const x = [rates, cost][n].x(places[i]);
+      set(line, { x1: x, x2: x });
+    });
+  });
+  return view.end;
+}
+
+export default { render };

@@ -1,0 +1,161 @@
+// The page half of margin.py: a border to move between two classes, and who pays.
+import { bar, button, choice, drag, draw, frame, nearest, plot, samples, say, set, slider } from "../widgets.js";
+
+const LIMIT = 0.5; // what costs more leaves the plot
+const REACH = 5.8; // of the first axis, to either side
+const ARM = 2; // how far the handle that turns the border is from its pivot
+const shown = (thousandths) => say(thousandths / 1000, 3);
+
+/** The border of a turn and a shift: where it crosses the first axis, and the ways across and along it. */
+export function border(turn, shift) {
+  const angle = (turn * Math.PI) / 180;
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return { pivot: [shift, 0], across: [cos, -sin], along: [sin, cos] };
+}
+
+/** How far to the right of a border a point is; below zero on its left. */
+export function away([x, y], { pivot, across }) {
+  return (x - pivot[0]) * across[0] + (y - pivot[1]) * across[1];
+}
+
+/** From a point at its place, go some way in a direction. */
+export const go = ([x, y], [dx, dy], way) => [x + dx * way, y + dy * way];
+
+/** Where a point meets the edge of its class if it goes straight there; null if it is beyond. */
+export function foot([x, y, label], line, width) {
+  const lack = label * away([x, y], line) + width;
+  return lack > 0 ? go([x, y], line.across, -label * lack) : null;
+}
+
+/** What is sampled of a line; `at` holds places of turn, shift and length, and of the penalty. */
+export function state({ places, lines, points }, at) {
+  const [shifts, lengths] = [places.shift.length, places.length.length];
+  const answers = at.turn * shifts + at.shift;
+  const line = answers * lengths + at.length;
+  const cost = (index) => lines.loss[index] + lines.penalty[at.penalty][index % lengths];
+  const best = lines.best[at.penalty];
+  return {
+    of: points.length,
+    pay: lines.pay[line],
+    wrong: lines.wrong[answers],
+    loss: lines.loss[line],
+    penalty: lines.penalty[at.penalty][at.length],
+    cost: cost(line),
+    isBest: cost(line) === cost(best),
+    best: {
+      turn: places.turn[Math.floor(best / lengths / shifts)],
+      shift: places.shift[Math.floor(best / lengths) % shifts],
+      length: places.length[best % lengths],
+    },
+  };
+}
+
+/** What the figure says. */
+export function reading({ of, pay, wrong, loss, penalty, cost, isBest }) {
+  const verb = pay === 1 ? "pays and supports" : "pay and support";
+  const who = pay ? `${pay} of ${of} points ${verb} the border, ${wrong || "none"} wrong` : "No point pays";
+  const end = (cost > LIMIT * 1000 ? " The bar leaves the plot." : "") + (isBest ? " No other line here costs less." : "");
+  return `${who}. Hinge loss ${shown(loss)} + penalty ${shown(penalty)} = ${shown(cost)}.${end}`;
+}
+
+/** The place among `values` for which `distance` is least. */
+const closest = (values, distance) => nearest(values.map(distance), 0);
+
+function render({ model, el }) {
+  const view = frame({ model, el, name: "margin" });
+  const [points, places, lines] = ["points", "places", "lines"].map((name) => samples(model, name));
+  const names = Object.keys(places);
+  const at = () => Object.fromEntries(names.map((name) => [name, nearest(places[name], model.get(name))]));
+
+  // As long a unit on both axes, or right angles would not look like it.
+  const [wide, high] = view.narrow ? [288, 172] : [580, 284];
+  const up = (REACH * high) / wide;
+  const field = plot(view, { x: [-REACH, REACH], y: [-up, up], xlabel: "first feature (on the lines: the score)", height: high + 46 });
+  const onto = ([x, y]) => [field.x(x), field.y(y)];
+  const between = (from, to) => {
+    const [[x1, y1], [x2, y2]] = [onto(from), onto(to)];
+    return { x1, y1, x2, y2 };
+  };
+
+  const zone = draw(field.inside, "path", { class: "zone" });
+  const score = [-1, 0, 1].map((value) => {
+    const line = draw(field.inside, "line", { class: value ? "border dashed" : "border" });
+    return { value, line, name: draw(field.inside, "text", { class: "score", "text-anchor": "middle" }, say(value, 0)) };
+  });
+  const r = view.narrow ? 4 : 5;
+  const marks = points.map(([x, y, label]) => {
+    const [cx, cy] = onto([x, y]);
+    const way = draw(field.inside, "line", { class: "way" });
+    if (label > 0) draw(field.inside, "circle", { class: "dot", r, cx, cy });
+    else draw(field.inside, "rect", { class: "dot second", x: cx - r * 0.9, y: cy - r * 0.9, width: r * 1.8, height: r * 1.8 });
+    return { way, ring: draw(field.inside, "circle", { class: "ring", r: r + 4, cx, cy }) };
+  });
+  const handle = draw(field.above, "circle", { class: "handle", r: 8 });
+  const grip = (layer, tag, name, attributes) => draw(layer, tag, { class: "grip", "data-grip": name, ...attributes });
+  const edges = [1, 2].map(() => grip(field.inside, "line", "length", { "stroke-width": 24 }));
+  const middle = grip(field.inside, "line", "shift", { "stroke-width": 18 });
+  const turner = grip(field.above, "circle", "turn", { r: 16 });
+
+  const price = plot(view, { x: [0, LIMIT], y: [1, 0], xticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5], yticks: [], height: 66 });
+  const caption = draw(price.above, "text", { class: "caption", x: price.x(0) + 1, y: 13 });
+  const bars = ["second", "third"].map((name) => bar(price, name, { top: 19, height: 20 }));
+
+  drag(view, field, (x, y, { dataset }) => {
+    const [turn, shift] = [model.get("turn"), model.get("shift")];
+    const far = ([a, b]) => Math.hypot(a - x, b - y);
+    const find = {
+      turn: () => closest(places.turn, (value) => far(go([shift, 0], border(value, shift).along, ARM))),
+      shift: () => closest(places.shift, (value) => away([x, y], border(turn, value))),
+      length: () => closest(places.length, (value) => Math.abs(away([x, y], border(turn, shift))) - 1 / value),
+    }[dataset.grip];
+    if (find) view.change({ [dataset.grip]: places[dataset.grip][find()] });
+  });
+
+  const text = { turn: (i) => `${say(places.turn[i], 0)}°`, shift: (i) => say(places.shift[i], 1), length: (i) => say(places.length[i], 1) };
+  const label = { turn: "turn", shift: "shift", length: "length of w" };
+  const move = Object.keys(label).map((name) => [name, slider(view, {
+    label: label[name],
+    count: places[name].length,
+    text: text[name],
+    input: (i) => view.change({ [name]: places[name][i] }),
+  })]);
+  const pick = choice(view, { label: "penalty", options: places.penalty.map((value) => say(value, value % 1 ? 1 : 0)), input: (i) => view.change({ penalty: places.penalty[i] }) });
+  button(view, "Best line", () => view.change(state({ places, lines, points }, at()).best));
+
+  view.follow(names, () => {
+    const here = at();
+    const now = state({ places, lines, points }, here);
+    const line = border(model.get("turn"), model.get("shift"));
+    const width = 1 / model.get("length");
+    const far = 4 * REACH;
+    const ends = (way) => [-far, far].map((reach) => go(go(line.pivot, line.across, way), line.along, reach));
+    score.forEach(({ value, line: drawn, name }) => {
+      const way = -value * width; // the score falls to the right
+      set(drawn, between(...ends(way)));
+      const foot = go(line.pivot, line.across, way);
+      const low = go(foot, line.along, (-up + 0.3 - foot[1]) / line.along[1]);
+      set(name, { x: field.x(low[0]), y: field.y(low[1]) + 4 });
+    });
+    const [a, b] = [ends(-width), ends(width).reverse()];
+    set(zone, { d: `M${[...a, ...b].map((p) => onto(p).map((v) => v.toFixed(1)).join(" ")).join("L")}Z` });
+    points.forEach((point, i) => {
+      const to = foot(point, line, width);
+      for (const mark of [marks[i].way, marks[i].ring]) mark.style.display = to ? "" : "none";
+      if (to) set(marks[i].way, between(point, to));
+    });
+    edges.forEach((edge, i) => set(edge, between(...ends(i ? width : -width))));
+    set(middle, between(...ends(0)));
+    const [cx, cy] = onto(go(line.pivot, line.along, ARM));
+    for (const node of [handle, turner]) set(node, { cx, cy });
+
+    caption.textContent = `hinge loss ${shown(now.loss)} + penalty ${shown(now.penalty)} = ${shown(now.cost)}`;
+    bars[0](0, now.loss / 1000);
+    bars[1](now.loss / 1000, now.cost / 1000);
+    for (const [name, to] of move) to(here[name]);
+    pick(here.penalty);
+    view.tell(reading(now));
+  });
+  return view.end;
+}
+
+export default { render };

@@ -1,0 +1,246 @@
+"""Say what a loss costs before you see its curve, then compare."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from ..losses import cross_entropy, hinge, mean_squared_error
+from ..plots import GREY
+from ..widgets import Explorer, Samples, call, nearest, samples, say
+
+PROMPT = (
+    "Drag the points to where you expect the loss, or type it. Then reveal the curve."
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the reader is asked, and what there is to learn from the answer.
+
+    `places` are where to guess, `given` where the loss is shown, `span` the lowest
+    and the highest guess and the step between guesses, `digits` those of a guess.
+    """
+
+    title: str
+    name: str
+    unit: str
+    axis: str
+    at: str
+    cost: Callable[[NDArray], NDArray]
+    ends: tuple[float, float]
+    places: tuple[float, ...]
+    given: tuple[float, ...]
+    span: tuple[float, float, float]
+    start: float
+    digits: int
+    why: str
+
+
+def _of_the_right_class(probs: NDArray) -> NDArray:
+    """The cross-entropy of examples whose own class got these probabilities."""
+    labels = np.zeros(len(probs), dtype=int)
+    return cross_entropy(labels, np.column_stack([probs, 1 - probs]), reduction="none")
+
+
+def _squared(errors: NDArray) -> NDArray:
+    return mean_squared_error(np.zeros_like(errors), errors, reduction="none")
+
+
+def _of_a_positive(scores: NDArray) -> NDArray:
+    return hinge(np.ones_like(scores), scores, reduction="none")
+
+
+QUESTIONS = {
+    "cross_entropy": Question(
+        title="Being right and certain costs nothing. And with less probability?",
+        name="cross-entropy",
+        unit=" nats",
+        axis="probability of the right class",
+        at="probability",
+        cost=_of_the_right_class,
+        ends=(0.0, 1.0),
+        places=(0.05, 0.2, 0.4, 0.6, 0.8),
+        given=(1.0,),
+        span=(0.0, 4.0, 0.1),
+        start=2.0,
+        digits=1,
+        why=(
+            "Each halving of the probability adds 0.693 nats, "
+            "so towards 0 the loss has no limit."
+        ),
+    ),
+    "mean_squared_error": Question(
+        title="No error costs nothing, and an error of 1 costs 1. And the others?",
+        name="squared error",
+        unit="",
+        axis="error",
+        at="error",
+        cost=_squared,
+        ends=(-3.5, 3.5),
+        places=(-3.0, -1.5, 0.5, 2.0, 3.0),
+        given=(0.0, 1.0),
+        span=(0.0, 10.0, 0.25),
+        start=5.0,
+        digits=2,
+        why=(
+            "Twice the error costs four times as much, on either side; "
+            "half of it costs only a quarter."
+        ),
+    ),
+    "hinge": Question(
+        title="The label is +1, and a score of 0 costs 1. What do other scores cost?",
+        name="hinge loss",
+        unit="",
+        axis="score",
+        at="score",
+        cost=_of_a_positive,
+        ends=(-3.0, 4.0),
+        places=(-2.0, -1.0, 0.5, 2.0, 3.0),
+        given=(0.0,),
+        span=(-1.0, 4.0, 0.1),
+        start=1.5,
+        digits=1,
+        why=(
+            "From 1 on a score costs nothing and earns nothing; "
+            "below 1, each unit that is missing costs 1."
+        ),
+    ),
+}
+
+
+class Predict(Explorer):
+    """A question about a loss: five points to place, and then the curve.
+
+    On the page the curve is not there until the reader asks for it.  The static form
+    has nothing to press, so it shows the axes to draw on and, in a light line that
+    one can draw over, the answer.
+
+    Parameters
+    ----------
+    loss : {"cross_entropy", "mean_squared_error", "hinge"}
+
+    Attributes
+    ----------
+    guesses : list of five float
+        The reader's sketch: what the loss is thought to be at each of
+        ``explorer.places``, on the grid of what can be said.
+    revealed : bool
+        Whether the curve is shown.
+
+    Raises
+    ------
+    ValueError
+        If there is no question about such a loss, or not one guess for each place.
+
+    Examples
+    --------
+    >>> explorer = Predict("hinge")
+    >>> explorer.guesses = [1, 1, 0, 0, 0]  # does every wrong answer cost 1?
+    >>> explorer.revealed = True
+    >>> explorer.reading()[:57]
+    'You drew 1.0 at score −2; the hinge loss there is 3.000. '
+    """
+
+    guesses = traitlets.List(traitlets.Float()).tag(sync=True)
+    revealed = traitlets.Bool().tag(sync=True)
+    question = Samples()
+    places = Samples()
+    truths = Samples()
+    given = Samples()
+    xs = Samples()
+    curve = Samples()
+
+    def __init__(self, loss: str) -> None:
+        if loss not in QUESTIONS:
+            raise ValueError(
+                f"there are questions about {', '.join(QUESTIONS)}, got {loss!r}"
+            )
+        self._about = about = QUESTIONS[loss]
+        left, right = about.ends
+        # The cross-entropy of a probability of 0 is infinite: begin beside it.
+        xs = np.linspace(left, right, 141)[loss == "cross_entropy" :]
+        places, given = np.array(about.places), np.array(about.given)
+        low, high, step = about.span
+        super().__init__(
+            call(loss),
+            title=about.title,
+            description=(
+                f"An empty plot: the loss over the {about.axis}. You place five points "
+                f"where you expect the {about.name}; then its curve is drawn, and "
+                "what you were furthest from is named."
+            ),
+            heights=[516, 417],
+            question={
+                "ends": list(about.ends),
+                "low": low,
+                "high": high,
+                "step": step,
+                "start": about.start,
+                "digits": about.digits,
+                "prompt": PROMPT,
+                "name": about.name,
+                "unit": about.unit,
+                "axis": about.axis,
+                "at": about.at,
+                "why": about.why,
+            },
+            places=samples(places),
+            truths=samples(about.cost(places)),
+            given=samples(np.column_stack([given, about.cost(given)])),
+            xs=samples(xs),
+            curve=samples(about.cost(xs)),
+        )
+        self.guesses = [about.start] * len(places)
+
+    @traitlets.validate("guesses")
+    def _stay_on_the_grid(self, proposal: dict) -> list[float]:
+        guesses = proposal["value"]
+        if len(guesses) != len(self.places):
+            raise ValueError(
+                f"guesses must be {len(self.places)} numbers, one for each of the "
+                f"places {self.places}, got {len(guesses)}"
+            )
+        low, high, step = self._about.span
+        grid = np.linspace(low, high, round((high - low) / step) + 1).round(6)
+        return [nearest(grid, guess) for guess in guesses]
+
+    def reading(self) -> str:
+        """What the figure tells for the present guesses, computed afresh."""
+        about = self._about
+        if not self.revealed:
+            return PROMPT
+        truths = about.cost(np.array(about.places))
+        gaps = np.abs(truths - self.guesses)
+        worst = int(gaps.argmax())
+        if gaps[worst] <= about.span[2] / 2:
+            return f"Your sketch is right at all five places. {about.why}"
+        place = f"{about.at} {_short(about.places[worst])}"
+        guess, truth = say(self.guesses[worst], about.digits), say(truths[worst], 3)
+        return (
+            f"You drew {guess} at {place}; the {about.name} there is "
+            f"{truth}{about.unit}. {about.why}"
+        )
+
+    def draw(self, figure: Figure) -> None:
+        """The axes to draw on, what is given, and in a light line the answer."""
+        ax = figure.subplots()
+        low, high, _ = self._about.span
+        ax.axhline(0, color=GREY, linewidth=1)
+        ax.vlines(self.places, low, high, color=GREY, linewidth=1, linestyle=":")
+        ax.plot(self.xs, self.curve, color="#bbbbbb", linewidth=1.5, label="the answer")
+        marks = {"color": "black", "clip_on": False, "label": "given"}
+        ax.plot(*zip(*self.given, strict=True), "s", **marks)
+        ax.set(xlim=self._about.ends, ylim=(low - 0.2, high))
+        ax.set(xlabel=self._about.axis, ylabel="loss")
+        ax.set_xticks(self.places, map(_short, self.places))
+        ax.set_title(self.title, fontsize=10)
+        ax.legend(loc="upper center", ncols=2, framealpha=1, edgecolor="none")
+
+
+def _short(place: float) -> str:
+    """A place on the axis, without zeros that say nothing."""
+    return f"{place:g}".replace("-", "−")

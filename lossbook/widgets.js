@@ -1,0 +1,266 @@
+// What all our widgets share: elements, scales, axes, controls, announcements.
+// Joined to the script of each widget (widgets.py). Draws and looks up; computes no loss.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A new HTML element in `parent`; what it says goes in as text, never as markup. */
+export function add(parent, tag, properties = {}, text = "") {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) node.setAttribute(name, value);
+  node.textContent = text;
+  return parent.appendChild(node);
+}
+
+/** A new SVG element in `parent`. */
+export function draw(parent, tag, attributes = {}, text = "") {
+  const node = document.createElementNS(SVG, tag);
+  node.textContent = text;
+  set(node, attributes);
+  return parent.appendChild(node);
+}
+
+/** Attributes of an SVG element; lengths are cut to what one can see. */
+export function set(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    node.setAttribute(name, typeof value === "number" ? Math.round(value * 100) / 100 : value);
+  }
+}
+
+/** Maps a domain linearly to a range; `invert` maps back. */
+export function scale([d0, d1], [r0, r1]) {
+  const map = (value) => r0 + ((value - d0) / (d1 - d0)) * (r1 - r0);
+  map.invert = (place) => d0 + ((place - r0) / (r1 - r0)) * (d1 - d0);
+  map.domain = [d0, d1];
+  map.range = [r0, r1];
+  return map;
+}
+
+/** About `count` round numbers from `low` to `high`. */
+export function ticks(low, high, count = 5) {
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.75);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** Index of the value that is nearest to `wanted`. */
+export function nearest(values, wanted) {
+  let best = 0;
+  values.forEach((value, i) => {
+    if (Math.abs(value - wanted) < Math.abs(values[best] - wanted)) best = i;
+  });
+  return best;
+}
+
+/** The samples that Python made, which travel as one line of JSON. */
+export const samples = (model, name) => JSON.parse(model.get(name));
+
+/** A number as the book prints it; null stands for what is infinite. */
+export function say(value, digits = 2) {
+  if (value === null) return "infinite";
+  const size = Math.abs(value).toFixed(digits);
+  const [whole, ...rest] = size.split(".");
+  const text = [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
+  return value < 0 && Number(size) !== 0 ? `−${text}` : text;
+}
+
+/** The points of a line through samples; where one is null the line stops. */
+export function path(xs, ys, x, y) {
+  let pen = "M";
+  const parts = [];
+  xs.forEach((at, i) => {
+    if (ys[i] === null) {
+      pen = "M";
+      return;
+    }
+    parts.push(`${pen}${x(at).toFixed(1)} ${y(ys[i]).toFixed(1)}`);
+    pen = "L";
+  });
+  return parts.join("");
+}
+
+/**
+ * The frame of an explorer: title, a place for plots, controls, what it reads, and
+ * what it says to those who listen. Everything that is added hangs on `signal`,
+ * which stops when the view is taken away.
+ */
+export function frame({ model, el, name }) {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const root = add(el, "div", { class: `lossbook lossbook-${name}`, role: "group", "aria-label": model.get("title") });
+  add(root, "p", { class: "title" }, model.get("title"));
+  const plots = add(root, "div", { class: "plots" });
+  const readout = add(root, "p", { class: "readout" });
+  const controls = add(root, "div", { class: "controls" });
+  add(root, "p", { class: "hidden" }, model.get("description"));
+  const status = add(root, "p", { class: "hidden", role: "status" });
+  const narrow = el.clientWidth > 0 && el.clientWidth < 520;
+
+  // JupyterLab takes arrow keys for itself unless they stop here.
+  for (const type of ["keydown", "keyup"]) {
+    controls.addEventListener(type, (event) => event.stopPropagation(), { signal });
+  }
+
+  let quiet;
+  /** Show a sentence, and announce it once the reader has stopped moving. */
+  function tell(sentence) {
+    if (readout.textContent === sentence) return;
+    const first = readout.textContent === "";
+    readout.textContent = sentence;
+    readout.style.minHeight = `${readout.offsetHeight}px`; // it may grow, but not go up and down
+    clearTimeout(quiet);
+    if (!first) quiet = setTimeout(() => { status.textContent = sentence; }, 700);
+  }
+
+  /** Call `update` now and whenever one of these traits changes. */
+  function follow(names, update) {
+    for (const trait of names) model.on(`change:${trait}`, update);
+    signal.addEventListener("abort", () => {
+      for (const trait of names) model.off(`change:${trait}`, update);
+    });
+    update();
+  }
+
+  /** Set traits of the model, here and in Python. */
+  function change(values) {
+    for (const [trait, value] of Object.entries(values)) model.set(trait, value);
+    model.save_changes();
+  }
+
+  function end() {
+    clearTimeout(quiet);
+    stop.abort();
+    root.remove();
+  }
+
+  return { root, plots, controls, narrow, signal, tell, follow, change, end };
+}
+
+/** A plot with two axes; `height` in CSS pixels. Returns its layers and its scales. */
+export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = 240, wide = 620, share = 1, grid = true, xticks, yticks, xtext = short }) {
+  const width = view.narrow ? 328 : Math.round(wide * share);
+  const [left, right, top, bottom] = [ylabel ? 46 : 30, 10, 8, xlabel ? 38 : 22];
+  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
+  svg.style.height = `${height}px`;
+  svg.style.flexBasis = view.narrow ? "100%" : `${share * 95}%`;
+  const x = scale([x0, x1], [left, width - right]);
+  const y = scale([y0, y1], [height - bottom, top]);
+  const axes = draw(svg, "g", { class: "axes" });
+  for (const at of xticks ?? ticks(x0, x1, view.narrow ? 5 : 8)) {
+    if (grid) draw(axes, "line", { class: "grid", x1: x(at), x2: x(at), y1: y.range[0], y2: y.range[1] });
+    draw(axes, "text", { x: x(at), y: height - bottom + 14, "text-anchor": "middle" }, xtext(at));
+  }
+  for (const at of yticks ?? ticks(y0, y1, 5)) {
+    if (grid) draw(axes, "line", { class: "grid", x1: left, x2: width - right, y1: y(at), y2: y(at) });
+    draw(axes, "text", { x: left - 6, y: y(at) + 4, "text-anchor": "end" }, short(at));
+  }
+  draw(axes, "line", { class: "edge", x1: left, x2: width - right, y1: y.range[0], y2: y.range[0] });
+  draw(axes, "line", { class: "edge", x1: left, x2: left, y1: y.range[0], y2: y.range[1] });
+  if (xlabel) draw(axes, "text", { class: "label", x: (left + width - right) / 2, y: height - 5, "text-anchor": "middle" }, xlabel);
+  if (ylabel) {
+    const middle = (y.range[0] + top) / 2;
+    draw(axes, "text", { class: "label", x: 12, y: middle, "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` }, ylabel);
+  }
+  const clip = `clip-${Math.random().toString(36).slice(2)}`;
+  const rect = draw(draw(svg, "clipPath", { id: clip }), "rect", { x: left, y: 0, width: width - left - right, height: height - bottom + 1 });
+  const inside = draw(svg, "g", { "clip-path": `url(#${clip})` });
+  return { svg, axes, inside, above: draw(svg, "g"), x, y, rect };
+}
+
+/** A tick's label, short: 20k for 20000. */
+export function short(value) {
+  if (Math.abs(value) >= 10000) return `${say(value / 1000, 0)}k`;
+  return say(value, 6).replace(/\.?0+$/, "");
+}
+
+/**
+ * A lying bar in a plot, moved by (from, to); where it leaves the plot it ends in an
+ * arrow head. `top` and `height` in CSS pixels.
+ */
+export function bar({ above, x }, name, { top, height }) {
+  const node = draw(above, "path", { class: `bar ${name}` });
+  return (from, to) => {
+    const [left, end, edge] = [x(from), x(to), x.range[1]];
+    const right = end > edge ? `H${edge}l9 ${height / 2}l-9 ${height / 2}` : `H${end.toFixed(2)}v${height}`;
+    set(node, { d: left < edge && to > from ? `M${left.toFixed(2)} ${top}${right}H${left.toFixed(2)}Z` : "" });
+  };
+}
+
+/** Names the curves of a plot; each is drawn as in the plot, so not told by colour alone. */
+export function legend(view, names) {
+  const list = add(view.plots, "p", { class: "legend" });
+  names.forEach((name, i) => {
+    const entry = add(list, "span");
+    const swatch = draw(entry, "svg", { viewBox: "0 0 26 10", width: 26, height: 10, "aria-hidden": "true" });
+    draw(swatch, "path", { class: `curve ${["first", "second", "third"][i]}`, d: "M0 5H26" });
+    entry.append(name);
+  });
+}
+
+/**
+ * A labelled slider over sampled positions. `value` is a position's index; `text(i)`
+ * says the position in words; `input(i)` is called when the reader moves it.
+ */
+export function slider(view, { label, count, text, input }) {
+  const row = add(view.controls, "label", { class: "slider" });
+  add(row, "span", { class: "name" }, label);
+  const range = add(row, "input", { type: "range", min: 0, max: count - 1, step: 1 });
+  const value = add(row, "span", { class: "value", "aria-hidden": "true" });
+  range.addEventListener("input", () => input(Number(range.value)), { signal: view.signal });
+  return (i) => {
+    range.value = i;
+    range.setAttribute("aria-valuetext", text(i));
+    value.textContent = text(i);
+  };
+}
+
+/** A set of choices of which one is on. `input(i)` is called when the reader picks. */
+export function choice(view, { label, options, input }) {
+  const set = add(view.controls, "fieldset", { class: "choice" });
+  add(set, "legend", {}, label);
+  const name = `choice-${Math.random().toString(36).slice(2)}`;
+  const radios = options.map((option, i) => {
+    const row = add(set, "label");
+    const radio = add(row, "input", { type: "radio", name, value: i });
+    add(row, "span", {}, option);
+    radio.addEventListener("change", () => input(i), { signal: view.signal });
+    return radio;
+  });
+  return (i) => { radios[i].checked = true; };
+}
+
+/** A button among the controls. */
+export function button(view, label, press) {
+  const node = add(view.controls, "button", { type: "button" }, label);
+  node.addEventListener("click", press, { signal: view.signal });
+  return node;
+}
+
+/**
+ * Drag on a plot by pointer or touch: `move(x, y, target)` gets places in the plot's own
+ * units. A pointer's way to what the controls do by keyboard. `axis` "x" leaves
+ * a finger's up and down to the scrolling of the page.
+ */
+export function drag(view, { svg, x, y }, move, { axis = "x" } = {}) {
+  svg.classList.add("draggable");
+  svg.style.touchAction = axis === "x" ? "pan-y" : "none";
+  let target = null;
+  const act = (event) => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const inside = (s, place) => s.invert(Math.min(Math.max(place, Math.min(...s.range)), Math.max(...s.range)));
+    move(inside(x, at.x), inside(y, at.y), target);
+  };
+  const on = (type, handler) => svg.addEventListener(type, handler, { signal: view.signal });
+  on("pointerdown", (event) => {
+    if (event.button) return;
+    svg.setPointerCapture(event.pointerId);
+    target = event.target;
+    act(event);
+  });
+  on("pointermove", (event) => { if (svg.hasPointerCapture(event.pointerId)) act(event); });
+}
+
+/** Whether the reader asked for less motion. */
+export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,0 +1,209 @@
+"""The base of everything that a reader moves: one Python class and one script for all.
+
+Python samples the losses once; the page draws the samples and looks them up, so a
+figure works in a published book with no kernel behind it, and its numbers are those
+of `lossbook.losses`.  Where nothing can be moved (in print, on GitHub, with scripts
+off) a static form of the widget is shown instead.
+
+The script and the style sheet of a widget stand beside its module, under the same
+name, and are joined to those that all widgets share, `widgets.js` and `widgets.css`.
+"""
+
+import hashlib
+import io
+import json
+import math
+import re
+import sys
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import anywidget
+import matplotlib as mpl
+import numpy as np
+import traitlets
+from ipywidgets import Layout
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from .plots import STYLE
+
+_SHARED = Path(__file__)
+_IMPORT = re.compile(r'^(?:import [^;]*? from|@import) "(\.[^"]+)";\n', re.MULTILINE)
+_made = Counter()
+
+
+class Samples(traitlets.TraitType):
+    """Samples of a figure: lists and dicts of numbers and words, fixed at birth.
+
+    They travel as one line of JSON.  A notebook would keep each number on a line of
+    its own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tag(sync=True, to_json=_to_line, from_json=_from_line)
+
+
+class Widget(anywidget.AnyWidget):
+    """A widget with the same id in every run, and a script joined to the shared one.
+
+    Parameters
+    ----------
+    arguments : str
+        What tells this widget from others of its class, as one would write it
+        between the brackets: it is in `repr` and makes the id.
+    **state
+        Values of the traits.
+    """
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Join the files of the class to the shared ones."""
+        own = Path(sys.modules[cls.__module__].__file__)
+        # Not for the base, which draws nothing, nor for the class that anywidget
+        # derives for each widget, in which these are traits.
+        if own != _SHARED and "_esm" not in vars(cls):
+            cls._esm = joined(own.with_suffix(".js"))
+            cls._css = joined(own.with_suffix(".css"))
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, arguments: str, **state: object) -> None:
+        self._text = f"{type(self).__name__}({arguments})"
+        _made[self._text] += 1
+        name = f"{type(self).__module__}.{self._text}#{_made[self._text]}"
+        layout = Layout(model_id=_hash(name + ".layout"))
+        super().__init__(model_id=_hash(name), layout=layout, **state)
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+class Explorer(Widget):
+    """A figure that the reader moves; `draw` gives its static form.
+
+    Attributes
+    ----------
+    title : str
+        What stands above the figure.
+    description : str
+        A sentence or two that tell what it shows, for those who do not see it.
+    heights : list of two int
+        CSS pixels that the figure takes on a narrow (phone) and a wide screen; the
+        page keeps them free, so that nothing jumps when the figure comes alive.
+    """
+
+    title = traitlets.Unicode().tag(sync=True)
+    description = traitlets.Unicode().tag(sync=True)
+    heights = traitlets.List(traitlets.Int()).tag(sync=True)
+
+    def draw(self, figure: Figure) -> None:
+        """Draw the static form into an empty figure in the style of the book."""
+        raise NotImplementedError
+
+    def as_svg(self) -> str:
+        """The static form, the same text in every run."""
+        text = io.StringIO()
+        with mpl.rc_context(STYLE):
+            figure = Figure()
+            self.draw(figure)
+            figure.savefig(text, format="svg", metadata={"Date": None})
+        return text.getvalue()
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_()
+        return data | {"image/svg+xml": self.as_svg()}, metadata
+
+
+def joined(path: Path) -> str:
+    """A script or style sheet of a widget, after those that all of them share.
+
+    The scripts are modules that import others by their names, so that they can be
+    tested as they are; joined to those, they need no import.  So with style sheets.
+    """
+    texts = {}
+
+    def take(path: Path) -> None:
+        if path not in texts:
+            text = path.read_text("utf-8") if path.exists() else ""
+            for name in _IMPORT.findall(text):
+                take((path.parent / name).resolve())
+            texts[path] = _IMPORT.sub("", text)
+
+    take(_SHARED.with_suffix(path.suffix).resolve())
+    take(path.resolve())
+    return "".join(texts.values())
+
+
+def call(*positional: object, **named: object) -> str:
+    """Arguments as one would write them between brackets; None is left out.
+
+    >>> call("hinge", y_true=1, low=None)
+    "'hinge', y_true=1"
+    """
+    named = {name: value for name, value in named.items() if value is not None}
+    return ", ".join(
+        [
+            *map(repr, positional),
+            *(f"{name}={value!r}" for name, value in named.items()),
+        ]
+    )
+
+
+def samples(values: ArrayLike) -> list:
+    """Values as a page stores them: six significant digits, None where not finite.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,) or (n, m)
+
+    Returns
+    -------
+    list of n floats, or of n such lists
+
+    Examples
+    --------
+    >>> samples([1 / 3, 20, math.inf])
+    [0.333333, 20.0, None]
+    """
+    values = np.asarray(values, dtype=float)
+    if values.ndim > 1:
+        return [samples(row) for row in values]
+    return [float(f"{v:.6g}") if math.isfinite(v) else None for v in values]
+
+
+def say(value: float, digits: int = 2) -> str:
+    """A number as the book prints it, and as the page does.
+
+    >>> say(-0.5), say(-0.001), say(0.125), say(3193.06), say(math.inf)
+    ('−0.50', '0.00', '0.13', '3,193.06', 'infinite')
+    """
+    if not math.isfinite(value):
+        return "infinite"
+    # As JavaScript rounds: a tie goes up, where Python's own format would go to even.
+    size = Decimal(abs(value)).quantize(Decimal(10) ** -digits, ROUND_HALF_UP)
+    return f"−{size:,}" if value < 0 and size else f"{size:,}"
+
+
+def nearest(places: ArrayLike, value: float) -> float:
+    """The sampled place that is nearest to a value: controls stand there only.
+
+    >>> nearest([0, 0.5, 1], 0.7)
+    0.5
+    """
+    places = np.asarray(places, dtype=float)
+    if not math.isfinite(value):
+        raise ValueError(f"a place on the axis must be a finite number, got {value}")
+    return float(places[np.abs(places - value).argmin()])
+
+
+def _to_line(value: object, _: Widget) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_line(line: str, _: Widget) -> object:
+    return json.loads(line)
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:32]

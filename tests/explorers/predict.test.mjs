@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { furthest, reading, snap } from "../../lossbook/explorers/predict.js";
+
+const question = { prompt: "Guess.", name: "hinge loss", unit: "", at: "score", step: 0.1, digits: 1, why: "So it is." };
+const figure = { question, places: [-2, 0.5], truths: [3, 0.5] };
+
+test("a guess stands on the heights that can be said, within the plot", () => {
+  const grid = { low: -1, high: 4, step: 0.1 };
+  assert.deepEqual([0.34, 0.36, -7, 7].map((at) => snap(grid, at)), [0.3, 0.4, -1, 4]);
+});
+
+test("the first of the largest gaps counts, on either side", () => {
+  assert.equal(furthest([1, 2, 3], [2, 4, 1]), 1);
+});
+
+test("nothing is told before it is revealed; then the largest gap is", () => {
+  assert.equal(reading(figure, [1, 0], false), "Guess.");
+  assert.equal(reading(figure, [1, 0], true), "You drew 1.0 at score −2; the hinge loss there is 3.000. So it is.");
+  assert.equal(reading(figure, [2.96, 0.5], true), "Your sketch is right at all five places. So it is.");
+});

@@ -1,0 +1,125 @@
+"""The curve: its samples are the loss, and its point stands on them."""
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from numpy.testing import assert_allclose
+
+from lossbook.catalogue import LOSSES, by_key
+from lossbook.explorers import Curve
+from lossbook.gradcheck import numerical_gradient
+
+LABEL = {"numbers": 0.5, "0/1": 0, "-1/+1": -1}
+OF_ONE_NUMBER = [loss for loss in LOSSES if loss.labels in LABEL]
+OVER_CLASSES = [loss for loss in LOSSES if loss.labels == "classes"]
+
+
+def finite(values):
+    return np.array([np.inf if v is None else v for v in values])
+
+
+@pytest.mark.parametrize("loss", OF_ONE_NUMBER, ids=str)
+def test_the_samples_are_the_loss_and_its_slope(loss):
+    y_true = LABEL[loss.labels]
+    explorer = Curve(loss.key, y_true=y_true)
+    xs, y = np.array(explorer.xs), np.full(len(explorer.xs), y_true)
+
+    (curve,) = explorer.curves
+    heights = loss.value(y, xs, reduction="none")
+    slopes = loss.grad(y, xs, reduction="none")
+    assert_allclose(finite(curve["heights"]), heights, rtol=5e-6)
+    assert_allclose(abs(finite(curve["slopes"])), abs(slopes), rtol=5e-6)
+
+
+@pytest.mark.parametrize("loss", OVER_CLASSES, ids=str)
+def test_a_loss_over_classes_is_shown_for_the_right_one_of_three(loss):
+    explorer = Curve(loss.key)
+    place = 20
+    x = explorer.xs[place]
+    rest = (1 - x) / 2 if loss.reads == "probs" else 0.0
+    row = np.array([[x, rest, rest]])
+
+    (curve,) = explorer.curves
+    assert curve["heights"][place] == pytest.approx(loss.value([0], row), rel=5e-6)
+    slope = (
+        numerical_gradient(
+            lambda own: loss.value([0], np.array([[own[0], *row[0, 1:]]])), row[0, :1]
+        )
+        if loss.reads != "probs"
+        else [-1 / x]
+    )
+    assert curve["slopes"][place] == pytest.approx(slope[0], rel=1e-5)
+
+
+def test_two_losses_share_an_axis_and_each_gets_labels_of_its_kind():
+    explorer = Curve("hinge", "binary_cross_entropy_from_logits", y_true=-1)
+
+    hinge, logistic = (np.array(curve["heights"]) for curve in explorer.curves)
+    assert explorer.axis == "score"
+    assert_allclose(hinge, np.maximum(0, 1 + np.array(explorer.xs)), atol=1e-6)
+    assert_allclose(logistic, np.logaddexp(0, explorer.xs), rtol=5e-6)
+
+
+@pytest.mark.parametrize(("wished", "got"), [(9, 4), (-9, -4), (0.03, 0.05), (1, 1)])
+def test_the_point_stands_on_a_sample(wished, got):
+    explorer = Curve("hinge")
+
+    explorer.x = wished
+
+    assert explorer.x == got
+    assert explorer.x in explorer.xs
+
+
+def test_the_reading_tells_the_loss_at_the_point():
+    explorer = Curve("hinge")
+    explorer.x = -2
+
+    assert explorer.reading() == "At score −2.00: hinge loss 3.000, slope −1.000."
+
+
+def test_an_infinite_loss_is_told_and_leaves_no_mark_in_the_static_form():
+    explorer = Curve("cross_entropy")
+    explorer.x = 0
+
+    assert "cross-entropy infinite, slope infinite" in explorer.reading()
+    assert "<svg" in explorer.as_svg()
+
+
+def test_the_static_form_shows_the_samples_and_the_tangent():
+    explorer = Curve("mean_squared_error")
+    with mpl.rc_context():
+        figure = Figure()
+        explorer.draw(figure)
+
+    curve, dot, tangent = figure.axes[0].lines
+    assert_allclose(curve.get_xydata().T, [explorer.xs, explorer.curves[0]["heights"]])
+    assert dot.get_xydata().tolist() == [[-1.2, 1.44]]
+    assert tangent.get_slope() == -2.4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "told"),
+    [
+        ([], ValueError, "one loss or two"),
+        (["hinge"] * 3, ValueError, "one loss or two"),
+        (["hinge", "mean_squared_error"], ValueError, "must read the same, but hinge"),
+        (["hing"], KeyError, "no loss 'hing'; there are"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(arguments, error, told):
+    with pytest.raises(error, match=told):
+        Curve(*arguments)
+
+
+def test_an_axis_needs_a_length_and_a_place_must_be_a_number():
+    with pytest.raises(ValueError, match="low must be less than high, got 2 and 1"):
+        Curve("hinge", low=2, high=1)
+    with pytest.raises(ValueError, match="finite number, got nan"):
+        Curve("hinge").x = np.nan
+
+
+def test_every_loss_of_the_catalogue_can_be_shown():
+    assert [Curve(loss.key).title.lower() for loss in LOSSES] == [
+        by_key(loss.key).title.lower() for loss in LOSSES
+    ]
