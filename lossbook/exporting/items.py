@@ -1,0 +1,132 @@
+"""What all targets share: names that last, HTML with LaTeX, files without dates."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from ..study import Card, Choice, Mistake, Question, markup
+
+# What mathematics starts or ends with in a program that draws it; in a text it is text.
+_DELIMITER = re.compile(r"\\(?=[()\[\]])|\$(?=\$)")
+# What a target cannot hold as it is in the bank, with the names of the questions.
+Differences = dict[str, list[str]]
+
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question to export: one variant, with a name that lasts.
+
+    Attributes
+    ----------
+    name : str
+        The id of the question; from the second variant on ``id.2``, ``id.3``, …
+    question : Question
+        With the placeholders filled in.
+    """
+
+    name: str
+    question: Question
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The questions and the cards on a topic."""
+
+    topic: str
+    questions: tuple[Question, ...]
+    cards: tuple[Card, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The topic in words, such as "Cross entropy"."""
+        return self.topic.replace("_", " ").capitalize()
+
+
+def variants(question: Question) -> list[Item]:
+    """The items of a question: one, or one for each of its variants."""
+    return [
+        Item(question.id if number == 1 else f"{question.id}.{number}", variant)
+        for number, variant in enumerate(question.variants(), 1)
+    ]
+
+
+def html(text: str, math: Callable[[str], str] | None = None) -> str:
+    r"""The text as HTML paragraphs; `math` makes HTML of LaTeX, by default ``\(…\)``.
+
+    Nothing else is left that MathJax would take for a formula.
+
+    Examples
+    --------
+    >>> print(html(r"Is $a < b$, or `a < b`?"))
+    <p>Is \(a &lt; b\), or <code>a &lt; b</code>?</p>
+    """
+    return "".join(f"<p>{paragraph}</p>" for paragraph in _paragraphs(text, math))
+
+
+def inline_html(text: str, math: Callable[[str], str] | None = None) -> str:
+    """The text as HTML without an element around it."""
+    return "<br>".join(_paragraphs(text, math))
+
+
+def with_unit(question: Question) -> str:
+    """The text of a numeric question, with the unit in which to answer."""
+    unit = question.answer.unit
+    return f"{question.text}\n\nAnswer in {unit}." if unit else question.text
+
+
+def feedback(entry: Choice | Mistake) -> str:
+    """What to answer to a choice or mistake, with the name of its common error."""
+    error = entry.misconception
+    return f"{entry.feedback} Common error: “{error}”." if error else entry.feedback
+
+
+def number(value: float) -> str:
+    """A number without the digits that arithmetic left over.
+
+    >>> number(0.1 + 0.2), number(12.0), number(1.5e-7)
+    ('0.3', '12', '0.00000015')
+    """
+    text = f"{value:.12g}"
+    return f"{value:.19f}".rstrip("0") if "e-" in text else text
+
+
+def shown(value: float) -> str:
+    """A number with as many digits as one reads.
+
+    >>> shown(1 / 3)
+    '0.333333'
+    """
+    return number(round(value, 6))
+
+
+def identifier(*parts: str, digits: int = 32) -> str:
+    """A name for machines, made of the names that last."""
+    return sha256("\n".join(("lossbook", *parts)).encode()).hexdigest()[:digits]
+
+
+def write_zip(path: Path, files: dict[str, bytes]) -> None:
+    """Write an archive that holds these files and no date."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+
+
+def _paragraphs(text: str, math: Callable[[str], str] | None) -> list[str]:
+    return markup.render(
+        text,
+        words=_words,
+        code=lambda code: f"<code>{_words(code)}</code>",
+        math=math or (lambda latex: rf"\({escape(latex)}\)"),
+    )
+
+
+def _words(text: str) -> str:
+    return _DELIMITER.sub(lambda found: f"{found[0]}<span></span>", escape(text))

@@ -1,0 +1,158 @@
+r"""Moodle: one XML file, a category for each topic, made by moodle-tools.
+
+moodle-tools reads YAML, and would read the texts as Markdown; here it gets finished
+HTML.  What it does not know is put in afterwards: categories of the course, the id
+number, and questions with several right answers.
+"""
+
+import tempfile
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from xml.etree import ElementTree
+
+import yaml
+from loguru import logger
+from moodle_tools.make_questions import generate_moodle_questions
+
+from ..study import Question
+from .items import (
+    Chapter,
+    Differences,
+    Item,
+    feedback,
+    html,
+    inline_html,
+    number,
+    variants,
+    with_unit,
+)
+
+logger.disable("moodle_tools")
+
+POSITIONS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differences:
+    """Write the questions to `path`; say what is not as in the bank.
+
+    Moodle adds what it imports and never updates, so `title`, which begins the
+    name of each category, should tell versions apart.  `date` is not needed.
+    """
+    items = [
+        (_category(chapter, question, title), item)
+        for chapter in chapters
+        for question in chapter.questions
+        for item in variants(question)
+    ]
+    quiz = _made_by_moodle_tools([item for _, item in items])
+    made = zip(items, list(quiz), strict=True)
+    entries = []
+    for category, group in groupby(made, key=lambda pair: pair[0][0]):
+        entries.append(_category_entry(category))
+        entries += [_completed(entry, item) for (_, item), entry in group]
+    quiz[:] = entries
+    ElementTree.indent(quiz)
+    text = ElementTree.tostring(quiz, encoding="unicode")
+    path.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n', "utf-8")
+    return {
+        "ordering became matching each thing with its place": [
+            item.name for _, item in items if item.question.kind == "ordering"
+        ]
+    }
+
+
+def _made_by_moodle_tools(items: list[Item]) -> ElementTree.Element:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "questions.yaml"
+        with source.open("w", encoding="utf-8") as file:
+            yaml.safe_dump_all(map(_document, items), file, allow_unicode=True)
+        xml = generate_moodle_questions(
+            paths=iter([source]), parse_markdown=False, table_styling=False
+        )
+    return ElementTree.fromstring(xml)  # noqa: S314 - made here
+
+
+def _category_entry(category: str) -> ElementTree.Element:
+    entry = ElementTree.Element("question", type="category")
+    place = ElementTree.SubElement(entry, "category")
+    ElementTree.SubElement(place, "text").text = category
+    return entry
+
+
+def _completed(entry: ElementTree.Element, item: Item) -> ElementTree.Element:
+    entry.find("idnumber").text = item.name
+    for shuffle in entry.iter("shuffleanswers"):
+        shuffle.text = shuffle.text.strip()
+    if item.question.kind == "several":
+        entry.find("single").text = "false"
+        right = sum(choice.right for choice in item.question.choices)
+        wrong = len(item.question.choices) - right
+        for answer in entry.findall("answer"):
+            is_right = answer.get("fraction") == "100"
+            answer.set("fraction", _share(right) if is_right else f"-{_share(wrong)}")
+    return entry
+
+
+def _share(parts: int) -> str:
+    """100 in so many parts, with the digits that Moodle knows."""
+    return number(round(100 / parts, 5))
+
+
+def _document(item: Item) -> dict:
+    question = item.question
+    document = {
+        "title": item.name,
+        "question": html(question.text),
+        "general_feedback": html(question.explanation),
+    }
+    if question.kind == "numeric":
+        text = html(with_unit(question))
+        return document | {
+            "type": "numerical",
+            "question": text,
+            "answers": _numbers(question),
+        }
+    if question.kind == "ordering":
+        return document | {"type": "matching", "options": _places(question)}
+    return document | {"type": "multiple_choice", "answers": _choices(question)}
+
+
+def _numbers(question: Question) -> list[dict]:
+    tolerance = number(question.answer.tolerance)
+    right = {"answer": number(question.answer.value(question.given)), "points": 100}
+    wrong = [
+        {
+            "answer": number(mistake.value(question.given)),
+            "points": 0,
+            "feedback": html(feedback(mistake)),
+        }
+        for mistake in question.mistakes
+    ]
+    return [answer | {"tolerance": tolerance} for answer in (right, *wrong)]
+
+
+def _choices(question: Question) -> list[dict]:
+    return [
+        {
+            "answer": inline_html(choice.text),
+            "points": 100 if choice.right else 0,
+            "feedback": html(feedback(choice)) if choice.feedback else "",
+        }
+        for choice in question.shuffled()
+    ]
+
+
+def _places(question: Question) -> list[dict]:
+    """What is to be ordered as questions, escaped once more, and the places."""
+    place_of = dict(zip((c.text for c in question.choices), POSITIONS, strict=False))
+    return [
+        {"question": escape(inline_html(choice.text)), "answer": place_of[choice.text]}
+        for choice in question.shuffled()
+    ]
+
+
+def _category(chapter: Chapter, question: Question, title: str) -> str:
+    """The path of a category; the variants of a question share one, to draw from."""
+    names = [title, chapter.title] + [question.id] * (len(question.values) > 1)
+    return "/".join(["$course$", "top", *(name.replace("/", "//") for name in names)])

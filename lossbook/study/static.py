@@ -1,0 +1,78 @@
+"""The base of quizzes and cards: a widget whose static form is what comes alive.
+
+Its HTML stands in the output of a cell.  On a page that is all there is, and a script
+brings it to life; in a notebook the widget puts the same HTML into its own place.
+"""
+
+import re
+from html import escape
+
+import traitlets
+
+from ..widgets import Widget
+from .goals import titles
+
+_PAGE = re.compile(r"(?P<page>\w+)\.(?:ipynb|md)(?:#(?P<heading>[\w-]+))?")
+
+
+class Static(Widget):
+    """A widget with a static form in HTML, readable wherever HTML is.
+
+    Attributes
+    ----------
+    html : str
+        The static form, in which the answers are folded away.
+    """
+
+    html = traitlets.Unicode().tag(sync=True)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_()
+        return data | {"text/html": self.html}, metadata
+
+
+def element(tag: str, content: str, **attributes: str | bool | None) -> str:
+    """An element of HTML with this content, which is HTML already.
+
+    An attribute `class_` is called class, and `data_id` data-id.  One that is True is
+    empty, one that is None or False is left out.  All is XML as well, for e-books.
+
+    >>> element("p", "yes", class_="a", data_id='"', hidden=True, title=None)
+    '<p class="a" data-id="&quot;" hidden="">yes</p>'
+    """
+    written = ""
+    for name, value in attributes.items():
+        name = name.rstrip("_").replace("_", "-")
+        if value is True:
+            written += f' {name}=""'
+        elif value not in (None, False):
+            written += f' {name}="{escape(value)}"'
+    return f"<{tag}{written}>{content}</{tag}>"
+
+
+def link(target: str, before: str = "") -> str:
+    """A link into the book, named after the heading and the page that it leads to.
+
+    >>> link("hinge.ipynb#by-hand")
+    '<a href="hinge.ipynb#by-hand">By hand (Hinge loss)</a>'
+    """
+    found = _PAGE.fullmatch(target)
+    page, heading = found["page"], found["heading"]
+    title = titles().get(page, _words(page, "_"))
+    name = f"{_words(heading, '-')} ({title})" if heading else title
+    return element("a", escape(before + name), href=target)
+
+
+def error_link(misconception: str) -> str:
+    """A link to a heading of the page of common errors.
+
+    >>> error_link("Log base 2")
+    '<a href="common_errors.md#log-base-2">Log base 2 (Common errors)</a>'
+    """
+    slug = re.sub(r"[^\w\- ]", "", misconception).lower().replace(" ", "-")
+    name = f"{misconception} (Common errors)"
+    return element("a", escape(name), href=f"common_errors.md#{slug}")
+
+
+def _words(name: str, joint: str) -> str:
+    return name.replace(joint, " ").capitalize()

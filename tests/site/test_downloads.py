@@ -1,0 +1,64 @@
+"""The questions as files are linked from the book; exam items are nowhere."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lossbook.study import bank
+from tests.site.pages import ROOT
+
+EXAMS = ROOT / "classroom" / "questions"
+SECRET = [
+    item.id for topic in bank.topics(EXAMS) for item in bank.questions(topic, EXAMS)
+]
+
+
+def holding(files, words):
+    """The names of the files, of {name: content}, that hold one of the words."""
+    found = [word.encode() for word in words]
+    return [name for name, content in files.items() if any(w in content for w in found)]
+
+
+def test_every_export_is_linked_and_nothing_else_is(site):
+    page = (site / "book" / "quizzes.html").read_text("utf-8")
+
+    made = sorted(path.name for path in (site / "downloads").iterdir())
+    assert made[:2] == ["lossbook.apkg", "lossbook.xml"]
+    assert len(made) == 2 + len(bank.topics())
+    for name in made:
+        assert f'<a href="../downloads/{name}" download>' in page
+
+
+def test_no_exam_item_is_on_the_site(site):
+    files = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for path in (site / "downloads").glob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            files |= {name: archive.read(name) for name in archive.namelist()}
+
+    assert len(SECRET) >= 20
+    assert holding(files, SECRET) == []
+    assert holding(files, [bank.questions("hinge")[0].id])
+
+
+@pytest.mark.site
+def test_no_exam_item_is_in_the_wheel(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        tmp_path,
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = Path(tmp_path).glob("*.whl")
+
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert "lossbook/study/questions/hinge.toml" in files
+    assert holding(files, SECRET) == []

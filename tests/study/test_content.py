@@ -1,0 +1,225 @@
+"""The bank asks every goal, answers every misconception, and computes its keys."""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from mdit_py_plugins.anchors.index import slugify
+
+from lossbook.study import bank, markup
+from lossbook.study.mathml import PARTS, mathml
+from tests.book.chapters import BOOK, PAGES, cells, notebook
+
+EXAM = Path(__file__).parents[2] / "classroom" / "questions"
+TOPICS = ["choosing", "cross_entropy", "hinge", "mean_squared_error", "what_is_a_loss"]
+LOSS_CHAPTERS = {"cross_entropy", "mean_squared_error", "hinge"}
+BANKS = {"practice": None, "exam": EXAM}
+
+every_topic = pytest.mark.parametrize("topic", TOPICS)
+every_file = pytest.mark.parametrize(
+    ("folder", "topic"),
+    [pytest.param(f, t, id=f"{name}/{t}") for name, f in BANKS.items() for t in TOPICS],
+)
+
+
+def goals(topic):
+    return {goal.id for goal in notebook(topic).metadata.lossbook.goals}
+
+
+def place(record):
+    """The file and the question, for messages."""
+    return f"{record.topic}.toml, {record.id}"
+
+
+@cache
+def everything():
+    """Every question of both banks."""
+    return [
+        question
+        for folder in BANKS.values()
+        for topic in bank.topics(folder)
+        for question in bank.questions(topic, folder)
+    ]
+
+
+def answers_back(question):
+    """The choices and mistakes of a question that answer to a misconception."""
+    return [e for e in question.choices + question.mistakes if e.misconception]
+
+
+def texts(question):
+    yield from (question.text, question.explanation)
+    yield from (choice.text for choice in question.choices)
+    entries = question.choices + question.mistakes
+    yield from (entry.feedback for entry in entries if entry.feedback)
+
+
+@cache
+def misconceptions():
+    text = (BOOK / "common_errors.md").read_text("utf-8")
+    return set(re.findall(r"^## (.*)", text, re.MULTILINE))
+
+
+@cache
+def anchors(page):
+    """What a link into a chapter or page can point at."""
+    if page in PAGES:
+        text = (BOOK / f"{page}.md").read_text("utf-8")
+    else:
+        text = "\n\n".join(cell.source for cell in cells(page, "markdown"))
+    headings = re.findall(r"^#{1,4} (.*)", text, re.MULTILINE)
+    return {slugify(heading.replace("`", "").replace("*", "")) for heading in headings}
+
+
+def test_every_topic_has_questions_cards_and_exam_items():
+    for folder in BANKS.values():
+        assert bank.topics(folder) == TOPICS
+    for topic in TOPICS:
+        assert bank.cards(topic)
+
+
+@every_topic
+def test_there_are_enough_questions(topic):
+    assert len(bank.questions(topic)) >= (12 if topic in LOSS_CHAPTERS else 6)
+
+
+def test_there_are_twenty_exam_items():
+    assert sum(len(bank.questions(topic, EXAM)) for topic in TOPICS) >= 20
+
+
+@every_topic
+def test_every_goal_of_the_chapter_is_asked_three_times(topic):
+    asked = Counter(question.goal for question in bank.questions(topic))
+
+    assert {g: asked[g] for g in goals(topic) if asked[g] < 3} == {}
+
+
+@every_file
+def test_a_question_asks_a_goal_of_its_chapter(folder, topic):
+    records = bank.questions(topic, folder) + (() if folder else bank.cards(topic))
+
+    assert [place(r) for r in records if r.goal not in goals(topic)] == []
+
+
+def test_every_misconception_is_answered():
+    practice = [q for topic in TOPICS for q in bank.questions(topic)]
+    answered = {e.misconception for q in practice for e in answers_back(q)}
+
+    assert len(misconceptions()) >= 32
+    assert misconceptions() - answered == set()
+
+
+@every_file
+def test_a_misconception_is_a_heading_of_the_common_errors(folder, topic):
+    unknown = [
+        f"{place(question)}: {entry.misconception}"
+        for question in bank.questions(topic, folder)
+        for entry in answers_back(question)
+        if entry.misconception not in misconceptions()
+    ]
+
+    assert unknown == []
+
+
+def test_ids_are_unique_over_all_files():
+    bank.check_ids(everything())
+    bank.check_ids(card for topic in TOPICS for card in bank.cards(topic))
+    # An exam item has no id of a practice question of the same topic either.
+    assert [i for i, n in Counter(q.id for q in everything()).items() if n > 1] == []
+
+
+@every_file
+def test_links_to_read_again_lead_somewhere(folder, topic):
+    broken = []
+    for question in bank.questions(topic, folder):
+        for entry in question.choices + question.mistakes:
+            if entry.read:
+                file, _, anchor = entry.read.partition("#")
+                is_there = (BOOK / file).is_file()
+                if not is_there or anchor not in anchors(Path(file).stem) | {""}:
+                    broken.append(f"{place(question)}: {entry.read}")
+
+    assert broken == []
+
+
+@every_file
+def test_keys_are_computed_and_not_typed_in(folder, topic):
+    typed = [
+        f"{place(question)}: {question.answer.expression}"
+        for question in bank.questions(topic, folder)
+        if question.answer
+        and re.fullmatch(r"[-+\d.e /*()]+", question.answer.expression)
+    ]
+
+    assert typed == []
+
+
+@every_file
+def test_two_known_mistakes_are_not_the_same_number(folder, topic):
+    same = [
+        f"{place(question)}: {first.expression} and {second.expression}"
+        for question in bank.questions(topic, folder)
+        for variant in question.variants()
+        for number, first in enumerate(question.mistakes)
+        for second in question.mistakes[:number]
+        if first.value(variant.given) == pytest.approx(second.value(variant.given))
+    ]
+
+    assert same == []
+
+
+@every_file
+def test_every_value_of_a_variant_is_used(folder, topic):
+    for question in bank.questions(topic, folder):
+        for name in question.given:
+            assert f"[[{name}]]" in question.text, f"{place(question)}: {name}"
+
+
+@every_file
+def test_no_two_choices_of_a_question_say_the_same(folder, topic):
+    for question in bank.questions(topic, folder):
+        said = [markup.plain(choice.text).casefold() for choice in question.choices]
+        assert len(set(said)) == len(said), place(question)
+
+
+def formulas(text):
+    return [
+        piece.source
+        for paragraph in markup.parse(text)
+        for piece in paragraph
+        if piece.kind == "math"
+    ]
+
+
+@every_file
+def test_every_formula_is_drawn_whole(folder, topic):
+    records = [
+        (question, text)
+        for question in bank.questions(topic, folder)
+        for variant in question.variants()
+        for text in texts(variant)
+    ]
+    if folder is None:
+        records += [(c, t) for c in bank.cards(topic) for t in (c.front, c.back)]
+    for record, text in records:
+        for latex in formulas(text):
+            tree = ElementTree.fromstring(mathml(latex))  # noqa: S314 - made here
+            drawn = "".join(tree.itertext())
+            where = f"{place(record)}: {latex}"
+            digits = re.findall(r"\d", latex)
+            assert [c for c in drawn if c.isascii() and c.isdigit()] == digits, where
+            for element in tree.iter():
+                tag = element.tag.rpartition("}")[2]
+                assert len(element) == PARTS.get(tag, len(element)), where
+
+
+@every_topic
+def test_cards_are_of_several_kinds_and_none_is_a_question_again(topic):
+    fronts = [card.front for card in bank.cards(topic)]
+
+    assert len({card.kind for card in bank.cards(topic)}) >= 2
+    assert len(set(fronts)) == len(fronts)
+    assert not set(fronts) & {question.text for question in everything()}
