@@ -1,0 +1,360 @@
+"""Answers to the exercises on the mean squared error, as learners write them."""
+
+import math
+import statistics
+import warnings
+from fractions import Fraction
+
+import numpy as np
+
+from lossbook import mean_squared_error, mean_squared_error_grad
+from lossbook.gradcheck import numerical_gradient
+
+
+def loop_mse(y, y_hat):
+    total = 0
+    for a, b in zip(y, y_hat, strict=True):
+        total += (a - b) ** 2
+    return total / len(y)
+
+
+def printing_mse(y, y_hat):
+    print("errors", y_hat - y)
+    return np.mean((y - y_hat) ** 2)
+
+
+def warning_mse(y, y_hat):
+    warnings.warn("slow", RuntimeWarning, stacklevel=1)
+    np.log(np.zeros(1))
+    return np.mean((y - y_hat) ** 2)
+
+
+def only_prints(y, y_hat):
+    print(np.mean((y - y_hat) ** 2))
+
+
+def in_place_mse(y, y_hat):
+    y_hat -= y
+    y_hat *= y_hat
+    return y_hat.mean()
+
+
+def returns_in_the_loop(y, y_hat):
+    for a, b in zip(y, y_hat, strict=True):
+        return (a - b) ** 2
+
+
+def column_if_needed(y, y_hat):
+    if y_hat.ndim == 2:
+        y_hat = y_hat[:, 0]
+    return mean_squared_error(y, y_hat)
+
+
+def forward_difference(y, y_hat):
+    measured = []
+    for i in range(len(y)):
+        moved = y_hat.copy()
+        moved[i] += 1e-6
+        measured.append((np.mean((moved - y) ** 2) - np.mean((y_hat - y) ** 2)) / 1e-6)
+    return [2 / len(y) * (p - t) for p, t in zip(y_hat, y, strict=True)], measured
+
+
+def derived_as(derive):
+    """A gradient with this derivation, and measured as it should be."""
+
+    def gradient(y, y_hat):
+        measured = numerical_gradient(lambda p: np.mean((p - y) ** 2), y_hat)
+        return derive(y, y_hat), measured
+
+    return gradient
+
+
+def measured_as(measure):
+    """A gradient that is derived as it should be, and measured so."""
+    return lambda y, p: (2 * (p - y) / len(y), measure(y, p))
+
+
+def fit(slopes, start=(0.0, 0.0)):
+    """Gradient descent with slopes in w and b of one's own."""
+
+    def fit_line(x, y, learning_rate, steps):
+        w, b = start
+        for _ in range(steps):
+            slope_w, slope_b = slopes(x, y, w, b)
+            w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
+        return w, b
+
+    return fit_line
+
+
+def slopes(x, y, w, b):
+    return 2 * np.mean((b + w * x - y) * x), 2 * np.mean(b + w * x - y)
+
+
+def w_with_the_new_b(x, y, learning_rate, steps):
+    w = b = 0
+    for _ in range(steps):
+        b = b - learning_rate * slopes(x, y, w, b)[1]
+        w = w - learning_rate * slopes(x, y, w, b)[0]
+    return w, b
+
+
+def predicts_once(x, y, learning_rate, steps):
+    w = b = 0
+    slope = mean_squared_error_grad(y, b + w * x)
+    for _ in range(steps):
+        w -= learning_rate * slope @ x
+        b -= learning_rate * slope.sum()
+    return w, b
+
+
+def b_with_the_new_w(x, y, learning_rate, steps):
+    w = b = 0
+    for _ in range(steps):
+        w = w - learning_rate * slopes(x, y, w, b)[0]
+        b = b - learning_rate * slopes(x, y, w, b)[1]
+    return w, b
+
+
+def fit_as_matrix(x, y, learning_rate, steps):
+    features = np.column_stack([x, np.ones(len(x))])
+    parameters = np.zeros(2)
+    for _ in range(steps):
+        off = features @ parameters - y
+        parameters -= learning_rate * 2 / len(y) * features.T @ off
+    return parameters
+
+
+def worst_by(key, share=True):
+    """The share of those that `key` puts last."""
+
+    def share_of_the_worst(y, y_hat, k):
+        squares = (y_hat - y) ** 2
+        worst = np.argsort(key(y, y_hat))[-k:]
+        return squares[worst].sum() / (squares.sum() if share else 1)
+
+    return share_of_the_worst
+
+
+WRONG = {
+    "by_hand": [
+        (13, "divides by their number"),
+        (6.5, "divides by n"),
+        (5 / 3, "mean of the sizes"),
+        (-1 / 3, "cancel out"),
+        (1 / 9, "averaged first"),
+        (math.sqrt(13 / 3), "root mean squared error"),
+        (13 / 6, "half of it"),
+        (9, "largest squared error"),
+        (4.3, "rounded too much"),
+        (4.34, "wrong direction"),
+        (4, "rounded too much"),
+        (0, "too small"),
+        (-4.33, "wrong sign"),
+        ("4.33", "is text"),
+        ([4, 0, 9], "one number is wanted"),
+        (None, "value itself"),
+        (float("nan"), "NaN"),
+    ],
+    "mse": [
+        (lambda y, p: ((p - y) ** 2).sum(), "divides by their number"),
+        (lambda y, p: ((p - y) ** 2).sum() / (len(y) - 1), "divides by n"),
+        (lambda y, p: ((p - y) ** 2).mean() / len(y), "twice"),
+        (lambda y, p: (p - y) ** 2, "loss of each example"),
+        (lambda y, p: -((p - y) ** 2).mean(), "leave out the minus"),
+        (lambda y, p: abs(p - y).mean(), "mean of the sizes"),
+        (lambda y, p: (p - y).mean(), "cancel out"),
+        (lambda y, p: (p - y).mean() ** 2, "averaged first"),
+        (lambda y, p: np.mean(p**2 - y**2), "Subtract first"),
+        (lambda y, p: math.sqrt(((p - y) ** 2).mean()), "leave out the root"),
+        (lambda y, p: ((p - y) ** 2).mean() / 2, "½"),
+        (lambda y, p: max((p - y) ** 2), "M stands for mean"),
+        (lambda y, p: np.mean((p[:, None] - y) ** 2), "square table"),
+        (lambda y, p: ((p - y) ** 2).sum() / 3, "Is 3 written into the function?"),
+        (lambda y, p: 2 * ((p - y) ** 2).mean(), "2 times what they should be"),
+        (lambda y, p: 4.33, "same result for every input"),
+        (lambda y, p: 0.0, "same result for every input"),
+        (lambda y, p: np.nan, "NaN"),
+        (lambda y, p: np.median((p - y) ** 2), "too "),
+        (lambda y, p: y.mean(), "your function returns"),
+        (lambda y, p: None, "Did you forget `return`?"),
+        (lambda y, p: "4.33", "text"),
+        (lambda y, p: round(((p - y) ** 2).mean(), 1), "rounded"),
+        (lambda y, p: ((p - y) ^ 2).mean(), "written `**`"),
+        (lambda y, p: np.mean((p - y) ** 2, axis=1), "only axis 0"),
+        (lambda y, p: {"mse": 3}, "`dict`, not a number"),
+        (lambda y, p: ((a - b) ** 2 for a, b in zip(y, p, strict=True)), "`generator`"),
+        (lambda y, p: [((p - y) ** 2).mean()], "one number is wanted"),
+        (only_prints, "prints its result"),
+        (in_place_mse, "changes an array"),
+        (returns_in_the_loop, "single example"),
+        (lambda y: y, "these arguments"),
+        (4.33, "without parentheses"),
+        (None, "without parentheses"),
+    ],
+    "in_dollars": [
+        (lambda y, p: mean_squared_error(y, p), "root is missing"),
+        (lambda y, p: 1000 * mean_squared_error(y, p), "root is missing"),
+        (lambda y, p: math.sqrt(1000 * mean_squared_error(y, p)), "under the root"),
+        (lambda y, p: math.sqrt(mean_squared_error(y, p)), "thousands of dollars"),
+        (lambda y, p: 1000 * abs(p - y).mean(), "mean of the sizes"),
+        (
+            lambda y, p: 1000 * math.sqrt(mean_squared_error(y, p, reduction="sum")),
+            "Divide the sum",
+        ),
+        (lambda y, p: 1000 * mean_squared_error(y, p) ** 1 / 2, "`x ** 0.5`"),
+        (lambda y, p: mean_squared_error(1000 * y, 1000 * p), "root is missing"),
+        (lambda y, p: 500 * mean_squared_error(y, p) ** 0.5, "0.5 times"),
+    ],
+    "any_shape": [
+        (lambda y, p: np.mean((p - y) ** 2), "square table"),
+        (lambda y, p: np.mean((p - y[:, None]) ** 2), "Right for a column"),
+        (lambda y, p: np.mean((p[:, 0] - y) ** 2), "IndexError"),
+        (lambda y, p: mean_squared_error(y, p), "ValueError"),
+        (lambda y, p: np.sum((p.ravel() - y) ** 2), "divides by their number"),
+    ],
+    "gradient": [
+        (derived_as(lambda y, p: (p - y) / len(y)), "factor 2"),
+        (derived_as(lambda y, p: 2 * (y - p) / len(y)), "prediction minus target"),
+        (derived_as(lambda y, p: 2 * (p - y)), "1/n"),
+        (derived_as(lambda y, p: 2 * np.mean(p - y)), "one number"),
+        (derived_as(lambda y, p: 2 * abs(p - y) / len(y)), "signs are lost"),
+        (derived_as(lambda y, p: 2 * (p - y) / 3), "Is 3 written"),
+        (derived_as(lambda y, p: ((p - y) ** 2) / len(y)), "`derived`"),
+        (
+            measured_as(
+                lambda y, p: numerical_gradient(lambda q: np.sum((q - y) ** 2), p)
+            ),
+            "return their mean",
+        ),
+        (
+            measured_as(
+                lambda y, p: numerical_gradient(lambda t: np.mean((p - t) ** 2), y)
+            ),
+            "targets moved",
+        ),
+        (
+            measured_as(
+                lambda y, p: numerical_gradient(lambda q: np.mean((q - y) ** 2), y)
+            ),
+            "Measure at `y_hat`",
+        ),
+        (
+            measured_as(lambda y, p: numerical_gradient(lambda q: (q - y) ** 2, p)),
+            "returns one number",
+        ),
+        (measured_as(lambda y, p: ...), "three dots"),
+        (lambda y, p: 2 * (p - y) / len(y), "2 results (derived, measured)"),
+        (lambda y, p: (1, 2, 3), "3 parts"),
+    ],
+    "fit_line": [
+        (fit(lambda *a: [-s for s in slopes(*a)]), "loss rises"),
+        (fit(lambda x, *a: [len(x) * s for s in slopes(x, *a)]), "n times too steep"),
+        (fit(lambda *a: [s / 2 for s in slopes(*a)]), "half as long"),
+        (w_with_the_new_b, "same predictions"),
+        (b_with_the_new_w, "same predictions"),
+        (fit(lambda *a: [slopes(*a)[1]] * 2), "multiply each slope with its x"),
+        (lambda *a: fit(slopes)(*a)[::-1], "in this order"),
+        (lambda x, y, r, steps: fit(slopes)(x, y, r, steps + 1), "one step too many"),
+        (lambda x, y, r, steps: fit(slopes)(x, y, r, steps - 1), "one step too few"),
+        (lambda x, y, r, steps: fit(slopes)(x, y, r, 1), "inside the loop"),
+        (predicts_once, "predict inside the loop"),
+        (fit(slopes, start=(1.0, 1.0)), "your function returns"),
+        (lambda x, y, r, steps: np.polyfit(x, y, 1), "your function returns"),
+        (lambda *a: fit(slopes)(*a)[0], "one value"),
+        (lambda x, y, r, steps: None, "return"),
+    ],
+    "share_of_the_worst": [
+        (lambda y, p, k: 100 * worst_by(lambda y, p: abs(p - y))(y, p, k), "percent"),
+        (worst_by(lambda y, p: abs(p - y), share=False), "part of the whole"),
+        (
+            lambda y, p, k: np.sort(abs(p - y))[-k:].sum() / abs(p - y).sum(),
+            "adds up squares",
+        ),
+        (worst_by(lambda y, p: -abs(p - y)), "smallest"),
+        (worst_by(lambda y, p: p - y), "with their sign"),
+        (
+            lambda y, p, k: ((p - y)[:k] ** 2).sum() / ((p - y) ** 2).sum(),
+            "as they come",
+        ),
+        (
+            lambda y, p, k: np.sort((p - y) ** 2)[-k:].sum() / ((p - y) ** 2).mean(),
+            "by the sum of all",
+        ),
+        (lambda y, p, k: np.sort((p - y) ** 2)[-k] / sum((p - y) ** 2), "`[-k:]`"),
+        (lambda y, p, k: k / len(y), "your function returns"),
+        (
+            lambda y, p, k: max((p - y) ** 2) / sum((p - y) ** 2),
+            "your function returns",
+        ),
+    ],
+    "why_five_houses": [
+        ("   ", "three dots"),
+        (5, "in quotes"),
+        ("Because of the squares.", "Compare yours"),
+    ],
+}
+
+RIGHT = {
+    "by_hand": [
+        4.33,
+        4.333,
+        13 / 3,
+        np.float32(4.33),
+        np.array(4.333),
+        Fraction(13, 3),
+        statistics.mean([4, 0, 9]),
+    ],
+    "mse": [
+        loop_mse,
+        printing_mse,
+        warning_mse,
+        mean_squared_error,
+        lambda y, p: np.float32(np.mean((p.astype("f4") - y.astype("f4")) ** 2)),
+        lambda y, p: np.array(np.mean((y - p) ** 2)),
+        lambda y, p: (y - p) @ (y - p) / len(y),
+        lambda y, p: np.mean(y**2) - 2 * np.mean(y * p) + np.mean(p**2),
+        lambda y, p: np.var(p - y) + np.mean(p - y) ** 2,
+        lambda *pair: np.linalg.norm(np.subtract(*pair)) ** 2 / pair[0].size,
+        lambda a, b: statistics.fmean((b - a).tolist()[i] ** 2 for i in range(len(a))),
+    ],
+    "in_dollars": [
+        lambda y, p: mean_squared_error(1000 * y, 1000 * p) ** 0.5,
+        lambda y, p: math.sqrt(1e6 * np.mean((p - y) ** 2)),
+        lambda y, p: np.linalg.norm(p - y) / math.sqrt(len(y)) * 1000,
+    ],
+    "any_shape": [
+        column_if_needed,
+        lambda y, p: np.mean((y - p.flatten()) ** 2),
+        lambda y, p: mean_squared_error(y, p.reshape(y.shape)),
+        lambda y, p: np.mean((p.reshape(-1, 1) - y.reshape(-1, 1)) ** 2),
+    ],
+    "gradient": [
+        forward_difference,
+        derived_as(mean_squared_error_grad),
+        derived_as(lambda y, p: (2 * (p - y) / len(y)).tolist()),
+        derived_as(lambda y, p: np.float32(2 * (p - y) / len(y))),
+        lambda y, p: [2 * (p - y) / len(y)] * 2,
+        lambda y, p: np.array([2 * (p - y) / len(y)] * 2),
+    ],
+    "fit_line": [
+        fit(slopes),
+        fit_as_matrix,
+        fit(
+            lambda x, y, w, b: (
+                mean_squared_error_grad(y, b + w * x) @ x,
+                mean_squared_error_grad(y, b + w * x).sum(),
+            )
+        ),
+        lambda *a: list(fit(slopes)(*a)),
+        lambda *a: np.float32(fit(slopes)(*a)),
+    ],
+    "share_of_the_worst": [
+        worst_by(lambda y, p: abs(p - y)),
+        lambda y, p, k: sum(sorted((p - y) ** 2, reverse=True)[:k]) / sum((p - y) ** 2),
+        lambda y, p, k: (
+            1 - np.sort((p - y) ** 2)[: len(y) - k].sum() / sum((p - y) ** 2)
+        ),
+    ],
+    "why_five_houses": [],
+}
