@@ -37,6 +37,8 @@ PRELOAD = ["_static/KaTeX_Main-Regular.woff2", "_static/KaTeX_Math-Italic.woff2"
 
 # Names, brackets and blanks in code, in the colour that all code has: a third of it.
 PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+# The name of a figure is a hash of what it shows, of which ten digits are enough.
+IMAGE = re.compile(r"\b([0-9a-f]{10})[0-9a-f]{54}\b")
 
 
 class Slim:
@@ -107,8 +109,10 @@ class Slim:
             sheet = re.sub(r"(?<=url\()(?:fonts/)?([\w.-]+)", renamed, sheet)
             names[name] = keep(static / name, sheet.encode())
         names["site.js"] = keep(static / "site.js", script.encode())
+        for image in Path(app.outdir, "_images").glob("*.svg"):
+            image.rename(image.with_stem(IMAGE.sub(r"\1", image.stem)))
         for path, text in pages.items():
-            text = PLAIN_CODE.sub(r"\1", text)
+            text = PLAIN_CODE.sub(r"\1", IMAGE.sub(r"\1", text))
             text = re.sub(r"(?<=_static/)[\w.-]+", renamed, text)
             path.write_text(text, "utf-8", newline="\n")
 

@@ -99,7 +99,7 @@ penalty 0.032 = 0.039. No other line here costs less.
         cost = loss + penalty
         do = "pays and supports" if pay == 1 else "pay and support"
         who = f"{pay} of {len(scores)} points {do} the border, {wrong or 'none'} wrong"
-        end = " The bar leaves the plot." if cost > LIMIT else ""
+        end = " The bar leaves the plot." if round(cost, 3) > LIMIT else ""
         if say(cost, 3) == say(self._costs(self.penalty).min(), 3):
             end += " No other line here costs less."
         return (

@@ -83,22 +83,23 @@ function render({ model, el }) {
   }));
 
   const show = fields(view, { question, places }, guess);
+  const begun = () => model.get("guesses").some((height) => height !== start);
   const answer = button(view, "Reveal", () => {
+    if (!model.get("revealed") && !begun()) return;
     if (model.get("revealed")) view.change({ revealed: false, guesses: places.map(() => start) });
     else view.change({ revealed: true });
   });
 
   view.follow(["guesses", "revealed"], () => {
     const [guesses, revealed] = [model.get("guesses"), model.get("revealed")];
-    const begun = guesses.some((height) => height !== start);
     show(guesses, revealed);
     answer.textContent = revealed ? "Try again" : "Reveal";
-    answer.disabled = !revealed && !begun;
+    answer.setAttribute("aria-disabled", !revealed && !begun()); // not disabled: it would lose the focus
     field.svg.style.touchAction = revealed ? "pan-y" : "none";
     view.root.classList.toggle("revealed", revealed);
     line.setAttribute("d", revealed ? path(xs, curve, field.x, field.y) : "");
     const points = [...places.map((place, i) => [place, guesses[i]]), ...given].sort(([a], [b]) => a - b);
-    sketch.setAttribute("d", begun ? path(points.map(([x]) => x), points.map(([, y]) => y), field.x, field.y) : "");
+    sketch.setAttribute("d", begun() ? path(points.map(([x]) => x), points.map(([, y]) => y), field.x, field.y) : "");
     const worst = furthest(guesses, truths);
     marks.forEach(({ gap, truth, dot }, i) => {
       set(dot, { cy: field.y(guesses[i]) });

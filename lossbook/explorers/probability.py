@@ -76,7 +76,7 @@ entropy 0.000 and divergence 0.118.
         super().__init__(
             call(shares=None if shares is None else blurred.tolist()),
             title="From logits to cross-entropy",
-            heights=[562, 411],
+            heights=[583, 411],
             description=(
                 "On the left three bars, the probabilities that a model gives to cat, "
                 "dog and fish, each with its label in dashes. On the right what they "
@@ -120,7 +120,7 @@ entropy 0.000 and divergence 0.118.
         else:
             given = say(p[CLASSES.index(self.picture)], 3)
             start = f"The picture shows a {self.picture}; the model gives it {given}"
-        end = " The bar leaves the plot." if cost > LIMIT else ""
+        end = " The bar leaves the plot." if round(cost, 3) > LIMIT else ""
         return (
             f"{start}. Cross-entropy {say(cost, 3)} nats: entropy {say(rest, 3)} "
             f"and divergence {say(added, 3)}.{end}"

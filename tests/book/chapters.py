@@ -1,17 +1,19 @@
-"""Reading the chapters: their prose, their code, and the names that the code leaves."""
+"""Reading the chapters: their prose, and what their code leaves: names and widgets."""
 
 import math
 import re
 import warnings
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
+from ipywidgets import Widget
 
 import lossbook
-from lossbook import catalogue, datasets, training
+from lossbook import catalogue, datasets, training, widgets
 
 BOOK = Path(__file__).parents[2] / "book"
 CHAPTERS = sorted(path.stem for path in BOOK.glob("*.ipynb"))
@@ -41,7 +43,6 @@ def prose(page):
     return " ".join(NOT_PROSE.sub(" ", "\n\n".join(texts)).split())
 
 
-@cache
 def namespace(page):
     """The names that a chapter's code leaves; for a page, what it may compute with."""
     if page in PAGES:
@@ -52,10 +53,33 @@ def namespace(page):
             "training": training,
             "catalogue": catalogue,
         }
-    names = {"__name__": "__main__"}
+    return run(page).names
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a chapter's code leaves: names, and widgets with their states, by id."""
+
+    names: dict
+    widgets: dict
+    states: dict
+
+
+@cache
+def run(chapter):
+    """Run a chapter's code as a new kernel would."""
+    names, made = {"__name__": "__main__"}, []
+    Widget.close_all()
+    widgets._made.clear()  # a new kernel has made none
+    Widget.on_widget_constructed(made.append)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*non-interactive")  # plt.show()
-        for cell in cells(page, "code"):
-            exec(compile(cell.source, f"{page}: {cell.id}", "exec"), names)  # noqa: S102
+        for cell in cells(chapter, "code"):
+            exec(compile(cell.source, f"{chapter}: {cell.id}", "exec"), names)  # noqa: S102
+    Widget.on_widget_constructed(None)
     plt.close("all")
-    return names
+    by_id = {widget.model_id: widget for widget in made}
+    states = {name: widget.get_state() for name, widget in by_id.items()}
+    for widget in made:  # the next chapter, in this process, makes some with these ids
+        widget.close()
+    return Run(names, by_id, states)

@@ -61,7 +61,11 @@ def test_what_the_prose_says_is_computed(page, entry):
     assert is_right(entry["says"], value), f"it is {value}"
 
 
-@pytest.mark.parametrize("page", CHAPTERS + PAGES)
+# The numbers of a task are given, not claimed.
+CLAIMING = [page for page in CHAPTERS + PAGES if not page.endswith("_practice")]
+
+
+@pytest.mark.parametrize("page", CLAIMING)
 def test_every_decimal_number_is_known(page):
     known = [entry["says"] for entry in entries(page)]
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tools import browser as chromium, build_book
 
+pytest.register_assert_rewrite("tests.site.explorers")
 expect.set_options(timeout=20_000)  # the machine may be busy
 
 
@@ -48,12 +49,16 @@ def browser():
 
 @pytest.fixture
 def open_page(browser, server):
-    """Open a page of the site as a new reader: `open_page(name, width=, scheme=)`."""
+    """Open a page of the site as a new reader: `open_page(name, width=, scheme=)`.
+
+    Further options are those of a Playwright context.
+    """
     contexts = []
 
-    def opened(name, *, width=1280, scheme="light"):
+    def opened(name, *, width=1280, scheme="light", **options):
         size = {"width": width, "height": 900}
-        contexts.append(browser.new_context(viewport=size, color_scheme=scheme))
+        options |= {"viewport": size, "color_scheme": scheme}
+        contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         page.goto(server + name)
         return page

@@ -4,20 +4,21 @@ import pytest
 
 from tests.site.pages import CHAPTER, PAGES, ROOT
 
-RUN = """async () => {
+RUN = """async (within) => {
   // Off by default, and a fault of the plain theme.
   const rules = { "label-content-name-mismatch": { enabled: true } };
-  const { violations } = await axe.run({ rules, resultTypes: ["violations"] });
+  const options = { rules, resultTypes: ["violations"] };
+  const { violations } = await axe.run(within ?? document, options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }"""
 WIDE, NARROW = 1280, 360
 
 
-def violations(page):
+def violations(page, within=None):
     page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
     page.wait_for_timeout(300)  # colours and drawers move for a moment
-    return page.evaluate(RUN)
+    return page.evaluate(RUN, within)
 
 
 # Everything that a reader can open: where, how wide, by what.

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.site.pages import CONTENTS, PAGES
+from tools import widget_files
 
 LIMIT_WITH_FORMULAS, LIMIT_WITHOUT, LIMIT_NEXT_PAGE = 100_000, 40_000, 25_000
+LIMIT_WIDGETS = 40_000  # a budget of their own, for up to three; more in proportion
 FIGURES_AND_AUDIO = {".svg", ".png", ".jpg", ".mp3", ".m4a", ".vtt"}
 USUAL = {".html": 15_000, ".css": 21_000, ".js": 11_000, ".woff2": 7_000}
 WATCH_SHIFTS = """
@@ -116,11 +118,24 @@ def test_nothing_jumps_while_the_page_loads(visit, name, width):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_first_visit_is_light(visit, site, name):
-    has_formulas = 'class="katex"' in (site / name).read_text("utf-8")
+    text = (site / name).read_text("utf-8")
+    has_formulas = 'class="katex"' in text or "<math" in text
     has_index = name == "search.html"  # of every word of the book
     limit = LIMIT_WITH_FORMULAS if has_formulas or has_index else LIMIT_WITHOUT
-    too_much = overweight(weights(visit(name).urls, site), limit)
+    files = weights(visit(name).urls, site)
+    for path in widget_files.files(site, name):
+        del files[path]  # which also shows that it was fetched
+    too_much = overweight(files, limit)
     assert not too_much, f"{name}: {too_much}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_widgets_of_a_page_are_light(site, name):
+    count = len(widget_files.models(site, name))
+    files = widget_files.files(site, name)
+    too_much = overweight(files, LIMIT_WIDGETS * max(1, count / 3))
+    assert not too_much, f"{name}, {count} widgets: {too_much}"
+    assert bool(files) == ("data-model=" in (site / name).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", CONTENTS)

@@ -1,0 +1,153 @@
+"""The same explorer live in JupyterLab: what moves on the page moves in Python."""
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from lossbook.explorers import Curve
+from tests.site.pages import ROOT
+from tools import chapters
+
+pytestmark = pytest.mark.site
+SHOW = """from lossbook import explorers
+
+explorer = explorers.Curve("hinge")
+explorer"""
+ASK, SET = "print(explorer.x, '|', explorer.reading())", "explorer.x = 1"
+
+
+def write_notebook(path, *sources):
+    notebook = nbformat.v4.new_notebook()
+    for i, source in enumerate(sources):
+        notebook.cells.append(nbformat.v4.new_code_cell(source, id=f"cell-{i}"))
+    notebook.metadata.kernelspec = chapters.METADATA["kernelspec"]
+    nbformat.write(notebook, path)
+    return path
+
+
+@pytest.fixture
+def address(tmp_path):
+    """Where a JupyterLab of its own shows a notebook; the user's settings stay out."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    write_notebook(folder / "live.ipynb", SHOW, ASK, SET)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    settings = {
+        "ServerApp.port": port,
+        "ServerApp.root_dir": folder,
+        "IdentityProvider.token": token,
+        "LabApp.user_settings_dir": tmp_path / "settings",
+        "LabApp.workspaces_dir": tmp_path / "workspaces",
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--{name}={value}" for name, value in settings.items()]
+    own = [
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_RUNTIME_DIR",
+        "IPYTHONDIR",
+    ]
+    environment = {name: str(tmp_path / name) for name in own} | {"PYTHONPATH": ROOT}
+    with (
+        open(tmp_path / "log", "w") as log,
+        subprocess.Popen(
+            command, env=os.environ | environment, cwd=folder, stdout=log, stderr=log
+        ) as running,
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api", running)
+            yield f"http://127.0.0.1:{port}/lab/tree/live.ipynb?token={token}"
+        finally:
+            running.terminate()
+
+
+def wait_for(api, running):
+    for _ in range(240):
+        assert running.poll() is None, "JupyterLab ended"
+        try:
+            return urllib.request.urlopen(api)  # noqa: S310 - our own
+        except urllib.error.URLError:
+            time.sleep(0.25)
+    raise AssertionError("JupyterLab does not answer")
+
+
+@pytest.fixture
+def lab(address, browser):
+    """A page with the notebook, open in JupyterLab."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(address)
+        expect(page.locator(".jp-CodeCell")).to_have_count(3, timeout=60_000)
+        expect(page.locator("[data-status=idle]")).to_be_visible(timeout=60_000)
+        yield page
+
+
+def run_cell(page, number):
+    """Run a cell as one does, by Shift+Enter, and wait for its end."""
+    cell = page.locator(".jp-CodeCell").nth(number)
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.text_content()
+    while prompt.text_content() == before:  # Lab, just opened, may not listen yet
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(1000)
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
+    return cell
+
+
+def answer(page):
+    """What Python says of the explorer: where it stands, and what it reads."""
+    text = run_cell(page, 1).locator(".jp-OutputArea-output").text_content()
+    place, _, reading = text.strip().partition(" | ")
+    return float(place), reading
+
+
+def test_in_jupyterlab_page_and_python_move_each_other(lab):
+    run_cell(lab, 0)
+    figure = lab.locator(".lossbook-curve")
+    readout, slider = figure.locator(".readout"), figure.get_by_role("slider")
+    expect(readout).not_to_be_empty(timeout=60_000)
+    start = Curve("hinge").x
+    assert answer(lab) == (start, readout.text_content())
+
+    slider.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowDown"):
+        lab.keyboard.press(key)  # Lab itself would go to another cell
+    expect(slider).to_be_focused()
+    assert answer(lab) == (pytest.approx(start + 0.1), readout.text_content())
+
+    box = figure.locator("svg.draggable").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    lab.mouse.move(box["x"] + box["width"] * 0.2, middle)
+    lab.mouse.down()
+    lab.mouse.move(box["x"] + box["width"] * 0.9, middle, steps=5)
+    lab.mouse.up()
+    place, reading = answer(lab)
+    assert place > 2
+    assert reading == readout.text_content()
+
+    run_cell(lab, 2)
+    expect(readout).to_have_text(re.compile("^At score 1.00: "))
+    assert answer(lab) == (1, readout.text_content())
+
+
+def test_two_runs_keep_the_same_widgets_to_the_byte(tmp_path):
+    path = write_notebook(tmp_path / "twice.ipynb", SHOW, SHOW, SET)
+
+    first = chapters.executed(path)
+
+    assert first.count('"_esm"') == 2
+    assert chapters.executed(path) == first
