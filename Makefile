@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book serve lab chapters test test-site test-hostile test-links lint lock bench
+.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ lab: setup ## Open the notebooks in JupyterLab
 chapters: setup ## Run every chapter again, in place
 	@$(PY) -m tools.chapters
 
+audio: setup ## Say what changed in the lessons, into book/audio
+	@$(PY) -m tools.narrate $(ARGS)
+
 test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
 	@$(PY) -m pytest
@@ -38,6 +41,9 @@ test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
 
 test-links: setup ## Pages elsewhere that the book links to (needs the network)
 	@$(PY) -m pytest -m links tests/book
+
+test-release: setup ## What may wait while one writes: every recording fits its text
+	@$(PY) -m pytest -m release tests/audio
 
 lint: setup ## Check style
 	@$(VENV)/ruff check
@@ -53,4 +59,7 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@$(VENV)/uv pip compile pyproject.toml --extra bench --no-deps \
 	  --constraint requirements.txt --universal --python-version 3.11 \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/bench.txt
+	@$(VENV)/uv pip compile pyproject.toml --extra audio --upgrade \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/audio.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only

@@ -12,27 +12,41 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements.txt").read_text("utf-8")
-PINS = dict(re.findall(r"^([\w.-]+)==([^ ;\\]+)", LOCK, re.MULTILINE))
+AUDIO_LOCK = (ROOT / "requirements" / "audio.txt").read_text("utf-8")
 EXTRAS = PROJECT["optional-dependencies"]
-ASKED = PROJECT["dependencies"] + EXTRAS["book"] + EXTRAS["dev"]
+ASKED = PROJECT["dependencies"] + EXTRAS["export"] + EXTRAS["book"] + EXTRAS["dev"]
+ASKED.remove("lossbook[export]")
+
+both_locks = pytest.mark.parametrize("lock", [LOCK, AUDIO_LOCK], ids=["book", "audio"])
 
 
-@pytest.mark.parametrize("asked", ASKED)
-def test_what_is_asked_for_is_pinned_to_a_version_that_fits(asked):
+def pins(lock):
+    return dict(re.findall(r"^([\w.-]+)==([^ ;\\]+)", lock, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("asked", "lock"),
+    [(asked, LOCK) for asked in ASKED]
+    + [(asked, AUDIO_LOCK) for asked in EXTRAS["audio"]],
+    ids=lambda value: None if "\n" in value else value,
+)
+def test_what_is_asked_for_is_pinned_to_a_version_that_fits(asked, lock):
     requirement = Requirement(asked)
 
-    assert PINS[canonicalize_name(requirement.name)] in requirement.specifier
+    assert pins(lock)[canonicalize_name(requirement.name)] in requirement.specifier
 
 
-def test_every_pin_has_a_checksum():
-    pinned = re.split(r"^(?=[\w])", LOCK, flags=re.MULTILINE)[1:]
+@both_locks
+def test_every_pin_has_a_checksum(lock):
+    pinned = re.split(r"^(?=[\w])", lock, flags=re.MULTILINE)[1:]
 
-    assert len(pinned) >= len(PINS) > 100
+    assert len(pinned) >= len(pins(lock)) > 100
     assert [entry.split()[0] for entry in pinned if "--hash=sha256:" not in entry] == []
 
 
-def test_the_lock_names_no_registry():
-    assert "://" not in LOCK
+@both_locks
+def test_the_lock_names_no_registry(lock):
+    assert "://" not in lock
 
 
 def test_npm_packages_have_checksums_exact_versions_and_no_address():

@@ -109,10 +109,11 @@ class Help:
             for hint in self.hints
         ]
         folded.append(("Solution", self.solution._repr_html_()))
-        return "".join(
+        details = "".join(
             f"<details><summary>{summary}</summary>{inside}</details>"
             for summary, inside in folded
         )
+        return f'<div class="help">{details}</div>'
 
 
 def marked_up(text: str) -> str:

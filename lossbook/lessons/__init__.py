@@ -6,4 +6,11 @@ from .dialogue import (
     Sentence as Sentence,
     Speaker as Speaker,
     dialogue as dialogue,
+    topics as topics,
+)
+from .narration import (
+    Narration as Narration,
+    Section as Section,
+    narrated as narrated,
+    narration as narration,
 )

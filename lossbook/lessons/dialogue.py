@@ -9,12 +9,13 @@ from itertools import groupby
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks: a name to print, a role to introduce, a voice to read with."""
+    """Who speaks: a name to print, a role to introduce, a voice and its speed."""
 
     key: str
     name: str
     role: str
     voice: str
+    speed: float
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def dialogue(topic: str) -> Dialogue:
     >>> lesson.sentences[1].speaker.name, lesson.sentences[1].text
     ('Max', 'Easy! We add up the errors.')
     """
-    file = files(__package__) / f"{topic}.toml"
-    if not topic.isidentifier() or topic == "cast" or not file.is_file():
+    if topic not in topics():
         raise KeyError(f"no dialogue on {topic!r}; there are {', '.join(topics())}")
+    file = files(__package__) / f"{topic}.toml"
     return read(topic, file.read_text("utf-8"))
 
 
@@ -111,7 +112,9 @@ def topics() -> list[str]:
     return sorted(
         name.removesuffix(".toml")
         for name in names
-        if name.endswith(".toml") and name != "cast.toml"
+        if name.endswith(".toml")
+        and name != "cast.toml"
+        and not name.endswith("_narration.toml")
     )
 
 

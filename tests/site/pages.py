@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
@@ -30,3 +31,22 @@ CONTENTS = [
 ]
 PAGES = [*CONTENTS, "search.html"]
 CHAPTER = "book/mean_squared_error.html"  # has formulas, tables, code and figures
+# Together they hold all there is: figures, quizzes, cards, exercises, audio, tables.
+# `make test` looks at these, `make test-site` at all others too.
+SAMPLE = {
+    "book/intro.html",
+    "book/cross_entropy.html",
+    CHAPTER,
+    "book/hinge_practice.html",
+    "book/quizzes.html",
+    "book/references.html",
+    "search.html",
+}
+
+
+def sampled(names):
+    """The cases of a test: for pages that are not in the sample, marked `site`."""
+    return [
+        pytest.param(name, marks=() if name in SAMPLE else pytest.mark.site)
+        for name in names
+    ]

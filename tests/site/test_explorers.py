@@ -16,10 +16,13 @@ from playwright.sync_api import Error, expect
 
 from tests.site import explorers
 from tests.site.explorers import HEIGHTS, LINES, ON_PAGE, SLACK, look, move, places
+from tests.site.pages import sampled
 from tests.site.test_accessibility import NARROW, WIDE, violations
 
 
-@pytest.fixture(scope="module", params=[page for page in ON_PAGE if ON_PAGE[page]])
+@pytest.fixture(
+    scope="module", params=sampled(page for page in ON_PAGE if ON_PAGE[page])
+)
 def name(request):
     """A page with explorers: all tests of it run before those of the next."""
     return request.param

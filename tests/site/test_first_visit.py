@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.pages import CONTENTS, PAGES
+from tests.site.pages import CONTENTS, PAGES, sampled
 from tools import widget_files
 
 LIMIT_WITH_FORMULAS, LIMIT_WITHOUT, LIMIT_NEXT_PAGE = 100_000, 40_000, 25_000
@@ -50,7 +50,11 @@ def look(browser, url, width):
         page.on("request", lambda request: seen.urls.append(request.url))
         page.on(
             "requestfailed",
-            lambda request: seen.complaints.append(f"failed: {request.url}"),
+            # Of a recording a browser takes the beginning, and breaks off.
+            lambda request: (
+                request.resource_type == "media"
+                or seen.complaints.append(f"failed: {request.url}")
+            ),
         )
         page.on(
             "response",
@@ -97,7 +101,7 @@ def overweight(files, limit):
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_every_request_goes_to_the_site_itself(visit, server, name):
     assert {urlsplit(url).netloc for url in visit(name).urls} == {
         urlsplit(server).netloc
@@ -105,18 +109,18 @@ def test_every_request_goes_to_the_site_itself(visit, server, name):
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_nothing_fails_and_the_console_stays_silent(visit, name, width):
     assert visit(name, width).complaints == []
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_nothing_jumps_while_the_page_loads(visit, name, width):
     assert visit(name, width).shift <= 0.02
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_a_first_visit_is_light(visit, site, name):
     text = (site / name).read_text("utf-8")
     has_formulas = 'class="katex"' in text or "<math" in text
