@@ -14,6 +14,8 @@ LIMIT_WITH_FORMULAS, LIMIT_WITHOUT, LIMIT_NEXT_PAGE = 100_000, 40_000, 25_000
 LIMIT_WIDGETS = 40_000  # a budget of their own, for up to three; more in proportion
 FIGURES_AND_AUDIO = {".svg", ".png", ".jpg", ".mp3", ".m4a", ".vtt"}
 USUAL = {".html": 15_000, ".css": 21_000, ".js": 11_000, ".woff2": 7_000}
+# No figure waits for its script any more.
+ALIVE = "!document.querySelector('[data-model]:not([data-live])')"
 WATCH_SHIFTS = """
   window.shift = 0;
   new PerformanceObserver((list) => {
@@ -70,7 +72,10 @@ def look(browser, url, width):
             ),
         )
         page.add_init_script(WATCH_SHIFTS)
-        page.goto(url, wait_until="networkidle")
+        # Not until the network is idle: a recording keeps its connection for long.
+        page.goto(url)
+        page.wait_for_function(ALIVE)
+        page.wait_for_timeout(500)
         seen.shift = page.evaluate("window.shift")
     return seen
 

@@ -287,6 +287,7 @@ def test_a_card_is_turned(open_study, way):
 def test_tab_goes_into_a_deck_through_it_and_out(open_study):
     page = open_study(PRACTICE)
     page.locator(".study-cards summary:visible").press("Enter")
+    expect(page.locator(".study-cards").get_by_text("Easy")).to_be_visible()
     for name in ["Again", "Hard", "Good", "Easy"]:
         page.keyboard.press("Tab")
         expect(page.locator(":focus")).to_contain_text(name)
