@@ -33,6 +33,10 @@ def made(name, model):
     return run(name.removeprefix("book/").removesuffix(".html")).widgets[model]
 
 
+# At once: a tap while the page still glides would stop it halfway.
+INTO_VIEW = "(place) => place.scrollIntoView({ block: 'center', behavior: 'instant' })"
+
+
 def places(page, name):
     """Each explorer of a page that is open: its place, and the same one in Python."""
     found = page.locator(".explorer")
@@ -40,7 +44,7 @@ def places(page, name):
         place = found.nth(i)
         assert place.get_attribute("data-model") == model
         place.locator(".readout:not(:empty)").wait_for()
-        place.evaluate("(place) => place.scrollIntoView({ block: 'center' })")
+        place.evaluate(INTO_VIEW)
         yield place, made(name, model)
 
 
