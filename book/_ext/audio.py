@@ -14,7 +14,7 @@ from html import escape, unescape
 from pathlib import Path
 
 from podcast import feed
-from slim import keep
+from slim import keep, link_module
 from sphinx.errors import ExtensionError
 from widgets import minified
 
@@ -99,12 +99,7 @@ class Recordings:
             (target / FEED).write_bytes(content)
         for page in dict.fromkeys(self.pages):
             path = Path(app.outdir, f"{page}.html")
-            text = path.read_text("utf-8")
-            tag = re.search(rf'<script type="module" src="([^"]*){SCRIPT}[^"]*">', text)
-            sheet = f'<link rel="stylesheet" href="{tag[1]}{kept[STYLE]}" />'
-            script = f'<script type="module" src="{tag[1]}{kept[SCRIPT]}">'
-            text = text.replace(tag[0], script).replace("</head>", f"{sheet}</head>", 1)
-            path.write_text(text, "utf-8", newline="\n")
+            link_module(path, SCRIPT, kept[SCRIPT], [kept[STYLE]])
 
 
 def shown(folder, topic, kind, seconds, has_feed):

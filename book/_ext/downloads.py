@@ -7,40 +7,39 @@ import re
 from pathlib import Path
 
 from lossbook.exporting import SUFFIXES, export
-from lossbook.study import bank
 
 FOLDER = "downloads"
 
 
-def names():
-    """The files that the exports make of the whole bank."""
-    topics = [f"lossbook_{topic}.{SUFFIXES['qti']}" for topic in bank.topics()]
-    return [f"lossbook.{SUFFIXES['anki']}", f"lossbook.{SUFFIXES['moodle']}", *topics]
+class Downloads:
+    """Makes the files, then links their names in the pages."""
 
+    def __init__(self):
+        self.named = None
 
-def link(app, pagename, templatename, context, doctree):
-    """Make links of the names in a page."""
-    if app.builder.name != "html":
-        return
-    name = "|".join(map(re.escape, names()))
-    named = re.compile(rf"<code[^>]*>(?:<[^>]*>)*({name})(?:<[^>]*>)*</code>")
-    folder = context["pathto"](FOLDER, resource=True)
-    context["body"] = named.sub(
-        lambda found: f'<a href="{folder}/{found[1]}" download>{found[0]}</a>',
-        context.get("body", ""),
-    )
+    def write(self, app):
+        """Make the files."""
+        if app.builder.name != "html":
+            return
+        out = Path(app.outdir, FOLDER)
+        files = [f for target in SUFFIXES for f in export(target, out=out).files]
+        name = "|".join(re.escape(file.name) for file in files)
+        self.named = re.compile(rf"<code[^>]*>(?:<[^>]*>)*({name})(?:<[^>]*>)*</code>")
 
-
-def write(app, exception):
-    """Make the files."""
-    if exception or app.builder.name != "html":
-        return
-    for target in SUFFIXES:
-        export(target, out=Path(app.outdir, FOLDER))
+    def link(self, app, pagename, templatename, context, doctree):
+        """Make links of the names in a page."""
+        if app.builder.name != "html":
+            return
+        folder = context["pathto"](FOLDER, resource=True)
+        context["body"] = self.named.sub(
+            lambda found: f'<a href="{folder}/{found[1]}" download>{found[0]}</a>',
+            context.get("body", ""),
+        )
 
 
 def setup(app):
-    """Connect to Sphinx."""
-    app.connect("html-page-context", link)
-    app.connect("build-finished", write)
+    """Connect to Sphinx: before the pages are written."""
+    downloads = Downloads()
+    app.connect("builder-inited", downloads.write)
+    app.connect("html-page-context", downloads.link)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

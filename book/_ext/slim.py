@@ -176,6 +176,24 @@ def keep(path, content):
     return path.name
 
 
+def link_module(page, name, script, sheets=(), preloads=()):
+    """Point a page to the kept file of a module script, its style sheets beside it.
+
+    `preloads` are scripts that the module imports; a page asks for them early.
+    """
+    text = page.read_text("utf-8")
+    tag = re.search(rf'<script type="module" src="([^"]*){name}[^"]*">', text)
+    kinds = [("stylesheet", sheets), ("modulepreload", preloads)]
+    links = "".join(
+        f'<link rel="{kind}" href="{tag[1]}{file}" />'
+        for kind, files in kinds
+        for file in files
+    )
+    text = text.replace(tag[0], f'<script type="module" src="{tag[1]}{script}">')
+    text = text.replace("</head>", f"{links}</head>", 1)
+    page.write_text(text, "utf-8", newline="\n")
+
+
 def setup(app):
     """Connect to Sphinx, after the theme."""
     slim = Slim()

@@ -8,7 +8,7 @@ fetches once.
 import re
 from pathlib import Path
 
-from slim import keep
+from slim import keep, link_module
 from sphinx.errors import ExtensionError
 from widgets import minified
 
@@ -55,19 +55,10 @@ class Study:
 
     def link(self, static, path, kinds):
         """Give a page its style sheets and scripts, asked for early."""
-        text = path.read_text("utf-8")
-        tag = re.search(rf'<script type="module" src="([^"]*){HOST}[^"]*">', text)
-        folder, host = tag[1], self.kept(static, HOST)
+        host = self.kept(static, HOST)
         sheets = [self.kept(static, f"{kind}.css") for kind in kinds]
         scripts = dict.fromkeys(n for kind in kinds for n in self.needed(f"{kind}.js"))
-        links = [f'<link rel="stylesheet" href="{folder}{name}" />' for name in sheets]
-        links += [
-            f'<link rel="modulepreload" href="{folder}{self.kept(static, name)}" />'
-            for name in scripts
-        ]
-        text = text.replace(tag[0], f'<script type="module" src="{folder}{host}">')
-        text = text.replace("</head>", "".join(links) + "</head>", 1)
-        path.write_text(text, "utf-8", newline="\n")
+        link_module(path, HOST, host, sheets, [self.kept(static, n) for n in scripts])
 
     def needed(self, name):
         """A script and what it imports."""

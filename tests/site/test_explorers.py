@@ -145,7 +145,7 @@ def test_whatever_is_touched_the_figure_reads_as_lossbook_does(phone, name):
 @pytest.mark.parametrize("way", [keyboard, mouse])
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "dark"), (NARROW, "light")])
 def test_a_long_walk_reads_as_lossbook_does(open_page, name, width, scheme, way):
-    page = open_page(name, width=width, scheme=scheme, has_touch=True)
+    page = open_page(name, width=width, scheme=scheme)
     assert_right_and_usable(page, name, way, rounds=4)
 
 
