@@ -53,7 +53,7 @@ bench: setup ## Time, memory and digits of the losses beside those of others
 	@$(PY) -m benchmarks $(ARGS)
 
 lock: setup ## Renew requirements.txt and package-lock.json from what is asked for
-	@$(VENV)/uv pip compile pyproject.toml --extra book --extra dev --upgrade \
+	@$(VENV)/uv pip compile pyproject.toml --extra book --extra class --extra dev --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.txt
 	@$(VENV)/uv pip compile pyproject.toml --extra bench --no-deps \
