@@ -252,7 +252,12 @@ export function drag(view, { svg, x, y }, move, { axis = "x" } = {}) {
     const inside = (s, place) => s.invert(Math.min(Math.max(place, Math.min(...s.range)), Math.max(...s.range)));
     move(inside(x, at.x), inside(y, at.y), target);
   };
-  const on = (type, handler) => svg.addEventListener(type, handler, { signal: view.signal });
+  const on = (type, handler) => svg.addEventListener(type, handler, { signal: view.signal, passive: false });
+  // For what lies inside a drawing, browsers look at touch-action only roughly, and a finger
+  // that moves a grip would scroll the page at times. Here the grip itself is asked.
+  on("touchstart", (event) => {
+    if (getComputedStyle(event.target).touchAction === "none") event.preventDefault();
+  });
   on("pointerdown", (event) => {
     if (event.button) return;
     svg.setPointerCapture(event.pointerId);
