@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
+.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release status lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,7 +30,7 @@ audio: setup ## Say what changed in the lessons, into book/audio
 
 test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest
+	@$(PY) -m pytest --junitxml=_build/tests.xml
 
 test-site: book ## The full browser matrix, and the comparison of two builds
 	@$(PY) -m tools.browser
@@ -44,6 +44,9 @@ test-links: setup ## Pages elsewhere that the book links to (needs the network)
 
 test-release: setup ## What may wait while one writes: every recording fits its text
 	@$(PY) -m pytest -m release tests/audio
+
+status: setup ## Count what there is, and keep how the last `make test` went
+	@$(PY) -m tools.status
 
 lint: setup ## Check style
 	@$(VENV)/ruff check

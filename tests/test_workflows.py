@@ -1,4 +1,4 @@
-"""Workflows are sound: actionlint agrees, actions are pinned by hash, rights are few."""
+"""The workflows: actionlint agrees, actions are pinned by hash, rights are few."""
 
 import json
 import re
