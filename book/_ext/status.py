@@ -10,13 +10,14 @@ FILE = "book/status.json"
 
 
 def rows(status):
-    """What the file says, as pairs of words and values under each heading."""
-    yield "What there is", status["counts"]
-    yield "Versions", status["versions"]
+    """What the file says: headings, heads of the two columns, words with values."""
+    yield "What there is", ("Kind", "Number"), status["counts"]
+    yield "Versions", ("Package", "Version"), status["versions"]
     if run := status["last run"]:
         minutes, seconds = divmod(run["seconds"], 60)
         yield (
             "The last run of all tests",
+            ("Measure", "Value"),
             {
                 "day": run["date"],
                 "tests, all passed": run["tests"],
@@ -35,8 +36,8 @@ class Status(SphinxDirective):
         path = Path(self.env.srcdir, FILE)
         self.env.note_dependency(str(path))
         lines = []
-        for heading, table in rows(json.loads(path.read_text("utf-8"))):
-            lines += [f"## {heading}", "", "| | |", "|---|---|"]
+        for heading, columns, table in rows(json.loads(path.read_text("utf-8"))):
+            lines += [f"## {heading}", "", "| {} | {} |".format(*columns), "|---|---|"]
             lines += [f"| {name} | {value} |" for name, value in table.items()] + [""]
         return self.parse_text_to_nodes(
             StringList(lines, source=str(path)), allow_section_headings=True
