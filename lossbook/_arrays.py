@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Reduction = Literal["mean", "sum", "none"]
-Formula = Callable[[NDArray, NDArray], NDArray]
+Formula = Callable[[NDArray, NDArray], NDArray | None]
+Slope = Callable[[NDArray, NDArray], NDArray]
 RowFormula = Callable[[NDArray, NDArray, float, NDArray | None], NDArray]
 
 REDUCTIONS = get_args(Reduction)
@@ -135,7 +136,7 @@ def check_class_logits(logits: NDArray) -> None:
         "drop or fill such examples first",
     )
     check_each(
-        lambda v: (v > -np.inf).any(axis=1),
+        lambda v: np.any(v > -np.inf, axis=1),
         logits,
         "logits",
         "leave each example a class",
@@ -294,7 +295,7 @@ def reduced(
 
 @np.errstate(all="ignore")
 def reduced_grad(
-    slope: Formula,
+    slope: Slope,
     y: NDArray,
     x: NDArray,
     name: str,

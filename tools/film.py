@@ -47,8 +47,15 @@ def main() -> None:
             page.goto(f"http://127.0.0.1:{server.server_port}/{PAGE}")
             first, *others = frames(page)
         server.shutdown()
-    options = {"duration": MILLISECONDS, "loop": 0, "quality": 60, "method": 6}
-    first.save(FILM, save_all=True, append_images=others, **options)
+    first.save(
+        FILM,
+        save_all=True,
+        append_images=others,
+        duration=MILLISECONDS,
+        loop=0,  # without end
+        quality=60,
+        method=6,
+    )
     print(f"{FILM.name}: {FILM.stat().st_size:,} bytes, {first.width}x{first.height}")
 
 

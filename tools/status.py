@@ -9,7 +9,6 @@ import json
 import os
 import platform
 import re
-import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -83,4 +82,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
