@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
+.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-fresh test-links test-release status lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,7 +30,7 @@ audio: setup ## Say what changed in the lessons, into book/audio
 
 test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest
+	@$(PY) -m pytest --junitxml=_build/tests.xml
 
 test-site: book ## The full browser matrix, and the comparison of two builds
 	@$(PY) -m tools.browser
@@ -39,15 +39,22 @@ test-site: book ## The full browser matrix, and the comparison of two builds
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
 	@$(PY) -m pytest -m hostile tests/losses
 
+test-fresh: setup ## A checkout of its own with an empty home: set up, built, broken, mended
+	@$(PY) -m pytest -m fresh tests/test_fresh.py
+
 test-links: setup ## Pages elsewhere that the book links to (needs the network)
 	@$(PY) -m pytest -m links tests/book
 
 test-release: setup ## What may wait while one writes: every recording fits its text
 	@$(PY) -m pytest -m release tests/audio
 
-lint: setup ## Check style
+status: setup ## Count what there is, and keep how the last `make test` went
+	@$(PY) -m tools.status
+
+lint: setup ## Check style and types
 	@$(VENV)/ruff check
 	@$(VENV)/ruff format --check
+	@$(VENV)/mypy
 
 bench: setup ## Time, memory and digits of the losses beside those of others
 	@$(PY) -m benchmarks $(ARGS)

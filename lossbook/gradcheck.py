@@ -54,7 +54,7 @@ def numerical_gradient(
     x = np.array(x, dtype=np.float64)
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
-        h = step * max(1.0, abs(x[i]))
+        h = step * max(1.0, abs(float(x[i])))
         gradient[i] = (
             _moved(f, x, i, -2 * h)
             - 8 * _moved(f, x, i, -h)

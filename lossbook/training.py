@@ -297,7 +297,8 @@ def train(
     rng = np.random.default_rng(seed)
     start = _initial(x.shape[1], hidden, _outputs(loss, y), rng)
     model = Model(start, loss, activation)
-    velocity, looks = [0.0] * len(start), []
+    velocity: list[float | NDArray] = [0.0] * len(start)
+    looks = []
     with np.errstate(all="ignore"):
         batches = _batches(len(x), batch_size, rng)
         for step, (rows, new_pass) in zip(range(steps + 1), batches, strict=False):
@@ -461,10 +462,11 @@ def _batches(
     """
     if size is None or size >= n:
         yield from repeat((None, True))
-    while True:
-        order = rng.permutation(n)
-        for i in range(0, n, size):
-            yield order[i : i + size], i == 0
+    else:
+        while True:
+            order = rng.permutation(n)
+            for i in range(0, n, size):
+                yield order[i : i + size], i == 0
 
 
 def _outputs(loss: Loss, y: NDArray) -> tuple[int, ...]:

@@ -14,8 +14,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements.txt").read_text("utf-8")
 AUDIO_LOCK = (ROOT / "requirements" / "audio.txt").read_text("utf-8")
 EXTRAS = PROJECT["optional-dependencies"]
-OF_BOOK = ["export", "book", "class", "dev"]
-ASKED = PROJECT["dependencies"] + [asked for name in OF_BOOK for asked in EXTRAS[name]]
+ASKED = [
+    *PROJECT["dependencies"],
+    *(one for name in ("export", "book", "class", "dev") for one in EXTRAS[name]),
+]
 ASKED.remove("lossbook[export]")
 
 both_locks = pytest.mark.parametrize("lock", [LOCK, AUDIO_LOCK], ids=["book", "audio"])

@@ -7,6 +7,7 @@ complete: a build that fails or is interrupted changes nothing that a reader see
 import argparse
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -75,6 +76,7 @@ def run_jupyter_book(folder):
     """Build into a folder, every warning an error."""
     if not (ROOT / "node_modules" / "katex").is_dir():
         raise BuildError("npm packages are missing. Run this first: npm ci")
+    check_notebooks()
     start = "from jupyter_book.cli.main import main; main()"
     options = ["--all", "--nitpick", "--warningiserror", "--keep-going", "--quiet"]
     run = subprocess.run(
@@ -88,6 +90,18 @@ def run_jupyter_book(folder):
     )
     if run.returncode:
         raise BuildError(run.stdout.strip())
+
+
+def check_notebooks():
+    """Name a notebook that is cut off or not a notebook; Sphinx would not."""
+    for path in sorted((ROOT / "book").glob("*.ipynb")):
+        try:
+            json.loads(path.read_text("utf-8"))["cells"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise BuildError(
+                f"book/{path.name} is no notebook: {error!r}. If it is not your work\n"
+                f"that broke, this brings it back: git restore book/{path.name}"
+            ) from error
 
 
 def build(output=SITE):

@@ -70,7 +70,7 @@ def main():
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", "requirements.txt")
     run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
-    run(BIN / "npm", "ci", "--silent")
+    run(BIN / "npm", "ci", "--loglevel=error", "--no-progress")
     STAMP.write_text(wanted)
 
 

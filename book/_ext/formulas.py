@@ -37,7 +37,10 @@ class Katex:
                 stdout=subprocess.PIPE,
                 encoding="utf-8",
             )
-        task = json.dumps({"tex": node.astext(), "display": display})
+        tex = node.astext()
+        if r"\\" in tex and r"\begin" not in tex:  # as in docstrings, for Sphinx
+            tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
+        task = json.dumps({"tex": tex, "display": display})
         print(task, file=self.process.stdin, flush=True)
         answer = json.loads(self.process.stdout.readline())
         if "error" in answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +114,7 @@ class Table:
         )
 
 
-def read(file: str, **about: object) -> Table:
+def read(file: str, **about: Any) -> Table:
     """The table in the gzipped CSV `file` of this package, rows with gaps dropped.
 
     `about` is what the file does not say: title, units, source and licence.

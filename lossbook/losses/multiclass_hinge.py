@@ -125,7 +125,7 @@ def multiclass_hinge_grad(
     return grad
 
 
-def _crammer_singer(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> NDArray:
+def _crammer_singer(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
     each = np.arange(len(y))
     own = s[each, y]
     rivals = s.copy()
@@ -139,7 +139,7 @@ def _crammer_singer(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> ND
     return losses
 
 
-def _weston_watkins(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> NDArray:
+def _weston_watkins(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
     each = np.arange(len(y))
     terms = _short_of_the_margin(s[each, y][:, None], s)
     terms[each, y] = 0
@@ -161,7 +161,7 @@ def _formula(variant: str) -> RowFormula:
         raise ValueError(f"variant must be one of {get_args(Variant)}, got {variant!r}")
     rule = _crammer_singer if variant == "crammer_singer" else _weston_watkins
 
-    def formula(y: NDArray, s: NDArray, by: int, grad: NDArray | None) -> NDArray:
+    def formula(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
         return rule(y if y.ndim == 1 else y.argmax(axis=1), s, by, grad)
 
     return formula

@@ -33,7 +33,8 @@ def table_of_contents():
     entries = [
         entry
         for part in [toc, *toc.get("parts", [])]
-        for entry in part.get("chapters", [])
+        for chapter in part.get("chapters", [])
+        for entry in [chapter, *chapter.get("sections", [])]
     ]
     return [toc["root"], *(entry["file"] for entry in entries)]
 
@@ -48,7 +49,8 @@ def test_the_table_of_contents_is_the_folder():
     listed = table_of_contents()
 
     assert len(set(listed)) == len(listed)
-    assert set(listed) == {f"book/{page}" for page in CHAPTERS + PAGES}
+    api = [f"api/{path.stem}" for path in (BOOK / "api").iterdir()]
+    assert set(listed) == {f"book/{page}" for page in CHAPTERS + PAGES + api}
 
 
 @pytest.mark.parametrize("chapter", LOSS_CHAPTERS)

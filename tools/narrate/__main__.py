@@ -7,7 +7,7 @@ from tools.narrate import environment
 
 if __name__ == "__main__":
     python = environment.prepare()
-    command = [python, "-m", "tools.narrate.render", *sys.argv[1:]]
+    command = [str(python), "-m", "tools.narrate.render", *sys.argv[1:]]
     try:
         sys.exit(subprocess.run(command, cwd=environment.ROOT).returncode)
     except KeyboardInterrupt:

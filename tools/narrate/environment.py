@@ -90,7 +90,10 @@ def checked(content: bytes, expected: str, name: str) -> bytes:
 
 def package_file(package: str, name: str) -> Path:
     """A file inside an installed package, without importing the package."""
-    return Path(importlib.util.find_spec(package).origin).parent / name
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"there is no package {package}")
+    return Path(spec.origin).parent / name
 
 
 def model() -> bytes:

@@ -106,7 +106,8 @@ def captions(recording: Recording, cues: list[dict]) -> str:
 
 
 def _narrated(topic: str) -> Recording:
-    chapter, openings = narration(topic), set()
+    chapter = narration(topic)
+    openings: set[int] = set()
     for section in chapter.sections[:-1]:
         openings.add(max(openings, default=0) + 1 + len(section.sentences))
     return Recording(f"{topic}_narration", chapter.sentences, frozenset(openings | {0}))

@@ -1,0 +1,63 @@
+"""The moving picture of the README: ``python -m tools.film``.
+
+Opens the built site, moves a figure of a chapter by its keys, and keeps what one sees
+as .github/moving.webp: the readings in it are those of the page.
+"""
+
+import functools
+import io
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from . import browser, build_book
+
+FILM = Path(__file__).parents[1] / ".github" / "moving.webp"
+PAGE = "book/hinge.html"
+FIGURE = ".explorer[data-live]:has(input[type=range])"
+STEPS, MILLISECONDS = 24, 160
+
+
+def frames(page) -> list[Image.Image]:
+    """The figure at each step, from one end to the other and back."""
+    figure = page.locator(FIGURE).first
+    slider = figure.locator("input[type=range]").first
+    slider.press("Home")
+    seen = []
+    for _ in range(STEPS):
+        slider.press("ArrowRight")
+        shot = figure.screenshot(animations="disabled")
+        seen.append(Image.open(io.BytesIO(shot)).convert("RGB"))
+    return [*seen, *seen[-2:0:-1]]
+
+
+def main() -> None:
+    """Film it."""
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=build_book.SITE)
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        sync_playwright() as playwright,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with browser.launch(playwright) as running:
+            page = running.new_page(viewport={"width": 760, "height": 900})
+            page.goto(f"http://127.0.0.1:{server.server_port}/{PAGE}")
+            first, *others = frames(page)
+        server.shutdown()
+    first.save(
+        FILM,
+        save_all=True,
+        append_images=others,
+        duration=MILLISECONDS,
+        loop=0,  # without end
+        quality=60,
+        method=6,
+    )
+    print(f"{FILM.name}: {FILM.stat().st_size:,} bytes, {first.width}x{first.height}")
+
+
+if __name__ == "__main__":
+    main()
