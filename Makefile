@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -14,6 +14,10 @@ setup: ## Make .venv and install what the locks name (the others call it)
 
 book: setup ## Build the site into _build/html
 	@$(PY) -m tools.build_book
+
+site: setup ## Build the site with the book as PDF, EPUB and zip
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.formats
 
 serve: book ## Build the site and serve it on localhost
 	@echo "Open http://localhost:8000 (Ctrl-C to stop)"
@@ -32,8 +36,8 @@ test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
 	@$(PY) -m pytest
 
-test-site: book ## The full browser matrix, and the comparison of two builds
-	@$(PY) -m tools.browser
+test-site: site ## The full browser matrix, and the comparison of two builds
+	@$(PY) -m tools.java
 	@$(PY) -m pytest -m site tests/site
 
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses

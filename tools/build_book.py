@@ -27,6 +27,7 @@ INPUTS = [
     "package-lock.json",
     "requirements.txt",
     "tools/build_book.py",
+    "tools/formats",
 ]
 CACHES = {"__pycache__", ".ipynb_checkpoints"}
 HOW_TO_SEE = """To see it: make serve
@@ -91,18 +92,25 @@ def run_jupyter_book(folder):
 
 
 def build(output=SITE):
-    """Build into a new folder beside `output`; once complete, it takes that place."""
+    """Build a site."""
     print("Building the site ...", flush=True)
+    with replacing(output) as new:
+        run_jupyter_book(new)
+        (new / "_build" / "html").rename(new / "html")
+        (new / "html" / ".buildinfo").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replacing(output):
+    """Give a new folder beside `output`: its `html` takes that place at the end."""
     tidy(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
     try:
-        run_jupyter_book(new)
-        site = new / "_build" / "html"
-        (site / ".buildinfo").unlink(missing_ok=True)
+        yield new
         if output.exists():
             output.rename(place_of_old(output))
-        site.rename(output)
+        (new / "html").rename(output)
     finally:
         tidy(output)
 
