@@ -29,6 +29,7 @@ INPUTS = [
     "tools/build_book.py",
     "tools/formats",
 ]
+ADDRESSES = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_SITE"]
 CACHES = {"__pycache__", ".ipynb_checkpoints"}
 HOW_TO_SEE = """To see it: make serve
 or:        python -m http.server -d _build/html, then open http://localhost:8000"""
@@ -40,7 +41,8 @@ class BuildError(Exception):
 
 def digest():
     """One word for everything that the site is made from."""
-    total = hashlib.sha256(os.environ.get("LOSSBOOK_REPOSITORY", "").encode())
+    known = [os.environ.get(name, "") for name in ADDRESSES]
+    total = hashlib.sha256("\0".join(known).encode())
     for name in INPUTS:
         for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
             if path.is_file() and not CACHES & set(path.parts):

@@ -39,6 +39,10 @@
     addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
 
+  // What the theme writes into its buttons, the policy of the page does not let run there.
+  const deeds = { "window.print()": () => print(), "toggleFullScreen()": () => window.toggleFullScreen() };
+  for (const button of all("[data-does]")) button.addEventListener("click", deeds[button.dataset.does]);
+
   // Code can be copied; what it printed cannot. Without a secure connection browsers offer no clipboard.
   for (const code of navigator.clipboard ? all("div:not(.output) > div.highlight pre") : []) {
     const button = document.createElement("button");

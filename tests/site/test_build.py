@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from tests.site.pages import CONTENTS
 from tools import build_book
 
 
@@ -108,18 +107,6 @@ def test_two_clean_builds_are_the_same_byte_for_byte(site, tmp_path):
         [],
         [],
     )
-
-
-@pytest.mark.site
-def test_pages_link_to_the_repository_only_where_its_address_is_known(
-    site, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("LOSSBOOK_REPOSITORY", "https://git.example/us/lossbook/")
-    build_book.build(tmp_path / "known")
-    link = 'href="https://git.example/us/lossbook/issues/new?title=Error%20on'
-    for name in CONTENTS:
-        assert "issues/new" not in (site / name).read_text("utf-8")
-        assert link in (tmp_path / "known" / name).read_text("utf-8")
 
 
 @pytest.mark.site

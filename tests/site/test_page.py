@@ -124,6 +124,22 @@ def test_search_finds_the_chapter_and_shows_each_formula_once(open_page):
     expect(page.locator("article .highlighted").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("log loss", "Cross-entropy"),
+        ("L2", "Penalty"),
+        ("SVM", "Support vector machine"),
+        ("MSE", "Mean squared error"),
+        ("four mails", "Practice: hinge loss"),  # a question of a quiz
+    ],
+)
+def test_search_finds_what_readers_call_things(open_page, words, found):
+    page = open_page(f"search.html?q={words}")
+    results = page.locator("#search-results li")
+    expect(results.filter(has_text=found).first).to_be_visible()
+
+
 def test_every_page_has_a_title_and_a_description_of_its_own(site):
     heads = [(site / name).read_text("utf-8").partition("<body")[0] for name in PAGES]
     titles = [re.search(r"<title>(.+?)</title>", head)[1] for head in heads]
