@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-links test-release lighthouse lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,10 @@ test-links: setup ## Pages elsewhere that the book links to (needs the network)
 test-release: setup ## What may wait while one writes: every recording fits its text
 	@$(PY) -m pytest -m release tests/audio
 
+lighthouse: book ## How Lighthouse judges the chapters on a phone with a slow line
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.lighthouse $(ARGS)
+
 lint: setup ## Check style
 	@$(VENV)/ruff check
 	@$(VENV)/ruff format --check
@@ -67,3 +71,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/audio.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only
+	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse
