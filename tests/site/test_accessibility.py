@@ -5,8 +5,9 @@ import pytest
 from tests.site.pages import CHAPTER, PAGES, ROOT, sampled
 
 RUN = """async (within) => {
-  // Off by default, and a fault of the plain theme.
-  const rules = { "label-content-name-mismatch": { enabled: true } };
+  // Off by default, and faults of the plain theme.
+  const rules = Object.fromEntries(["label-content-name-mismatch", "target-size"]
+    .map((rule) => [rule, { enabled: true }]));
   const options = { rules, resultTypes: ["violations"] };
   const { violations } = await axe.run(within ?? document, options);
   return violations.flatMap(({ id, nodes }) =>

@@ -17,11 +17,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.site.pages import CONTENTS, ROOT
+from tests.site.test_first_visit import ALIVE, LIMIT_NEXT_PAGE, overweight, weights
 from tests.site.test_links import broken_links
 from tests.site.test_policy import WATCH
 
 SITE = "https://us.example/lossbook"
-ALIVE = "!document.querySelector('[data-model]:not([data-live])')"
 
 
 class LikePages(SimpleHTTPRequestHandler):
@@ -93,8 +93,6 @@ def test_the_map_names_every_page(known):
 
 @pytest.mark.site
 def test_pages_with_their_addresses_stay_light(known):
-    from tests.site.test_first_visit import LIMIT_NEXT_PAGE, overweight, weights
-
     for name in CONTENTS:
         assert not overweight(weights([name], known), LIMIT_NEXT_PAGE), name
 
