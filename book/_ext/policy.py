@@ -15,8 +15,8 @@ INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CHARSET = re.compile(r'<meta charset="[^"]*"\s*/?>')
 POLICY = (
     "default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'"
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 # Hosts such as Netlify and Cloudflare Pages read this; others may copy it.  Files in
 # _static are named after their content, but for those that Sphinx's search asks for.

@@ -1,14 +1,12 @@
 """The built site, served on localhost, and a browser to read it with."""
 
-import functools
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tools import browser as chromium, build_book
+from tools.serving import Quiet, served
 
 pytest.register_assert_rewrite("tests.site.explorers")
 expect.set_options(timeout=20_000)  # the machine may be busy
@@ -21,11 +19,10 @@ def site():
     return build_book.SITE
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and says nothing.
+class ForTests(Quiet):
+    """Lets pages evaluate text as code, which their own policy forbids.
 
-    It lets pages evaluate text as code, which their own policy forbids: Playwright
-    does so while it waits for something.  All else of that policy holds.
+    Playwright does so while it waits for something.  All else of that policy holds.
     """
 
     def do_GET(self):
@@ -34,26 +31,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
             return super().do_GET()
         content = path.read_bytes()
         content = content.replace(b"script-src", b"script-src 'unsafe-eval'", 1)
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        pass
+        self.send(content, "text/html")
 
 
 @pytest.fixture(scope="session")
 def server(site):
     """The address under which the site is served, with a slash at its end."""
-    handler = functools.partial(QuietHandler, directory=site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}/"
-        listening.shutdown()
-        thread.join()
+    with served(site, ForTests) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

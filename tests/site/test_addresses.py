@@ -1,13 +1,10 @@
 """The site where its address is known: under a sub-path, found, shared, mapped."""
 
-import functools
 import json
 import re
 import subprocess
 import sys
-import threading
 import tomllib
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -20,22 +17,17 @@ from tests.site.pages import CONTENTS, ROOT
 from tests.site.test_first_visit import ALIVE, LIMIT_NEXT_PAGE, overweight, weights
 from tests.site.test_links import broken_links
 from tests.site.test_policy import WATCH
+from tools.serving import Quiet, served
 
 SITE = "https://us.example/lossbook"
 
 
-class LikePages(SimpleHTTPRequestHandler):
+class LikePages(Quiet):
     """Serves files, and for what is not there the page 404.html, as hosts do."""
 
     def send_error(self, code, *_):
         content = Path(self.directory, "lossbook", "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        pass
+        self.send(content, "text/html", code)
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +45,8 @@ def known(tmp_path_factory):
 @pytest.fixture(scope="module")
 def host(known):
     """The address under which it is served."""
-    handler = functools.partial(LikePages, directory=known.parent)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}/"
-        listening.shutdown()
-        thread.join()
+    with served(known.parent, LikePages) as address:
+        yield address
 
 
 @pytest.mark.site

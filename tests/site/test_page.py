@@ -91,6 +91,16 @@ def test_every_formula_is_there_for_a_screen_reader_once(site, name):
         assert drawn.get("aria-hidden") == "true"
 
 
+@pytest.mark.parametrize("name", sampled(CONTENTS))
+def test_browsers_read_formulas_and_drawings_as_they_are_meant(open_page, name):
+    """A blank or a stroke holds nothing: it would, were its end overlooked."""
+    page = open_page(name)
+    inside = (
+        "[...document.querySelectorAll('mspace, path, line')].map((e) => e.children)"
+    )
+    assert page.evaluate(f"{inside}.filter(({{ length }}) => length).length") == 0
+
+
 def test_what_is_wider_scrolls_inside_itself_and_is_reached_by_tab(open_page):
     page = open_page(CHAPTER, width=360)
     page.set_viewport_size(

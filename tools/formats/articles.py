@@ -9,6 +9,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from lxml import html
 from lxml.builder import E
@@ -177,26 +178,32 @@ def replace(element, *others):
     others[-1].tail = tail
 
 
-def relinked(article: Article, names: set[str], local, elsewhere):
+def lead_links(article: Article, names: set[str], address) -> None:
     """Lead the links of an article to where their targets are now.
 
-    `local(page, place)` and `elsewhere(path)` give the new link, or None for text that
-    links nowhere.
+    `address(page, place)` is the new address of a place in an article of these names.
+    Files of the site are linked where the site is published; where that is not known,
+    the link becomes text.
     """
+    published = article.address.rpartition("/")[0]
     for link in article.body.xpath(".//a[@href]"):
         target, _, place = link.get("href").partition("#")
         page = re.fullmatch(r"(\w+)\.html", target)
+        link.attrib.pop("title", None)
+        link.attrib.pop("download", None)
         if re.match(r"\w+:", target):
             continue
         if not target:
-            new = local(article.name, place)
+            link.set("href", address(article.name, place))
         elif page and page[1] in names:
-            new = local(page[1], place)
-        else:
-            new = elsewhere(target)
-        link.attrib.pop("title", None)
-        link.attrib.pop("download", None)
-        if new:
-            link.set("href", new)
+            link.set("href", address(page[1], place))
+        elif published:
+            link.set("href", urljoin(f"{published}/", target))
         else:
             link.drop_tag()
+
+
+def pictures(article: Article, site: Path):
+    """The pictures of an article, each with its file."""
+    for picture in article.body.xpath(".//img"):
+        yield picture, (site / "book" / picture.get("src")).resolve()

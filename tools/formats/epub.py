@@ -12,7 +12,7 @@ from lxml import etree
 from pygments.formatters import HtmlFormatter
 
 from tools.formats import archive
-from tools.formats.articles import Article, relinked
+from tools.formats.articles import Article, lead_links, pictures
 
 STYLE = Path(__file__).with_name("epub.css")
 CODE_STYLE = "a11y-high-contrast-light"
@@ -79,41 +79,36 @@ ALPHABETS = {
 
 def make(site: Path, articles: list[Article], about: dict, path: Path) -> None:
     """Write the EPUB."""
-    names, pages, pictures = {article.name for article in articles}, {}, {}
+    names, pages, images = {article.name for article in articles}, {}, {}
     for article in articles:
-        reflow(article, names, site, pictures)
+        reflow(article, names, site, images)
         pages[article.name] = xhtml(article.body)
     files = {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": CONTAINER.encode(),
         "EPUB/book.css": style(),
         "EPUB/nav.xhtml": navigation(articles, about),
-        "EPUB/package.opf": package(articles, pages, pictures, about),
+        "EPUB/package.opf": package(articles, pages, images, about),
     }
     for article in articles:
         page = PAGE.format(title=escape(article.title), body=pages[article.name])
         files[f"EPUB/{article.name}.xhtml"] = page.encode()
-    files |= {f"EPUB/{name}": source for name, source in pictures.items()}
+    files |= {f"EPUB/{name}": source for name, source in images.items()}
     archive.write(path, files, about["epoch"])
 
 
-def reflow(article, names, site, pictures):
+def reflow(article, names, site, images):
     """Lead links and pictures into the EPUB, and leave only MathML of formulas."""
     body = article.body
     body.tag = "section"
 
-    def local(page, place):
+    def address(page, place):
         return f"{page}.xhtml#{place}" if place else f"{page}.xhtml"
 
-    def elsewhere(path):
-        base = article.address.rpartition("/")[0]
-        return f"{base}/{path}" if base else None
-
-    relinked(article, names, local, elsewhere)
-    for picture in body.xpath(".//img"):
-        source = (site / "book" / picture.get("src")).resolve()
-        picture.set("src", f"images/{source.name}")
-        pictures[f"images/{source.name}"] = source
+    lead_links(article, names, address)
+    for picture, file in pictures(article, site):
+        picture.set("src", f"images/{file.name}")
+        images[f"images/{file.name}"] = file
     for drawn in body.xpath('.//*[@class="katex-html"]'):
         drawn.drop_tree()
     for element in body.xpath(".//*[@mathvariant]"):
@@ -167,7 +162,7 @@ def navigation(articles, about):
     return PAGE.format(title=escape(about["title"]), body=contents).encode()
 
 
-def package(articles, pages, pictures, about):
+def package(articles, pages, images, about):
     """What is inside, in which order, and what is known of it."""
     items = []
     for article in articles:
@@ -181,7 +176,7 @@ def package(articles, pages, pictures, about):
             f'<item id="{article.name}" href="{article.name}.xhtml" '
             f'media-type="application/xhtml+xml"{properties}/>'
         )
-    for i, name in enumerate(sorted(pictures)):
+    for i, name in enumerate(sorted(images)):
         suffix = "svg+xml" if name.endswith(".svg") else name.rpartition(".")[2]
         items.append(
             f'<item id="picture{i}" href="{name}" media-type="image/{suffix}"/>'

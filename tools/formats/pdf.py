@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from pygments.formatters import HtmlFormatter
 
 from tools import browser
-from tools.formats.articles import Article, relinked
+from tools.formats.articles import Article, lead_links, pictures
 
 STYLE = Path(__file__).with_name("paper.css")
 CODE_STYLE = "a11y-high-contrast-light"  # as on the site
@@ -51,17 +51,12 @@ def join_up(article, names, site):
     body.tag = "section"
     body.set("id", article.name)
 
-    def local(page, place):
+    def address(page, place):
         return f"#{page}{SEPARATOR}{place}" if place else f"#{page}"
 
-    def elsewhere(path):
-        base = article.address.rpartition("/")[0]
-        return f"{base}/{path}" if base else None
-
-    relinked(article, names, local, elsewhere)
-    for picture in body.xpath(".//img"):
-        source = (site / "book" / picture.get("src")).resolve()
-        picture.set("src", source.as_uri())
+    lead_links(article, names, address)
+    for picture, file in pictures(article, site):
+        picture.set("src", file.as_uri())
 
 
 def printed(site, articles, about, pages):

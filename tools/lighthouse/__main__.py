@@ -6,20 +6,17 @@ measured is no test, and stands in none.
 """
 
 import argparse
-import contextlib
-import functools
 import gzip
 import json
 import os
 import subprocess
 import sys
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tools import browser, build_book
+from tools.serving import Quiet, served
 
 HERE = Path(__file__).parent
 LEAST, TRIES = 95, 3
@@ -37,7 +34,7 @@ CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 COMPRESSED = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 
 
-class LikeAHost(SimpleHTTPRequestHandler):
+class LikeAHost(Quiet):
     """Serves text compressed, as every host does."""
 
     def do_GET(self):
@@ -46,29 +43,7 @@ class LikeAHost(SimpleHTTPRequestHandler):
         if path.suffix not in COMPRESSED or not path.is_file():
             return super().do_GET()
         content = gzip.compress(path.read_bytes(), 9, mtime=0)
-        self.send_response(200)
-        self.send_header("Content-Type", COMPRESSED[path.suffix])
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def served(folder):
-    """The address under which a folder is served."""
-    handler = functools.partial(LikeAHost, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.server_port}/"
-        finally:
-            listening.shutdown()
-            thread.join()
+        self.send(content, COMPRESSED[path.suffix], Content_Encoding="gzip")
 
 
 def install():
