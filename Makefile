@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 
-.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-fresh test-links test-release status lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-fresh test-links test-release lighthouse status lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -14,6 +14,10 @@ setup: ## Make .venv and install what the locks name (the others call it)
 
 book: setup ## Build the site into _build/html
 	@$(PY) -m tools.build_book
+
+site: setup ## Build the site with the book as PDF, EPUB and zip
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.formats
 
 serve: book ## Build the site and serve it on localhost
 	@echo "Open http://localhost:8000 (Ctrl-C to stop)"
@@ -32,8 +36,8 @@ test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
 	@$(PY) -m pytest --junitxml=_build/tests.xml
 
-test-site: book ## The full browser matrix, and the comparison of two builds
-	@$(PY) -m tools.browser
+test-site: site ## The full browser matrix, and the comparison of two builds
+	@$(PY) -m tools.java
 	@$(PY) -m pytest -m site tests/site
 
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
@@ -50,6 +54,10 @@ test-release: setup ## What may wait while one writes: every recording fits its 
 
 status: setup ## Count what there is, and keep how the last `make test` went
 	@$(PY) -m tools.status
+
+lighthouse: book ## How Lighthouse judges the chapters on a phone with a slow line
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.lighthouse $(ARGS)
 
 lint: setup ## Check style and types
 	@$(VENV)/ruff check
@@ -70,3 +78,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/audio.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only
+	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse

@@ -28,7 +28,9 @@ INPUTS = [
     "package-lock.json",
     "requirements.txt",
     "tools/build_book.py",
+    "tools/formats",
 ]
+ADDRESSES = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_SITE"]
 CACHES = {"__pycache__", ".ipynb_checkpoints"}
 HOW_TO_SEE = """To see it: make serve
 or:        python -m http.server -d _build/html, then open http://localhost:8000"""
@@ -40,7 +42,8 @@ class BuildError(Exception):
 
 def digest():
     """One word for everything that the site is made from."""
-    total = hashlib.sha256(os.environ.get("LOSSBOOK_REPOSITORY", "").encode())
+    known = [os.environ.get(name, "") for name in ADDRESSES]
+    total = hashlib.sha256("\0".join(known).encode())
     for name in INPUTS:
         for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
             if path.is_file() and not CACHES & set(path.parts):
@@ -105,18 +108,25 @@ def check_notebooks():
 
 
 def build(output=SITE):
-    """Build into a new folder beside `output`; once complete, it takes that place."""
+    """Build a site."""
     print("Building the site ...", flush=True)
+    with replacing(output) as new:
+        run_jupyter_book(new)
+        (new / "_build" / "html").rename(new / "html")
+        (new / "html" / ".buildinfo").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replacing(output):
+    """Give a new folder beside `output`: its `html` takes that place at the end."""
     tidy(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
     try:
-        run_jupyter_book(new)
-        site = new / "_build" / "html"
-        (site / ".buildinfo").unlink(missing_ok=True)
+        yield new
         if output.exists():
             output.rename(place_of_old(output))
-        site.rename(output)
+        (new / "html").rename(output)
     finally:
         tidy(output)
 

@@ -39,6 +39,10 @@
     addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
 
+  // What the theme writes into its buttons, the policy of the page does not let run there.
+  const deeds = { "window.print()": () => print(), "toggleFullScreen()": () => window.toggleFullScreen() };
+  for (const button of all("[data-does]")) button.addEventListener("click", deeds[button.dataset.does]);
+
   // Code can be copied; what it printed cannot. Without a secure connection browsers offer no clipboard.
   for (const code of navigator.clipboard ? all("div:not(.output) > div.highlight pre") : []) {
     const button = document.createElement("button");
@@ -101,6 +105,14 @@
     term.setAttribute("aria-describedby", "term-definition");
     for (const event of ["pointerenter", "focus"]) term.addEventListener(event, () => { hide(); show(); });
     for (const event of ["pointerleave", "blur"]) term.addEventListener(event, leave);
+  }
+
+  // From the disk a browser loads no modules: say what works, and how to get the rest.
+  if (location.protocol === "file:") {
+    const note = document.createElement("p");
+    note.className = "from-disk";
+    note.textContent = "This page was opened from the disk: text, figures and recordings work. For the rest (figures that move, quizzes that answer), run python -m http.server in its top folder and open http://localhost:8000.";
+    document.querySelector("article")?.prepend(note);
   }
 
   // Wide formulas scroll inside themselves, so the keyboard must reach them. (The theme does this for code.)

@@ -29,7 +29,7 @@ CONTENTS = [
     f"{name}.html"
     for name in documents(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")))
 ]
-PAGES = [*CONTENTS, "search.html"]
+PAGES = [*CONTENTS, "search.html", "404.html"]
 CHAPTER = "book/mean_squared_error.html"  # has formulas, tables, code and figures
 # Together they hold all there is: figures, quizzes, cards, exercises, audio, tables.
 # `make test` looks at these, `make test-site` at all others too.

@@ -1,11 +1,8 @@
 """The recordings: nothing before one plays, then voice and transcript go together."""
 
-import functools
 import importlib.util
 import json
 import re
-import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,8 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from lossbook import lessons
-from tests.site.conftest import QuietHandler
+from tests.site.conftest import ForTests
 from tests.site.pages import CONTENTS
+from tools.serving import served
 
 AUDIO = Path(__file__).parents[2] / "book" / "audio"
 PAGE = "book/hinge.html"
@@ -25,7 +23,7 @@ TIME = "document.querySelector('[data-recording=hinge] audio').currentTime"
 PAUSE = "document.querySelector('[data-recording=hinge] audio').pause()"
 
 
-class InParts(QuietHandler):
+class InParts(ForTests):
     """Sends a part of a file where a browser asks for one, as most servers do."""
 
     def do_GET(self):
@@ -49,13 +47,8 @@ class InParts(QuietHandler):
 
 @pytest.fixture(scope="module")
 def server_in_parts(site):
-    handler = functools.partial(InParts, directory=site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}/"
-        listening.shutdown()
-        thread.join()
+    with served(site, InParts) as address:
+        yield address
 
 
 def sentence(page, number):

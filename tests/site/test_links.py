@@ -32,13 +32,15 @@ def broken_links(site):
         f"{path.relative_to(site.resolve())} -> {link}"
         for path, page in pages.items()
         for link in page.links
-        if not urlsplit(link).scheme and not leads_somewhere(link, path, pages)
+        if not urlsplit(link).scheme and not leads_somewhere(link, path, pages, site)
     ]
 
 
-def leads_somewhere(link, path, pages):
+def leads_somewhere(link, path, pages, site):
     parts = urlsplit(link)
-    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    base = site if link.startswith("/") else path.parent  # as 404.html has them
+    place = unquote(parts.path).lstrip("/")
+    target = (base / place).resolve() if place else path
     if target in pages:
         return not parts.fragment or unquote(parts.fragment) in pages[target].ids
     return target.is_file()

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from fontTools.ttLib import TTFont
+from lxml import html
 from playwright.sync_api import expect
 
 from tests.site.pages import CHAPTER, CONTENTS, PAGES, sampled
+from tests.site.test_first_visit import ALIVE
 
 THEME = "document.documentElement.dataset.theme"
 # Each piece of text of the drawn formulas, with the font that it is drawn in.
@@ -34,6 +36,11 @@ NAME_OF = """() => { window.nameOf = ({ family, weight, style }) => {
   const italic = style === "italic" ? "Italic" : "";
   return `${family.split(",")[0].replaceAll('"', "")}-${bold + italic || "Regular"}`;
 }; }"""
+CUT_OFF = """() => [...document.querySelectorAll("main *")]
+  .filter((node) => node.checkVisibility() && node.clientWidth > 1
+    && node.scrollWidth > node.clientWidth + 1 && !node.closest(".katex-mathml")
+    && ["hidden", "clip"].includes(getComputedStyle(node).overflowX))
+  .map((node) => node.outerHTML.slice(0, 200))"""
 INVISIBLE = set("\u200b\u2061 \n")
 
 
@@ -57,10 +64,41 @@ def test_the_page_follows_the_system_and_a_choice_is_kept_on_the_next_page(open_
     assert page.evaluate(THEME) == "light"
 
 
+# 320 pixels is also a screen of 1280 at a zoom of 400 %, and 640 one at 200 %.
+@pytest.mark.parametrize("width", [320, 640])
 @pytest.mark.parametrize("name", sampled(PAGES))
-def test_no_page_is_wider_than_a_small_screen(open_page, name):
-    page = open_page(name, width=360)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+def test_on_a_small_screen_and_zoomed_in_nothing_is_lost(open_page, name, width):
+    page = open_page(name, width=width)
+    page.wait_for_function(ALIVE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_what_is_cut_off_would_be_noticed(open_page):
+    page = open_page("book/intro.html", width=320)
+    page.evaluate("""document.querySelector("article p").style =
+      "overflow: hidden; white-space: nowrap" """)
+    assert len(page.evaluate(CUT_OFF)) == 1
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_every_formula_is_there_for_a_screen_reader_once(site, name):
+    body = html.parse(str(site / name), html.HTMLParser(encoding="utf-8")).getroot()
+    for formula in body.xpath('//*[@class="katex"]'):
+        read, drawn = formula
+        assert read.find("math") is not None
+        assert "".join(read.itertext()).strip()
+        assert drawn.get("aria-hidden") == "true"
+
+
+@pytest.mark.parametrize("name", sampled(CONTENTS))
+def test_browsers_read_formulas_and_drawings_as_they_are_meant(open_page, name):
+    """A blank or a stroke holds nothing: it would, were its end overlooked."""
+    page = open_page(name)
+    inside = (
+        "[...document.querySelectorAll('mspace, path, line')].map((e) => e.children)"
+    )
+    assert page.evaluate(f"{inside}.filter(({{ length }}) => length).length") == 0
 
 
 def test_what_is_wider_scrolls_inside_itself_and_is_reached_by_tab(open_page):
@@ -122,6 +160,22 @@ def test_search_finds_the_chapter_and_shows_each_formula_once(open_page):
     assert "\\" not in result.text_content()  # no TeX
     result.locator("a").click()
     expect(page.locator("article .highlighted").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("log loss", "Cross-entropy"),
+        ("L2", "Penalty"),
+        ("SVM", "Support vector machine"),
+        ("MSE", "Mean squared error"),
+        ("four mails", "Practice: hinge loss"),  # a question of a quiz
+    ],
+)
+def test_search_finds_what_readers_call_things(open_page, words, found):
+    page = open_page(f"search.html?q={words}")
+    results = page.locator("#search-results li")
+    expect(results.filter(has_text=found).first).to_be_visible()
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(site):

@@ -1,0 +1,45 @@
+"""The picture that others show beside a link: the title, and the loss it is about."""
+
+import textwrap
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+from lossbook.catalogue import by_key
+from lossbook.plots import BLUE, GREEN, ORANGE
+
+SIZE = 1200, 630
+# For each topic: curves as (key in the catalogue, label, predictions, colour).
+MARGIN, SHARE = np.linspace(-2.5, 3.5, 241), np.linspace(0.01, 1, 241)
+SQUARED = ("mean_squared_error", 1.0, MARGIN, BLUE)
+LOGISTIC = ("binary_cross_entropy_from_logits", 1.0, MARGIN, ORANGE)
+HINGE = ("hinge", 1.0, MARGIN, GREEN)
+CURVES = {
+    "mean_squared_error": [("mean_squared_error", 0.0, MARGIN - 0.5, BLUE)],
+    "cross_entropy": [("binary_cross_entropy", 1.0, SHARE, ORANGE)],
+    "hinge": [HINGE],
+}
+ALL = [SQUARED, LOGISTIC, HINGE]
+
+
+def draw(path, page, title, book):
+    """Write the picture of a page as PNG."""
+    with mpl.rc_context({"font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
+        wrapped = "\n".join(textwrap.wrap(title, 18))
+        figure.text(0.06, 0.86, book, fontsize=26, color="#555", va="top")
+        figure.text(0.06, 0.72, wrapped, fontsize=46, weight="bold", va="top")
+        axes = figure.add_axes((0.58, 0.12, 0.37, 0.76))
+        for key, label, predictions, colour in CURVES.get(
+            page.removesuffix("_practice"), ALL
+        ):
+            loss = by_key(key)
+            y_true = np.full(len(predictions), label)
+            values = loss.value(y_true, predictions, reduction="none")
+            axes.plot(predictions, values, color=colour, linewidth=9)
+        axes.set(ylim=(-0.15, 4.2), xticks=[], yticks=[])
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[["left", "bottom"]].set(linewidth=3, color="#555")
+        # Without its version in the file, a new matplotlib is no new picture.
+        figure.savefig(path, metadata={"Software": None})

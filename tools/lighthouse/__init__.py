@@ -1,0 +1,1 @@
+"""How Lighthouse judges the chapters on a phone with a slow line."""
