@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
+# `make book LITE=0` builds a site without Python in the browser.
+export LOSSBOOK_LITE := $(LITE)
 
 .PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
 

@@ -2,6 +2,8 @@
 
 Nothing is done if nothing changed.  The last good site stays until a new one is
 complete: a build that fails or is interrupted changes nothing that a reader sees.
+
+With LOSSBOOK_LITE=0 the site has no Python: no cell runs in the browser.
 """
 
 import argparse
@@ -15,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tools import pyodide
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
@@ -26,8 +30,11 @@ INPUTS = [
     "lossbook",
     "package-lock.json",
     "requirements.txt",
+    "requirements/pyodide.txt",
     "tools/build_book.py",
+    "tools/pyodide",
 ]
+SETTINGS = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_LITE"]
 CACHES = {"__pycache__", ".ipynb_checkpoints"}
 HOW_TO_SEE = """To see it: make serve
 or:        python -m http.server -d _build/html, then open http://localhost:8000"""
@@ -39,7 +46,8 @@ class BuildError(Exception):
 
 def digest():
     """One word for everything that the site is made from."""
-    total = hashlib.sha256(os.environ.get("LOSSBOOK_REPOSITORY", "").encode())
+    settings = [f"{name}={os.environ.get(name, '')}" for name in SETTINGS]
+    total = hashlib.sha256("\0".join(settings).encode())
     for name in INPUTS:
         for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
             if path.is_file() and not CACHES & set(path.parts):
@@ -100,11 +108,21 @@ def build(output=SITE):
         run_jupyter_book(new)
         site = new / "_build" / "html"
         (site / ".buildinfo").unlink(missing_ok=True)
+        if os.environ.get("LOSSBOOK_LITE") != "0":
+            add_python(site)
         if output.exists():
             output.rename(place_of_old(output))
         site.rename(output)
     finally:
         tidy(output)
+
+
+def add_python(site):
+    """Give the site the Python that runs in a browser."""
+    try:
+        pyodide.copy(pyodide.assemble(), site / "pyodide")
+    except pyodide.SourceError as error:
+        raise BuildError(str(error)) from None
 
 
 def tidy(output):
