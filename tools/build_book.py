@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools import pyodide
+from tools import lite, pyodide
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
@@ -30,8 +30,10 @@ INPUTS = [
     "lossbook",
     "package-lock.json",
     "requirements.txt",
+    "requirements/lite.txt",
     "requirements/pyodide.txt",
     "tools/build_book.py",
+    "tools/lite",
     "tools/pyodide",
 ]
 SETTINGS = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_LITE"]
@@ -118,10 +120,11 @@ def build(output=SITE):
 
 
 def add_python(site):
-    """Give the site the Python that runs in a browser."""
+    """Give the site the Python that runs in a browser, and JupyterLite."""
     try:
+        pyodide.copy(lite.build(), site / "lite")
         pyodide.copy(pyodide.assemble(), site / "pyodide")
-    except pyodide.SourceError as error:
+    except (lite.LiteError, pyodide.SourceError) as error:
         raise BuildError(str(error)) from None
 
 

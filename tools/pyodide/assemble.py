@@ -14,6 +14,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+from tools.lite.environment import kernel_wheels
+
 from .sources import PINS, SourceError, download, fetch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +28,7 @@ SCRIPTS = Path(sys.executable).parent
 LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
 # What matplotlib asks for and only uses for fonts of other formats and in dates.
 NOT_USED = {"fonttools", "pytz"}
-# Where another system would run them.  In a browser JupyterLite brings its own.
+# The front ends of widgets: JupyterLite brings its own, and the pages have theirs.
 NOT_HERE = {"widgetsnbextension", "jupyterlab-widgets"}
 # The page of a course needs these only when a cell asks for them.
 ON_DEMAND = {"lossbook": {"numpy"}}
@@ -38,7 +40,7 @@ def assemble() -> Path:
     core = official()
     wheels = [path for path in core.iterdir() if path.suffix == ".whl"]
     wheels += [path for path in pure().iterdir() if path.suffix == ".whl"]
-    wheels.append(own())
+    wheels += [*kernel_wheels(), own()]
     library, *wheels = compiled([core / LIBRARY, *sorted(wheels)], core)
     new = Path(tempfile.mkdtemp(prefix=".pyodide.", dir=BUILD))
     try:
