@@ -6,7 +6,7 @@ PY := $(VENV)/python
 # `make book LITE=0` builds a site without Python in the browser.
 export LOSSBOOK_LITE := $(LITE)
 
-.PHONY: help setup book serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -16,6 +16,10 @@ setup: ## Make .venv and install what the locks name (the others call it)
 
 book: setup ## Build the site into _build/html
 	@$(PY) -m tools.build_book
+
+site: setup ## Build the site with the book as PDF, EPUB and zip
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.formats
 
 serve: book ## Build the site and serve it on localhost
 	@echo "Open http://localhost:8000 (Ctrl-C to stop)"
@@ -34,8 +38,8 @@ test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
 	@$(PY) -m pytest
 
-test-site: book ## The full browser matrix, and the comparison of two builds
-	@$(PY) -m tools.browser
+test-site: site ## The full browser matrix, and the comparison of two builds
+	@$(PY) -m tools.java
 	@$(PY) -m pytest -m site tests/site
 
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses

@@ -53,14 +53,24 @@ def find(playwright):
 
 def install():
     """Fetch a browser: Debian's package for root, else Playwright's own."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if is_root and shutil.which("apt-get"):
-        install = ("install", "-qy", "--no-install-recommends", "chromium")
-        subprocess.run(("apt-get", "-q", "update"), check=True)
-        subprocess.run(("apt-get", *install), check=True)
+    if can_install():
+        install_package("chromium")
     else:
         command = (sys.executable, "-m", "playwright", "install", "chromium")
         subprocess.run(command, check=True)
+
+
+def can_install():
+    """Whether packages of Debian can be installed here, and by us."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return is_root and shutil.which("apt-get") is not None
+
+
+def install_package(name):
+    """Install a package of Debian."""
+    install = ("install", "-qy", "--no-install-recommends", name)
+    subprocess.run(("apt-get", "-q", "update"), check=True)
+    subprocess.run(("apt-get", *install), check=True)
 
 
 def launch(playwright):

@@ -33,6 +33,7 @@ INPUTS = [
     "requirements/lite.txt",
     "requirements/pyodide.txt",
     "tools/build_book.py",
+    "tools/formats",
     "tools/lite",
     "tools/pyodide",
 ]
@@ -101,20 +102,27 @@ def run_jupyter_book(folder):
 
 
 def build(output=SITE):
-    """Build into a new folder beside `output`; once complete, it takes that place."""
+    """Build a site."""
     print("Building the site ...", flush=True)
+    with replacing(output) as new:
+        run_jupyter_book(new)
+        (new / "_build" / "html").rename(new / "html")
+        (new / "html" / ".buildinfo").unlink(missing_ok=True)
+        if os.environ.get("LOSSBOOK_LITE") != "0":
+            add_python(new / "html")
+
+
+@contextlib.contextmanager
+def replacing(output):
+    """Give a new folder beside `output`: its `html` takes that place at the end."""
     tidy(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
     try:
-        run_jupyter_book(new)
-        site = new / "_build" / "html"
-        (site / ".buildinfo").unlink(missing_ok=True)
-        if os.environ.get("LOSSBOOK_LITE") != "0":
-            add_python(site)
+        yield new
         if output.exists():
             output.rename(place_of_old(output))
-        site.rename(output)
+        (new / "html").rename(output)
     finally:
         tidy(output)
 

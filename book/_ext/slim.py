@@ -13,6 +13,7 @@ import subprocess
 import textwrap
 from pathlib import Path
 
+from compact import compact
 from docutils import nodes
 from fonts import inline_icons, subset_math_fonts
 from formulas import NODE, STYLE as FORMULA_STYLE
@@ -84,7 +85,8 @@ class Slim:
         static = Path(app.outdir, "_static")
         paths = Path(app.outdir).rglob("*.html")
         paths = sorted(path for path in paths if static not in path.parents)
-        pages = {path: with_sizes(path.read_text("utf-8"), path) for path in paths}
+        pages = {path: compact(path.read_text("utf-8")) for path in paths}
+        pages = {path: with_sizes(text, path) for path, text in pages.items()}
 
         texts = list(pages.values())
         formulas = [name for name in FORMULA_STYLES if name in self.styles]

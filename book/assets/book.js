@@ -103,6 +103,14 @@
     for (const event of ["pointerleave", "blur"]) term.addEventListener(event, leave);
   }
 
+  // From the disk a browser loads no modules: say what works, and how to get the rest.
+  if (location.protocol === "file:") {
+    const note = document.createElement("p");
+    note.className = "from-disk";
+    note.textContent = "This page was opened from the disk: text, figures and recordings work. For the rest (figures that move, quizzes that answer), run python -m http.server in its top folder and open http://localhost:8000.";
+    document.querySelector("article")?.prepend(note);
+  }
+
   // Wide formulas scroll inside themselves, so the keyboard must reach them. (The theme does this for code.)
   const stops = () => {
     for (const formula of all(".katex-display")) formula.tabIndex = formula.scrollWidth > formula.clientWidth ? 0 : -1;
