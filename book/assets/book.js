@@ -60,6 +60,31 @@
     code.after(button);
   }
 
+  // Code can be run where it stands, and a chapter as a notebook. What does it is loaded when a reader first asks.
+  const live = "../live/live.js"; // the build puts the name of that script here, or nothing
+  const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
+  const source = document.querySelector('a[href$=".ipynb"][download]');
+  if (live && source) {
+    for (const code of all(".cell > .cell_input pre")) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "run-code", textContent: "Run", title: "Run this code here, and change it" });
+      button.addEventListener("click", async () => {
+        button.textContent = "Loading …";
+        const { cellOf } = await import(live);
+        cellOf(code).run();
+      });
+      code.after(button);
+    }
+    if (localStorage.getItem(`cells:${page}`)) import(live).then(({ restore }) => restore());
+    const entry = source.closest("li").cloneNode(true);
+    const link = entry.querySelector("a");
+    link.removeAttribute("download");
+    Object.assign(link, { href: new URL(`../lite/open.html?path=${page}.ipynb`, location), title: "Run this chapter in your browser" });
+    link.querySelector("i").className = "fas fa-play";
+    link.querySelector(".btn__text-container").textContent = "Run this chapter";
+    source.closest("ul").prepend(entry);
+  }
+
   // The colour mode button says which mode is on.
   const sayMode = () => {
     const name = { light: "light", dark: "dark", auto: "as the system" }[document.documentElement.dataset.mode];

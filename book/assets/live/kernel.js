@@ -1,6 +1,6 @@
 // Python in a worker: starts when it is first needed, runs one cell after the other.
 
-/** What a reader is told while Python starts. */
+/** What a reader is told while a cell has no result yet. */
 const STEPS = { core: "Loading Python …", packages: "Loading what the cell imports …", run: "Running …" };
 
 /** @param {() => Worker} start  Makes a worker that speaks as worker.js does. */
@@ -9,6 +9,7 @@ export class Kernel {
   #worker = null;
   #queue = [];
   #busy = null;
+  #isUp = false;
   #models = new Map();
 
   constructor(start) {
@@ -33,7 +34,7 @@ export class Kernel {
     this.warm();
     return new Promise((resolve) => {
       this.#queue.push({ cell, resolve });
-      cell.progress(this.#busy ? "Waiting …" : STEPS.core);
+      cell.progress(this.#busy ? "Waiting …" : this.#isUp ? STEPS.run : STEPS.core);
       this.#next();
     });
   }
@@ -42,6 +43,7 @@ export class Kernel {
   stop() {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#isUp = false;
     this.#models.clear();
     const dropped = [this.#busy, ...this.#queue].filter(Boolean);
     [this.#busy, this.#queue] = [null, []];
@@ -77,6 +79,7 @@ export class Kernel {
       this.stop();
       return;
     }
+    this.#isUp = true;
     if (!this.#busy) return;
     const { cell, resolve } = this.#busy;
     if (said.type === "progress") cell.progress(STEPS[said.step]);

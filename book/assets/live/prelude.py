@@ -22,7 +22,11 @@ LIGHT = {"catalogue", "datasets", "gradcheck", "links", "losses", "training"}
 HEAVY = {"explorers", "exercises", "exporting", "lessons", "plots", "study", "widgets"}
 FOR_HEAVY = ["matplotlib", "traitlets", "latex2mathml"]
 # From import name to package name, where they differ.
-PACKAGES = {"dateutil": "python-dateutil", "PIL": "pillow", "mpl_toolkits": "matplotlib"}
+PACKAGES = {
+    "dateutil": "python-dateutil",
+    "PIL": "pillow",
+    "mpl_toolkits": "matplotlib",
+}
 RICH = [  # in the order in which a page prefers them
     ("_repr_html_", "text/html"),
     ("_repr_svg_", "image/svg+xml"),
@@ -31,7 +35,7 @@ RICH = [  # in the order in which a page prefers them
 
 
 def needs(code):
-    """The packages to load before this code runs, by the names that it imports."""
+    """What to load before this code runs: packages, if they exist, of its imports."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -50,7 +54,7 @@ def needs(code):
             wanted.update(FOR_HEAVY)
         if top in ("anywidget", "ipywidgets"):
             wanted.update(FOR_HEAVY)
-    return sorted(wanted & KNOWN)
+    return sorted(wanted)
 
 
 def emit(kind, **about):
@@ -85,7 +89,7 @@ def show(value):
 
 
 def show_figure(figure):
-    """Show a figure of matplotlib, with its title or axes for those who do not see it."""
+    """Show a figure of matplotlib, and its title or axes to who does not see it."""
     text = io.StringIO()
     figure.savefig(text, format="svg", bbox_inches="tight", metadata={"Date": None})
     emit("rich", mime="image/svg+xml", data=text.getvalue(), text=words(figure))
@@ -117,9 +121,9 @@ async def run(code, name):
     try:
         tree = ast.parse(code, name)
         last = None
-        if tree.body and isinstance(tree.body[-1], ast.Expr):
-            if not code.rstrip().endswith(";"):
-                last = ast.Expression(tree.body.pop().value)
+        ends_in_value = tree.body and isinstance(tree.body[-1], ast.Expr)
+        if ends_in_value and not code.rstrip().endswith(";"):
+            last = ast.Expression(tree.body.pop().value)
         await evaluated(tree, name, "exec")
         if last is not None:
             value = await evaluated(last, name, "eval")
@@ -155,7 +159,9 @@ def shortened(error, name):
     text = "".join(whole.format())
     if isinstance(error, SyntaxError) or not hidden:
         return text
-    return f"{text}({hidden} more {'line' if hidden == 1 else 'lines'} inside libraries)\n"
+    return (
+        f"{text}({hidden} more {'line' if hidden == 1 else 'lines'} inside libraries)\n"
+    )
 
 
 def shorten(exception):
@@ -207,8 +213,12 @@ def import_widgets():
         def _as_view(self):
             self._shown = True
             stem = type(self).__module__.rpartition(".")[2]
-            return {"id": self._id, "stem": stem, "text": repr(self),
-                    "state": self._state(self.traits(sync=True))}
+            return {
+                "id": self._id,
+                "stem": stem,
+                "text": repr(self),
+                "state": self._state(self.traits(sync=True)),
+            }
 
         def _repr_mimebundle_(self, **_):
             return {"text/plain": repr(self)}, {}
@@ -238,6 +248,7 @@ class Finder:
     """Makes the stand-ins when they are first imported."""
 
     def find_spec(self, name, path=None, target=None):
+        """Called by Python's import."""
         if name in ("anywidget", "ipywidgets"):
             sys.meta_path.remove(self)
             import_widgets()
@@ -251,10 +262,11 @@ class Loader:
     """Hands out a module that is already made."""
 
     def create_module(self, spec):
+        """The stand-in that goes by this name."""
         return sys.modules[spec.name]
 
     def exec_module(self, module):
-        pass
+        """It holds all it should."""
 
 
 sys.meta_path.insert(0, Finder())

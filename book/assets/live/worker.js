@@ -2,7 +2,7 @@
 import prelude from "./prelude.py";
 
 const say = (message) => postMessage(message);
-const folder = new URL("../../pyodide/", import.meta.url).href;
+const folder = new URL("../pyodide/", import.meta.url).href;
 // As JSON, so that nothing of Python outlives the message.
 const emit = (text) => say({ type: "output", output: JSON.parse(text) });
 const stream = (name) => (text) => emit(JSON.stringify({ kind: "stream", name, text: `${text}\n` }));
@@ -21,21 +21,22 @@ async function start() {
   });
   const space = python.toPy({});
   python.runPython(prelude, { globals: space, filename: "<page>" });
-  return { python, run: space.get("run"), needs: space.get("needs"), receive: space.get("receive") };
+  const known = python.lockfile.packages;
+  return { python, known, run: space.get("run"), needs: space.get("needs"), receive: space.get("receive") };
 }
 
 const started = start();
 started.catch((error) => say({ type: "failed", text: String(error.message ?? error) }));
 
 addEventListener("message", async ({ data }) => {
-  const { python, run, needs, receive } = await started;
+  const { python, known, run, needs, receive } = await started;
   if (data.type === "state") {
     receive(data.id, JSON.stringify(data.state));
     return;
   }
   let ok = false;
   try {
-    const wanted = needs(data.code).toJs().filter((name) => !(name in python.loadedPackages));
+    const wanted = needs(data.code).toJs().filter((name) => name in known && !(name in python.loadedPackages));
     if (wanted.length) {
       say({ type: "progress", step: "packages" });
       await python.loadPackage(wanted, { messageCallback() {}, errorCallback: stream("stderr") });
