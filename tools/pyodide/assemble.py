@@ -34,15 +34,17 @@ NOT_HERE = {"widgetsnbextension", "jupyterlab-widgets"}
 ON_DEMAND = {"lossbook": {"numpy"}}
 
 
-def assemble() -> Path:
-    """Bring `_build/pyodide` up to date; returns it."""
+def assemble(target: Path = FOLDER, *, bytecode: bool = True) -> Path:
+    """Bring `_build/pyodide`, or another folder, up to date; returns it."""
     CACHE.mkdir(parents=True, exist_ok=True)
     core = official()
     wheels = [path for path in core.iterdir() if path.suffix == ".whl"]
     wheels += [path for path in pure().iterdir() if path.suffix == ".whl"]
     wheels += [*kernel_wheels(), own()]
-    library, *wheels = compiled([core / LIBRARY, *sorted(wheels)], core)
-    new = Path(tempfile.mkdtemp(prefix=".pyodide.", dir=BUILD))
+    archives = [core / LIBRARY, *sorted(wheels)]
+    library, *wheels = compiled(archives, core) if bytecode else archives
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=".pyodide.", dir=target.parent))
     try:
         for name in PINS["files"]:
             if not name.endswith((".whl", ".zip", ".json")):
@@ -57,11 +59,11 @@ def assemble() -> Path:
             entry["depends"] = sorted(known & set(entry["depends"]))
         (new / LOCK).write_text(json.dumps(lock, sort_keys=True), "utf-8")
         new.chmod(0o755)
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        new.rename(FOLDER)
+        shutil.rmtree(target, ignore_errors=True)
+        new.rename(target)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    return FOLDER
+    return target
 
 
 def copy(source: Path, target: Path) -> None:
