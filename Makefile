@@ -6,7 +6,7 @@ PY := $(VENV)/python
 # `make book LITE=0` builds a site without Python in the browser.
 export LOSSBOOK_LITE := $(LITE)
 
-.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-links test-release lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-lite test-hostile test-links test-release lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,10 @@ test-site: site ## The full browser matrix, and the comparison of two builds
 	@$(PY) -m tools.java
 	@$(PY) -m pytest -m site tests/site
 
+test-lite: book ## Python in the browser: the cells of every page, and JupyterLite
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest -m lite tests/site
+
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
 	@$(PY) -m pytest -m hostile tests/losses
 
@@ -68,4 +72,13 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@$(VENV)/uv pip compile pyproject.toml --extra audio --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/audio.txt
+	@$(VENV)/uv pip compile requirements/lite.in --upgrade \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/lite.txt
+	@$(VENV)/uv pip compile requirements/pyodide.in --upgrade \
+	  --python-version 3.14 --python-platform wasm32-pyodide2024 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/pyodide.txt
+	@$(VENV)/uv pip compile pyproject.toml requirements/binder.in \
+	  --constraint requirements.txt --python-version 3.12 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file .binder/requirements.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only
