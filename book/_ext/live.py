@@ -17,12 +17,12 @@ from slim import keep
 from widgets import minified
 
 import lossbook.explorers
-import lossbook.study
+import lossbook.study  # noqa: F401
 from lossbook.widgets import Widget
 
 FOLDER = "live"
-# In book.js, where it asks whether there is Python, and for what.
-PLACE = '"../live/live.js"'
+# In book.js: where it asks whether there is Python, and where the repository is.
+PLACE, REPOSITORY = '"../live/live.js"', 'const repository = ""'
 
 
 def is_on(app):
@@ -70,7 +70,10 @@ class Live:
             name = json.dumps(f"../{FOLDER}/{live}")
         shutil.rmtree(sources, ignore_errors=True)
         script = static / "book.js"
-        script.write_text(script.read_text("utf-8").replace(PLACE, name), "utf-8")
+        text = script.read_text("utf-8").replace(PLACE, name)
+        address = json.dumps(app.config.repository.rstrip("/"))
+        text = text.replace(REPOSITORY, f"const repository = {address}")
+        script.write_text(text, "utf-8")
 
 
 def bundled(entry, define, folder):

@@ -62,6 +62,7 @@
 
   // Code can be run where it stands, and a chapter as a notebook. What does it is loaded when a reader first asks.
   const live = "../live/live.js"; // the build puts the name of that script here, or nothing
+  const repository = ""; // and here the address of the repository, where it is known
   const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
   const source = document.querySelector('a[href$=".ipynb"][download]');
   if (live && source) {
@@ -70,19 +71,41 @@
       Object.assign(button, { type: "button", className: "run-code", textContent: "Run", title: "Run this code here, and change it" });
       button.addEventListener("click", async () => {
         button.textContent = "Loading …";
-        const { cellOf } = await import(live);
-        cellOf(code).run();
+        try {
+          const { cellOf } = await import(live);
+          cellOf(code).run();
+        } catch {
+          button.textContent = "Not loaded: try again";
+        }
       });
       code.after(button);
     }
     if (localStorage.getItem(`cells:${page}`)) import(live).then(({ restore }) => restore());
-    const entry = source.closest("li").cloneNode(true);
-    const link = entry.querySelector("a");
-    link.removeAttribute("download");
-    Object.assign(link, { href: new URL(`../lite/open.html?path=${page}.ipynb`, location), title: "Run this chapter in your browser" });
-    link.querySelector("i").className = "fas fa-play";
-    link.querySelector(".btn__text-container").textContent = "Run this chapter";
-    source.closest("ul").prepend(entry);
+    const menu = source.closest("details");
+    const run = source.cloneNode();
+    const play = menu.querySelector("i").cloneNode();
+    const lead = (link, address, title) => {
+      link.removeAttribute("download");
+      Object.assign(link, { href: new URL(address, location), title });
+      return link;
+    };
+    play.className = "fas fa-play";
+    run.className = "btn btn-sm run-chapter";
+    run.append(play);
+    run.setAttribute("aria-label", "Run this chapter");
+    menu.before(lead(run, `../lite/open.html?path=${page}.ipynb`, "Run this chapter in your browser"));
+    const github = repository.match(/^https:\/\/github\.com\/(.+)$/)?.[1];
+    const others = { "My notebooks": ["../lite/open.html", "Notebooks that you changed, kept in this browser"] };
+    if (github) {
+      others.Binder = [`https://mybinder.org/v2/gh/${github}/HEAD?urlpath=lab/tree/book/${page}.ipynb`, "Run it on a free server, which may take minutes to start"];
+      others.Colab = [`https://colab.research.google.com/github/${github}/blob/colab/${page}.ipynb`, "Run it at Google, with an account"];
+    }
+    for (const [name, [address, title]] of Object.entries(others)) {
+      const entry = source.closest("li").cloneNode(true);
+      lead(entry.querySelector("a"), address, title).querySelector("i").className = "fas fa-play";
+      entry.querySelector(".btn__text-container").textContent = name;
+      source.closest("ul").append(entry);
+    }
   }
 
   // The colour mode button says which mode is on.

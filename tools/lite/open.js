@@ -103,4 +103,4 @@ async function main() {
   }
 }
 
-if (globalThis.document) main();
+if (globalThis.document?.querySelector("#say")) main();

@@ -36,7 +36,7 @@ export function editor({ parent, text, label, changed, run, leave }) {
       EditorState.tabSize.of(4),
       python(),
       syntaxHighlighting(colours),
-      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
     ],
   });

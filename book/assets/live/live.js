@@ -53,6 +53,8 @@ async function widget(parent, { id, stem, state, text }) {
 
 class Cell {
   #ok = false; // has it run as it is, in this Python?
+  waiting = false;
+  stopped = false;
 
   constructor(root, index) {
     this.root = root;
@@ -123,13 +125,14 @@ class Cell {
 
   /** Run this cell, after those above that have not run as they are. */
   async run() {
+    this.root.dataset.state = "waiting";
     await this.open({ focus: false });
     const needed = cells.slice(0, cells.indexOf(this)).filter((cell) => !cell.#ok);
     for (const [i, cell] of needed.entries()) {
       this.say(`First the cells above: ${i + 1} of ${needed.length} …`);
       if (!(await cell.runAlone((words) => this.say(`${words} (${i + 1} of ${needed.length} cells above)`)))) {
-        if (kernel.isRunning || !this.stopped) this.say(`A cell above stopped with an error: ${cell.name}. This one was not run.`);
-        this.stopped = false;
+        delete this.root.dataset.state;
+        if (!cell.stopped) this.say(`A cell above stopped with an error: ${cell.name}. This one was not run.`);
         return;
       }
     }
@@ -151,6 +154,7 @@ class Cell {
   runAlone(tell = (words) => this.say(words)) {
     this.tell = tell;
     this.waiting = true;
+    this.stopped = false;
     this.#update();
     return kernel.run(this);
   }
@@ -179,13 +183,13 @@ class Cell {
   end(ok) {
     this.#ok = ok;
     this.waiting = false;
-    this.root.dataset.ran = ok;
+    this.root.dataset.state = ok ? "ran" : "failed";
     this.#update();
     this.say(ok ? "Done." : "Stopped with an error.");
   }
 
   stop() {
-    this.stopped = true;
+    for (const cell of cells) cell.stopped = cell.waiting;
     restart();
     this.say("Stopped. Python starts anew: variables are gone, and “Run” runs the cells above again.");
   }

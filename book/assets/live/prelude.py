@@ -230,7 +230,8 @@ def import_widgets():
     def absent(name):
         if name.startswith("__"):
             raise AttributeError(name)
-        raise AttributeError(
+        # An AttributeError would lose these words in "from ipywidgets import ...".
+        raise ImportError(
             f"ipywidgets.{name} needs a notebook. Open this chapter as one: "
             "“Run this chapter”, at the top of the page."
         )
