@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
+# `make book LITE=0` builds a site without Python in the browser.
+export LOSSBOOK_LITE := $(LITE)
 
-.PHONY: help setup book site serve lab chapters audio test test-site test-hostile test-fresh test-links test-release lighthouse status lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-lite test-hostile test-fresh test-links test-release lighthouse status lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +41,10 @@ test: book lint ## Build once and run every check that fits into ten minutes
 test-site: site ## The full browser matrix, and the comparison of two builds
 	@$(PY) -m tools.java
 	@$(PY) -m pytest -m site tests/site
+
+test-lite: book ## Python in the browser: the cells of every page, and JupyterLite
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest -m lite tests/site
 
 test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
 	@$(PY) -m pytest -m hostile tests/losses
@@ -77,5 +83,14 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@$(VENV)/uv pip compile pyproject.toml --extra audio --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/audio.txt
+	@$(VENV)/uv pip compile requirements/lite.in --upgrade \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/lite.txt
+	@$(VENV)/uv pip compile requirements/pyodide.in --upgrade \
+	  --python-version 3.14 --python-platform wasm32-pyodide2024 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/pyodide.txt
+	@$(VENV)/uv pip compile pyproject.toml requirements/binder.in \
+	  --constraint requirements.txt --python-version 3.12 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file .binder/requirements.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse

@@ -2,6 +2,8 @@
 
 Nothing is done if nothing changed.  The last good site stays until a new one is
 complete: a build that fails or is interrupted changes nothing that a reader sees.
+
+With LOSSBOOK_LITE=0 the site has no Python: no cell runs in the browser.
 """
 
 import argparse
@@ -16,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tools import lite, pyodide
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
@@ -27,10 +31,14 @@ INPUTS = [
     "lossbook",
     "package-lock.json",
     "requirements.txt",
+    "requirements/lite.txt",
+    "requirements/pyodide.txt",
     "tools/build_book.py",
     "tools/formats",
+    "tools/lite",
+    "tools/pyodide",
 ]
-ADDRESSES = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_SITE"]
+SETTINGS = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_SITE", "LOSSBOOK_LITE"]
 CACHES = {"__pycache__", ".ipynb_checkpoints"}
 HOW_TO_SEE = """To see it: make serve
 or:        python -m http.server -d _build/html, then open http://localhost:8000"""
@@ -42,8 +50,8 @@ class BuildError(Exception):
 
 def digest():
     """One word for everything that the site is made from."""
-    known = [os.environ.get(name, "") for name in ADDRESSES]
-    total = hashlib.sha256("\0".join(known).encode())
+    settings = [f"{name}={os.environ.get(name, '')}" for name in SETTINGS]
+    total = hashlib.sha256("\0".join(settings).encode())
     for name in INPUTS:
         for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
             if path.is_file() and not CACHES & set(path.parts):
@@ -114,6 +122,8 @@ def build(output=SITE):
         run_jupyter_book(new)
         (new / "_build" / "html").rename(new / "html")
         (new / "html" / ".buildinfo").unlink(missing_ok=True)
+        if os.environ.get("LOSSBOOK_LITE") != "0":
+            add_python(new / "html")
 
 
 @contextlib.contextmanager
@@ -129,6 +139,15 @@ def replacing(output):
         (new / "html").rename(output)
     finally:
         tidy(output)
+
+
+def add_python(site):
+    """Give the site the Python that runs in a browser, and JupyterLite."""
+    try:
+        pyodide.copy(lite.build(), site / "lite")
+        pyodide.copy(pyodide.assemble(), site / "pyodide")
+    except (lite.LiteError, pyodide.SourceError) as error:
+        raise BuildError(str(error)) from None
 
 
 def tidy(output):

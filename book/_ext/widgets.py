@@ -19,7 +19,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 HOST = "widget_host.js"
+MODEL = "widget_model.js"
 SHARED = "widgets.js"
+IMPORT_OF_MODEL = re.compile(rf'^import .* from "\./{MODEL}";\n', re.MULTILINE)
 # Traits that only JupyterLab's widget manager reads.
 NOT_OURS = re.compile(
     r"_(model|view|dom|anywidget)_\w+|layout|tabbable|tooltip|heights"
@@ -88,8 +90,11 @@ class Files:
             return
         static = Path(app.outdir, "_static")
         shared = Path(app.srcdir, "lossbook", SHARED).read_text("utf-8")
-        texts = {HOST: (static / HOST).read_text("utf-8"), SHARED: shared}
-        (static / HOST).unlink()
+        # One file: the model is nothing that a page fetches by itself.
+        model, host = ((static / name).read_text("utf-8") for name in (MODEL, HOST))
+        texts = {HOST: model + IMPORT_OF_MODEL.sub("", host), SHARED: shared}
+        for name in (MODEL, HOST):
+            (static / name).unlink()
         for page in self.states.values():
             for entry in page.values():
                 texts |= taken_out(entry["state"], shared)

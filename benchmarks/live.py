@@ -1,0 +1,172 @@
+"""How long Python in the browser takes to its first output and its first figure.
+
+Side by side, in one run and from the same static host: JupyterLite as it comes, ours,
+and a cell of a page.  In seconds from the moment at which the page was asked for, at
+the first visit and at a second one, when the browser has the files.  Needs a browser,
+and the site: `make book`.
+"""
+
+import argparse
+import functools
+import json
+import shutil
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Page, sync_playwright
+
+from tools import browser as chromium, build_book, pyodide
+from tools.lite.build import KERNEL
+from tools.lite.environment import BIN, prepare, run
+
+from . import machine
+from .figures import Quiet
+
+NUMBERS = "import numpy as np\nprint('sum', np.arange(4).sum())"
+FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
+PATIENCE = 300_000  # ms
+LITE_SAYS = ".jp-OutputArea-output:has-text('sum 6')"
+LITE_DRAWS = ".jp-OutputArea-output :is(img, svg)"
+
+
+class Cached(Quiet):
+    """Serves files as static hosts do: a browser may keep them for ten minutes."""
+
+    def end_headers(self) -> None:
+        """Say how long a file may be kept."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
+def main() -> None:
+    """Measure the three ways in turn, and print them side by side."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.live", description=__doc__
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_args().rounds
+    print(f"load {machine.load()}")
+    with tempfile.TemporaryDirectory(dir=build_book.BUILD) as folder:
+        root = Path(folder)
+        pyodide.copy(build_book.SITE, root / "site")
+        untuned(root / "untuned")
+        add_notebook(root / "site" / "lite")
+        handler = functools.partial(Cached, directory=root)
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{server.server_port}/"
+            ways = {
+                "JupyterLite as it comes": functools.partial(
+                    in_lite, address + "untuned/lite/"
+                ),
+                "our JupyterLite": functools.partial(in_lite, address + "site/lite/"),
+                "a cell on a page": functools.partial(on_page, address + "site/"),
+            }
+            report(
+                {
+                    name: [measured(way) for _ in range(rounds)]
+                    for name, way in ways.items()
+                }
+            )
+            server.shutdown()
+    print(f"load {machine.load()}")
+
+
+def untuned(folder: Path) -> None:
+    """JupyterLite over the same packages, as Pyodide gives them, and no setting."""
+    pyodide.assemble(folder / "pyodide", bytecode=False)
+    prepare()
+    with tempfile.TemporaryDirectory() as work:
+        kernel = "@jupyterlite/pyodide-kernel-extension:kernel"
+        settings = {
+            "litePluginSettings": {kernel: {"pyodideUrl": "./../pyodide/pyodide.mjs"}}
+        }
+        config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": settings}
+        Path(work, "jupyter-lite.json").write_text(json.dumps(config))
+        command = [BIN / "jupyter", "lite", "build", "--lite-dir", work]
+        run(*command, "--output-dir", folder / "lite", cwd=work)
+    add_notebook(folder / "lite")
+
+
+def add_notebook(lite: Path) -> None:
+    """Give a JupyterLite the notebook that is timed."""
+    cells = [nbformat.v4.new_code_cell(code) for code in (NUMBERS, FIGURE)]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    (lite / "files").mkdir(exist_ok=True)
+    nbformat.write(notebook, lite / "files" / "timed.ipynb")
+
+
+def measured(way: Callable) -> list[float]:
+    """Seconds to output and figure, in a new browser profile and again in the same."""
+    profile = tempfile.mkdtemp()
+    try:
+        seconds = []
+        for _ in range(2):
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch_persistent_context(
+                    profile,
+                    executable_path=chromium.find(playwright),
+                    args=chromium.OPTIONS,
+                )
+                seconds += way(browser.new_page())
+                browser.close()
+        return seconds
+    finally:
+        shutil.rmtree(profile, ignore_errors=True)
+
+
+def in_lite(address: str, page: Page) -> tuple[float, float]:
+    """Open the notebook in JupyterLite and run it."""
+    start = time.monotonic()
+    page.goto(f"{address}notebooks/index.html?path=timed.ipynb")
+    page.locator(".jp-CodeCell").first.wait_for(timeout=PATIENCE)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    return waited(page, LITE_SAYS, LITE_DRAWS, start)
+
+
+def on_page(address: str, page: Page) -> tuple[float, float]:
+    """Put the same code into a cell of the first page, as a reader had changed it."""
+    page.goto(address + "search.html")
+    text = "\n".join([NUMBERS, FIGURE])
+    first = next(
+        cell.id
+        for cell in nbformat.read(build_book.ROOT / "book" / "intro.ipynb", 4).cells
+        if cell.cell_type == "code"
+    )
+    kept = json.dumps({first: {"original": "", "text": text}})
+    page.evaluate("(kept) => localStorage.setItem('cells:intro', kept)", kept)
+    start = time.monotonic()
+    page.goto(address + "book/intro.html")
+    page.locator(".live-bar button").first.click(timeout=PATIENCE)
+    return waited(page, ".live-output pre:has-text('sum 6')", ".live-output img", start)
+
+
+def waited(page: Page, says: str, draws: str, start: float) -> tuple[float, float]:
+    """Seconds from `start` until the number and the figure are there."""
+    page.locator(says).first.wait_for(timeout=PATIENCE)
+    said = time.monotonic() - start
+    page.locator(draws).first.wait_for(timeout=PATIENCE)
+    return said, time.monotonic() - start
+
+
+def report(results: dict[str, list[list[float]]]) -> None:
+    """Print the medians, and each as a part of the first."""
+    heads = ["output", "figure", "output again", "figure again"]
+    print(f"{'seconds, median':26}" + "".join(f"{head:>22}" for head in heads))
+    base = None
+    for name, runs in results.items():
+        medians = [statistics.median(column) for column in zip(*runs, strict=True)]
+        base = base or medians
+        parts = [f"{m:.1f} ({m / b:.2f})" for m, b in zip(medians, base, strict=True)]
+        print(f"{name:26}" + "".join(f"{part:>22}" for part in parts))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+// The editor of a cell: CodeMirror, with the keys of a notebook and no trap for Tab.
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+// The colours of the code on the page, which follow its colour scheme (live.css).
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: "var(--live-keyword)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--live-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--live-number)" },
+  { tag: tags.comment, color: "var(--live-comment)" },
+]);
+
+/** Puts an editor into `parent`; returns how to read, set and focus its text. */
+export function editor({ parent, text, label, changed, run, leave }) {
+  const keys = [
+    { key: "Shift-Enter", run: () => (run(), true) },
+    { key: "Mod-Enter", run: () => (run(), true) },
+    { key: "Escape", run: () => (leave(), true) },
+    { key: "Tab", run: indentMore, shift: indentLess },
+  ];
+  const view = new EditorView({
+    parent,
+    doc: text,
+    extensions: [
+      keymap.of([...keys, ...defaultKeymap, ...historyKeymap]),
+      history(),
+      drawSelection(),
+      highlightSpecialChars(),
+      indentOnInput(),
+      bracketMatching(),
+      indentUnit.of("    "),
+      EditorState.tabSize.of(4),
+      python(),
+      syntaxHighlighting(colours),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+      EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
+    ],
+  });
+  return {
+    read: () => view.state.doc.toString(),
+    write: (value) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } }),
+    focus: () => view.focus(),
+  };
+}

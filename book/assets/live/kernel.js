@@ -1,0 +1,94 @@
+// Python in a worker: starts when it is first needed, runs one cell after the other.
+
+/** What a reader is told while a cell has no result yet. */
+const STEPS = { core: "Loading Python …", packages: "Loading what the cell imports …", run: "Running …" };
+
+/** @param {() => Worker} start  Makes a worker that speaks as worker.js does. */
+export class Kernel {
+  #start;
+  #worker = null;
+  #queue = [];
+  #busy = null;
+  #isUp = false;
+  #models = new Map();
+
+  constructor(start) {
+    this.#start = start;
+  }
+
+  /** Begin to load Python, so that it is there when it is asked for. */
+  warm() {
+    if (this.#worker) return;
+    this.#worker = this.#start();
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => this.#hear({ type: "failed", text: event.message ?? "its script could not be loaded" });
+  }
+
+  get isRunning() { return this.#busy !== null; }
+
+  /**
+   * Run a cell once those before it have run: `cell` has code(), name, begin(),
+   * progress(words), show(output) and end(ok). Resolves to whether it ran to its end.
+   */
+  run(cell) {
+    this.warm();
+    return new Promise((resolve) => {
+      this.#queue.push({ cell, resolve });
+      cell.progress(this.#busy ? "Waiting …" : this.#isUp ? STEPS.run : STEPS.core);
+      this.#next();
+    });
+  }
+
+  /** End Python, and with it all variables; what waits is dropped. */
+  stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#isUp = false;
+    this.#models.clear();
+    const dropped = [this.#busy, ...this.#queue].filter(Boolean);
+    [this.#busy, this.#queue] = [null, []];
+    for (const { cell, resolve } of dropped) {
+      cell.end(false);
+      resolve(false);
+    }
+  }
+
+  /** Hand the state of a widget to Python, and what Python changes to `receive`. */
+  connect(id, receive) {
+    this.#models.set(id, receive);
+    const worker = this.#worker;
+    return (state) => worker === this.#worker && worker?.postMessage({ type: "state", id, state });
+  }
+
+  #next() {
+    if (this.#busy || !this.#queue.length) return;
+    this.#busy = this.#queue.shift();
+    const { cell } = this.#busy;
+    cell.begin();
+    this.#worker.postMessage({ type: "run", name: cell.name, code: cell.code() });
+  }
+
+  #hear(said) {
+    if (said.type === "state") {
+      this.#models.get(said.id)?.(said.state);
+      return;
+    }
+    if (said.type === "failed") {
+      const { cell } = this.#busy ?? this.#queue[0] ?? {};
+      cell?.show({ kind: "error", text: `Python could not be loaded: ${said.text}. Reload the page to try again.` });
+      this.stop();
+      return;
+    }
+    this.#isUp = true;
+    if (!this.#busy) return;
+    const { cell, resolve } = this.#busy;
+    if (said.type === "progress") cell.progress(STEPS[said.step]);
+    else if (said.type === "output") cell.show(said.output);
+    else if (said.type === "done") {
+      this.#busy = null;
+      cell.end(said.ok);
+      resolve(said.ok);
+      this.#next();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// The worker in which Python runs: one Pyodide, one cell at a time.
+import prelude from "./prelude.py";
+
+const say = (message) => postMessage(message);
+const folder = new URL("../pyodide/", import.meta.url).href;
+// As JSON, so that nothing of Python outlives the message.
+const emit = (text) => say({ type: "output", output: JSON.parse(text) });
+const stream = (name) => (text) => emit(JSON.stringify({ kind: "stream", name, text: `${text}\n` }));
+
+async function start() {
+  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
+  const python = await loadPyodide({
+    indexURL: folder,
+    env: { HOME: "/home/pyodide", MPLBACKEND: "agg", MPLCONFIGDIR: "/home/pyodide/matplotlib" },
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+  });
+  python.registerJsModule("_page", {
+    emit,
+    state: (text) => say({ type: "state", ...JSON.parse(text) }),
+  });
+  const space = python.toPy({});
+  python.runPython(prelude, { globals: space, filename: "<page>" });
+  const known = python.lockfile.packages;
+  return { python, known, run: space.get("run"), needs: space.get("needs"), receive: space.get("receive") };
+}
+
+const started = start();
+started.catch((error) => say({ type: "failed", text: String(error.message ?? error) }));
+
+addEventListener("message", async ({ data }) => {
+  const { python, known, run, needs, receive } = await started;
+  if (data.type === "state") {
+    receive(data.id, JSON.stringify(data.state));
+    return;
+  }
+  let ok = false;
+  try {
+    const wanted = needs(data.code).toJs().filter((name) => name in known && !(name in python.loadedPackages));
+    if (wanted.length) {
+      say({ type: "progress", step: "packages" });
+      await python.loadPackage(wanted, { messageCallback() {}, errorCallback: stream("stderr") });
+    }
+    say({ type: "progress", step: "run" });
+    ok = await run(data.code, data.name);
+  } catch (error) {
+    emit(JSON.stringify({ kind: "error", text: String(error.message ?? error) }));
+  }
+  say({ type: "done", ok });
+});

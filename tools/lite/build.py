@@ -1,0 +1,96 @@
+"""Build the folder `lite` of the site from copies of the notebooks."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from .environment import BIN, LOCK, ROOT, prepare, run
+
+HERE = Path(__file__).parent
+BUILD = ROOT / "_build"
+FOLDER = BUILD / "lite"
+STAMP = BUILD / "lite.sha256"
+BOOK = ROOT / "book"
+APPS = ["notebooks", "tree", "edit"]
+# Files by which developers of JupyterLite build it, and pictures that fonts replace.
+LEFT_OUT = ["rspack.config*.js", "package.json", "*.map", "fa-*.svg", "fa-*.eot"]
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+
+
+def sources() -> list[Path]:
+    """The notebooks of the book, and the pages that they link to."""
+    return sorted([*BOOK.glob("*.ipynb"), *BOOK.glob("*.md")])
+
+
+def edition(notebook) -> str:
+    """One word for what the cells of a notebook say."""
+    said = json.dumps([[cell.id, cell.source] for cell in notebook.cells])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def derived(path: Path):
+    """A notebook as a learner begins with it: not yet run, for the browser's kernel."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    about = {"edition": edition(notebook)}
+    notebook.metadata = {"kernelspec": KERNEL, "lossbook": about}
+    return notebook
+
+
+def digest() -> str:
+    """One word for everything that JupyterLite is built from."""
+    total = hashlib.sha256()
+    for path in [*sources(), LOCK, *sorted(HERE.iterdir())]:
+        if path.is_file():
+            total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def build() -> Path:
+    """Bring `_build/lite` up to date; returns it."""
+    wanted = digest()
+    if FOLDER.is_dir() and STAMP.is_file() and STAMP.read_text() == wanted:
+        return FOLDER
+    prepare()
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".lite.", dir=BUILD) as work:
+        new = make(Path(work))
+        STAMP.unlink(missing_ok=True)
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        new.rename(FOLDER)
+    STAMP.write_text(wanted)
+    return FOLDER
+
+
+def make(work: Path) -> Path:
+    """Build it in a folder; returns the result, which lies in that folder."""
+    contents, out = work / "contents", work / "out"
+    contents.mkdir()
+    editions = {}
+    for path in sources():
+        if path.suffix == ".md":
+            shutil.copy2(path, contents)
+            continue
+        notebook = derived(path)
+        editions[path.name] = notebook.metadata["lossbook"]["edition"]
+        nbformat.write(notebook, contents / path.name)
+    shutil.copy2(HERE / "settings.json", work / "jupyter-lite.json")
+    shutil.copy2(HERE / "overrides.json", work)
+    apps = [option for app in APPS for option in ("--apps", app)]
+    command = [BIN / "jupyter", "lite", "build", "--lite-dir", work, *apps]
+    command += ["--contents", contents, "--output-dir", out, "--no-sourcemaps"]
+    command += ["--no-unused-shared-packages", "--source-date-epoch", "315532800"]
+    run(*command, cwd=work)
+    for pattern in LEFT_OUT:
+        for path in out.rglob(pattern):
+            path.unlink()
+    for name in ("open.html", "open.css", "open.js"):
+        shutil.copy2(HERE / name, out)
+    (out / "editions.json").write_text(json.dumps(editions, indent=1), "utf-8")
+    return out
