@@ -32,6 +32,14 @@ NOT_USED = {"fonttools", "pytz"}
 NOT_HERE = {"widgetsnbextension", "jupyterlab-widgets"}
 # The page of a course needs these only when a cell asks for them.
 ON_DEMAND = {"lossbook": {"numpy"}}
+# What Python says of itself there, for conditions on dependencies.
+BROWSER = {
+    "sys_platform": "emscripten",
+    "platform_system": "Emscripten",
+    "python_version": "3.14",
+    "python_full_version": "3.14.0",
+    "extra": "",
+}
 
 
 def assemble(target: Path = FOLDER, *, bytecode: bool = True) -> Path:
@@ -180,15 +188,12 @@ def entry_of(wheel: Path) -> dict:
     name, version, _, _ = parse_wheel_filename(wheel.name)
     with zipfile.ZipFile(wheel) as archive:
         files = archive.namelist()
-        about = next(file for file in files if file.endswith(".dist-info/METADATA"))
-        about = Parser().parsestr(archive.read(about).decode())
-    browser = {"sys_platform": "emscripten", "platform_system": "Emscripten"}
-    browser |= {"python_version": "3.14", "python_full_version": "3.14.0", "extra": ""}
-    needs = map(Requirement, about.get_all("Requires-Dist", []))
+        path = next(file for file in files if file.endswith(".dist-info/METADATA"))
+        about = Parser().parsestr(archive.read(path).decode())
     needs = {
-        canonicalize_name(need.name)
-        for need in needs
-        if need.marker is None or need.marker.evaluate(browser)
+        str(canonicalize_name(need.name))
+        for need in map(Requirement, about.get_all("Requires-Dist", []))
+        if need.marker is None or need.marker.evaluate(BROWSER)
     }
     tops = {
         file.split("/")[0].split(".")[0] for file in files if ".dist-info/" not in file
