@@ -143,20 +143,26 @@ def in_lite(address: str, page: Page) -> tuple[float, float]:
 
 
 def on_page(address: str, page: Page) -> tuple[float, float]:
-    """Put the same code into a cell of the first page, as a reader had changed it."""
+    """Put the same code into two cells of a page, as if a reader had changed them."""
     page.goto(address + "search.html")
-    text = "\n".join([NUMBERS, FIGURE])
-    first = next(
-        cell.id
-        for cell in nbformat.read(build_book.ROOT / "book" / "intro.ipynb", 4).cells
-        if cell.cell_type == "code"
+    path = build_book.ROOT / "book" / "mean_squared_error.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    names = [cell.id for cell in cells if cell.cell_type == "code" and shows(cell)]
+    pairs = zip(names, (NUMBERS, FIGURE), strict=False)
+    kept = json.dumps({name: {"original": "", "text": code} for name, code in pairs})
+    page.evaluate(
+        "(kept) => localStorage.setItem('cells:mean_squared_error', kept)", kept
     )
-    kept = json.dumps({first: {"original": "", "text": text}})
-    page.evaluate("(kept) => localStorage.setItem('cells:intro', kept)", kept)
     start = time.monotonic()
-    page.goto(address + "book/intro.html")
-    page.locator(".live-bar button").first.click(timeout=PATIENCE)
+    page.goto(address + "book/mean_squared_error.html")
+    second = page.locator(".cell:has(> .cell_input)").nth(1)
+    second.locator(".live-bar button").first.click(timeout=PATIENCE)
     return waited(page, ".live-output pre:has-text('sum 6')", ".live-output img", start)
+
+
+def shows(cell: nbformat.NotebookNode) -> bool:
+    """Whether a page shows the code of this cell."""
+    return "remove-input" not in cell.metadata.get("tags", [])
 
 
 def waited(page: Page, says: str, draws: str, start: float) -> tuple[float, float]:

@@ -25,6 +25,7 @@ ALLOWED = {
     ("check", "check"): {"contents": "read"},
     ("publish", "check"): {"contents": "read"},
     ("publish", "build"): {"contents": "read", "pages": "read"},
+    ("publish", "colab"): {"contents": "write"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
 }
 

@@ -1,11 +1,12 @@
 """What one reader costs a host, in bytes that travel: ``python -m tools.hosting``."""
 
 import gzip
+import json
 from pathlib import Path
 
 from . import build_book
 
-PACKED = {".woff2", ".mp3", ".png", ".zip", ".pdf", ".epub", ".webp"}
+PACKED = {".whl", ".woff2", ".mp3", ".png", ".zip", ".pdf", ".epub", ".webp"}
 GITHUB_PAGES = 100e9  # bytes in a month, from where on GitHub asks to look elsewhere
 
 
@@ -33,6 +34,21 @@ def costs(site: Path) -> dict[str, int]:
     }
 
 
+def of_python(site: Path) -> int:
+    """Bytes that a reader fetches, once, to run code on the pages and draw with it."""
+    folder = site / "pyodide"
+    lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]
+    wanted, todo = set(), ["lossbook", "matplotlib", "traitlets", "latex2mathml"]
+    while todo:
+        name = todo.pop()
+        if name not in wanted:
+            wanted.add(name)
+            todo += lock[name]["depends"]
+    files = [folder / lock[name]["file_name"] for name in wanted]
+    files += [path for path in folder.iterdir() if path.suffix != ".whl"]
+    return sum(map(travels, [*files, *(site / "live").glob("*.js")]))
+
+
 def readers_a_month(site: Path) -> int:
     """How many may read every page, search once and hear all, within GitHub's limit."""
     return int(GITHUB_PAGES / sum(costs(site).values()))
@@ -41,4 +57,5 @@ def readers_a_month(site: Path) -> int:
 if __name__ == "__main__":
     for want, size in costs(build_book.SITE).items():
         print(f"{size / 1e6:8.2f} MB  {want}")
+    print(f"{of_python(build_book.SITE) / 1e6:8.2f} MB  Python on the pages")
     print(f"{readers_a_month(build_book.SITE):8,} readers of all of it a month")

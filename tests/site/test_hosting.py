@@ -29,6 +29,12 @@ def test_what_a_reader_fetches(site):
     )
 
 
+def test_what_python_on_the_pages_takes(site):
+    fetched = said("fetches Python once, · MB") * 1e6
+
+    assert fetched == pytest.approx(hosting.of_python(site), rel=0.1)
+
+
 def test_how_many_readers_a_month(site):
     readers = hosting.readers_a_month(site)
     reading = hosting.GITHUB_PAGES / hosting.costs(site)[READING]

@@ -126,6 +126,7 @@ class Cell {
   /** Run this cell, after those above that have not run as they are. */
   async run() {
     this.root.dataset.state = "waiting";
+    kernel.warm(); // while the editor loads
     await this.open({ focus: false });
     const needed = cells.slice(0, cells.indexOf(this)).filter((cell) => !cell.#ok);
     for (const [i, cell] of needed.entries()) {

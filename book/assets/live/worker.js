@@ -11,6 +11,7 @@ async function start() {
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const python = await loadPyodide({
     indexURL: folder,
+    packages: ["lossbook"], // with NumPy: fetched beside the core, since nearly every cell needs them
     env: { HOME: "/home/pyodide", MPLBACKEND: "agg", MPLCONFIGDIR: "/home/pyodide/matplotlib" },
     stdout: stream("stdout"),
     stderr: stream("stderr"),
