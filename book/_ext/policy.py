@@ -27,6 +27,8 @@ HEADERS = """/*
   Content-Security-Policy: frame-ancestors 'self'
 {kept}"""
 KEPT = "/_static/{name}\n  Cache-Control: public, max-age=31536000, immutable\n"
+# JupyterLite and what it runs bring their own.
+NOT_OURS = {"lite", "pyodide", "_static", "_sources"}
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 
@@ -46,7 +48,9 @@ def write(app, exception):
     if exception or app.builder.name != "html":
         return
     static, out = Path(app.outdir, "_static"), Path(app.outdir)
-    for path in [*out.glob("*.html"), *(out / "book").rglob("*.html")]:
+    for path in sorted(out.rglob("*.html")):
+        if NOT_OURS & set(path.relative_to(out).parts):
+            continue
         text = with_policy(path.read_text("utf-8"))
         path.write_text(text, "utf-8", newline="\n")
     names = sorted(p.name for p in static.iterdir() if NAMED_BY_CONTENT.search(p.name))

@@ -39,7 +39,7 @@ class Sharing:
         if pagename == app.config.root_doc:
             context["course"] = json.dumps(course(app, context), ensure_ascii=False)
         if doctree and (base := base_of(app)):
-            context["picture"] = f"{base}{FOLDER}/{Path(pagename).name}.png"
+            context["picture"] = f"{base}{FOLDER}/{stem_of(pagename)}.png"
 
     def write(self, app, exception):
         """Draw the pictures, write the map, and finish the page for lost readers."""
@@ -54,9 +54,14 @@ class Sharing:
             (out / FOLDER).mkdir(exist_ok=True)
             name = app.config.html_title.partition(":")[0]
             for page, title in self.titles.items():
-                stem = Path(page).name
+                stem = stem_of(page)
                 draw(out / FOLDER / f"{stem}.png", stem, title, name)
             (out / "sitemap.xml").write_bytes(site_map(base, self.titles))
+
+
+def stem_of(page):
+    """The name of a page's picture."""
+    return page.removeprefix("book/").replace("/", "_")
 
 
 def name_lost(app, pagename, templatename, context, doctree):

@@ -1,6 +1,7 @@
 """The book as PDF, EPUB and zip: whole, alive, accepted, and repeatable."""
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,8 @@ from lossbook.study import bank
 from tests.site.pages import CHAPTER, CONTENTS, ROOT
 from tools import build_book
 from tools.formats import __main__ as formats, archive, articles, epub, pdf
+
+CHAPTERS = [name for name in CONTENTS if name.count("/") == 1]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def book(site):
 
 
 def test_the_articles_are_the_contents_in_their_order(book):
-    assert [f"book/{name}.html" for name in book] == CONTENTS
+    assert [f"book/{name}.html" for name in book] == CHAPTERS
 
 
 @pytest.mark.parametrize("topic", bank.topics())
@@ -230,6 +233,30 @@ def test_the_date_of_the_files_is_that_of_the_source(monkeypatch, tmp_path):
     assert formats.date() == archive.EARLIEST
 
 
+def test_files_of_another_date_are_made_anew(monkeypatch, tmp_path):
+    monkeypatch.setattr(build_book, "SITE", tmp_path / "html")
+    monkeypatch.setattr(build_book, "BUILD", tmp_path)
+    monkeypatch.setattr(build_book, "STAMP", tmp_path / "html.sha256")
+    made = []
+
+    def build():
+        if not build_book.STAMP.is_file():
+            shutil.rmtree(tmp_path / "html", ignore_errors=True)
+            (tmp_path / "html").mkdir()
+            build_book.STAMP.touch()
+
+    def add(site):
+        (site / formats.FOLDER).mkdir()
+        made.append(formats.date())
+
+    monkeypatch.setattr(build_book, "build_if_changed", build)
+    monkeypatch.setattr(formats, "add", add)
+    for day in ("1700000000", "1700000000", "1800000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        formats.build_if_changed()
+    assert made == [1_700_000_000, 1_800_000_000]
+
+
 @pytest.mark.parametrize(
     "fault", [build_book.BuildError("planted"), KeyboardInterrupt()]
 )
@@ -242,9 +269,10 @@ def test_a_fault_while_making_them_leaves_the_last_good_site(
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / "index.html").write_text("good")
     monkeypatch.setattr(build_book, "SITE", tmp_path / "html")
+    monkeypatch.setattr(build_book, "BUILD", tmp_path)
     monkeypatch.setattr(build_book, "build_if_changed", lambda: False)
     monkeypatch.setattr(formats, "add", fail)
     with pytest.raises(SystemExit, match="The last good site is untouched"):
         formats.main([])
-    assert [path.name for path in tmp_path.iterdir()] == ["html"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"html", "lock"}
     assert [path.name for path in (tmp_path / "html").iterdir()] == ["index.html"]

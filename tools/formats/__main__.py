@@ -92,15 +92,23 @@ def with_links(text: str, folder: Path) -> str:
 
 
 def build_if_changed() -> bool:
-    """Build what is missing; returns whether anything was."""
+    """Build what is missing or of another date; returns whether anything was."""
+    folder, stamp, now = (
+        build_book.SITE / FOLDER,
+        build_book.BUILD / "date",
+        str(date()),
+    )
+    if folder.is_dir() and not (stamp.is_file() and stamp.read_text() == now):
+        build_book.STAMP.unlink(missing_ok=True)  # begin with the pages
     build_book.build_if_changed()
     with build_book.alone():
-        if (build_book.SITE / FOLDER).is_dir():
+        if folder.is_dir():
             return False
         print("Making the PDF, the EPUB and the zip ...", flush=True)
         with build_book.replacing(build_book.SITE) as new:
             shutil.copytree(build_book.SITE, new / "html", copy_function=link)
             add(new / "html")
+        stamp.write_text(now)
         return True
 
 

@@ -37,14 +37,20 @@ class Article:
 
 
 def read(site: Path) -> list[Article]:
-    """All pages that the contents of the book name, in that order, unfolded."""
+    """The pages that the contents of the book name, in that order, unfolded.
+
+    Those in folders of their own, the reference of the code, are for the screen.
+    """
     contents = parsed(site / ROOT_PAGE).xpath('//nav[@aria-label="Main"]')[0]
     articles, part = [], ""
     for item in contents.iter("p", "a"):
         if item.tag == "p":
             part = item.text_content().strip()
             continue
-        name = Path(item.get("href").partition("#")[0] or ROOT_PAGE).stem
+        target = item.get("href").partition("#")[0] or Path(ROOT_PAGE).name
+        if "/" in target:
+            continue
+        name = target.removesuffix(".html")
         page = parsed(site / "book" / f"{name}.html")
         (body,) = page.xpath("//article")
         canonical = page.xpath('//link[@rel="canonical"]/@href')
