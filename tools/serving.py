@@ -28,8 +28,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """The address under which a folder is served, with a slash at its end."""
-    handler = functools.partial(handler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
+    bound = functools.partial(handler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), bound) as listening:
         thread = threading.Thread(target=listening.serve_forever)
         thread.start()
         try:

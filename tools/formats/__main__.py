@@ -55,7 +55,7 @@ def date() -> int:
     """
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
-    command = ["git", "-C", build_book.ROOT, "log", "-1", "--format=%ct"]
+    command = ["git", "-C", str(build_book.ROOT), "log", "-1", "--format=%ct"]
     try:
         return int(subprocess.run(command, capture_output=True, check=True).stdout)
     except (OSError, ValueError, subprocess.CalledProcessError):

@@ -79,7 +79,9 @@ ALPHABETS = {
 
 def make(site: Path, articles: list[Article], about: dict, path: Path) -> None:
     """Write the EPUB."""
-    names, pages, images = {article.name for article in articles}, {}, {}
+    names = {article.name for article in articles}
+    pages: dict[str, str] = {}
+    images: dict[str, Path] = {}
     for article in articles:
         reflow(article, names, site, images)
         pages[article.name] = xhtml(article.body)

@@ -22,7 +22,7 @@ and open http://localhost:8000. Nothing leaves your computer.
 
 def make(site: Path, about: dict, path: Path) -> None:
     """Write the zip."""
-    files = {
+    files: dict[str, bytes | Path] = {
         f"{FOLDER}/{file.relative_to(site).as_posix()}": file
         for file in site.rglob("*")
         if file.is_file()
