@@ -47,7 +47,7 @@ function frame(parent, { data, text }) {
 function image(parent, mime, data, text) {
   const bytes = mime === "image/png" ? Uint8Array.from(atob(data), (c) => c.charCodeAt(0)) : data;
   const source = URL.createObjectURL(new Blob([bytes], { type: mime }));
-  const node = add(parent, "img", { src: source, alt: text || "Figure made by this cell" });
+  const node = add(parent, "img", { src: source, alt: text || "Figure made by this cell", "data-type": mime });
   node.addEventListener("load", () => URL.revokeObjectURL(source));
 }
 
