@@ -151,7 +151,7 @@ def solution(place):
     section = next(place.iterancestors("section"))
     heading = section.xpath("./h2 | ./h3 | ./h4")[0]
     title = heading.text or heading.text_content()
-    link = E.p(E.a(title, href=f"#{section.get('id')}"))
+    link = E.p({"class": "label"}, E.a(title, href=f"#{section.get('id')}"))
     return [link, *[part for details in found for part in details]]
 
 
