@@ -25,11 +25,14 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "html.sha256"
 INPUTS = [
+    "LICENSE",  # this, README.md and pyproject.toml are in the wheel of lossbook
+    "README.md",
     "_config.yml",
     "_toc.yml",
     "book",
     "lossbook",
     "package-lock.json",
+    "pyproject.toml",
     "requirements.txt",
     "requirements/lite.txt",
     "requirements/pyodide.txt",

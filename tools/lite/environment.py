@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from packaging.utils import parse_wheel_filename
+
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv-lite"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -41,8 +43,9 @@ def prepare() -> Path:
 
 def kernel_wheels() -> list[Path]:
     """The wheels of JupyterLite's kernel, those of the newest version each."""
+    paths = (prepare() / KERNEL).glob("*.whl")
     wheels = {}
-    for path in sorted((prepare() / KERNEL).glob("*.whl")):
+    for path in sorted(paths, key=lambda path: parse_wheel_filename(path.name)[1]):
         wheels[path.name.split("-")[0]] = path
     return list(wheels.values())
 

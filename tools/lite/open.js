@@ -67,7 +67,7 @@ async function main() {
   const path = new URLSearchParams(location.search).get("path");
   const editions = await (await fetch("editions.json")).json();
   const db = await database().catch(() => null); // private windows have none
-  if (path && !(path in editions)) {
+  if (path && !Object.hasOwn(editions, path)) {
     say.textContent = `This book has no chapter "${path}".`;
     return;
   }
@@ -93,7 +93,7 @@ async function main() {
     const link = document.createElement("a");
     Object.assign(link, { href: place(name), textContent: name });
     entry.append(link);
-    if (name in editions) {
+    if (Object.hasOwn(editions, name)) {
       button(entry, "Start afresh, and keep this copy", async () => {
         const beside = await setAside(db, name);
         entry.textContent = `${name}: your copy is now "${beside}".`;
@@ -103,4 +103,5 @@ async function main() {
   }
 }
 
-if (globalThis.document?.querySelector("#say")) main();
+const say = globalThis.document?.querySelector("#say");
+if (say) main().catch((error) => { say.textContent = `This page could not be loaded whole (${error.message}). Load it again.`; });

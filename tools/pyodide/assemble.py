@@ -131,11 +131,11 @@ def pure() -> Path:
 
 def own() -> Path:
     """The wheel of this checkout."""
-    sources = sorted((ROOT / "lossbook").rglob("*"))
+    sources = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
+    sources += sorted((ROOT / "lossbook").rglob("*"))
     sources = [path for path in sources if path.suffix != ".pyc" and path.is_file()]
     named = [(str(path.relative_to(ROOT)), path.read_bytes()) for path in sources]
     contents = [part for name, text in named for part in (name.encode(), text)]
-    project = (ROOT / "pyproject.toml").read_bytes()
 
     def make(folder):
         command = [SCRIPTS / "hatchling", "build", "--target", "wheel"]
@@ -150,14 +150,15 @@ def own() -> Path:
         if done.returncode:
             raise SourceError(f"The wheel of lossbook was not built:\n{done.stdout}")
 
-    return next(cached(word(project, *contents), make).glob("*.whl"))
+    return next(cached(word(*contents), make).glob("*.whl"))
 
 
 def compiled(archives: list[Path], core: Path) -> list[Path]:
     """The same archives with bytecode; what was compiled before is not again."""
-    script = COMPILE.read_bytes()
+    # Bytecode fits only the Python that made it, so the key names that one too.
+    by = [COMPILE.read_bytes(), json.dumps(PINS).encode()]
     targets = [
-        CACHE / "compiled" / word(script, path.read_bytes()) / path.name
+        CACHE / "compiled" / word(*by, path.read_bytes()) / path.name
         for path in archives
     ]
     todo = [

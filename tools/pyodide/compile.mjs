@@ -12,7 +12,8 @@ python.runPython(`
 import importlib._bootstrap_external as bootstrap, io, re, zipfile
 
 LEFT_OUT = re.compile(
-    r"(^|/)tests?/|(^|/)conftest\\.py$|\\.(pyi|pxd|h|c|a)$|/f2py/"
+    r"(^|/)tests?/|(^|/)conftest\\.py$|\\.(pxd|h|c|a)$|/f2py/"
+    r"|^(?!jedi/).*\\.pyi$"  # jedi completes by them
     r"|^matplotlib/mpl-data/(sample_data|images)/|/web_backend/|^[^/]+\\.data/"
 )
 SOURCE = re.compile(r"^lossbook/exercises/solutions/")  # a solution shows its source
