@@ -73,11 +73,11 @@ def install_package(name):
     subprocess.run(("apt-get", *install), check=True)
 
 
-def launch(playwright):
-    """A running headless browser."""
+def launch(playwright, *options):
+    """A running headless browser, with further options of its command line."""
     if (path := find(playwright)) is None:
         raise FileNotFoundError("There is none.")
-    return playwright.chromium.launch(executable_path=path, args=OPTIONS)
+    return playwright.chromium.launch(executable_path=path, args=[*OPTIONS, *options])
 
 
 def main():

@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from playwright.sync_api import expect
 
@@ -11,6 +12,8 @@ from tests.site.cells import PATIENCE
 SIZE = 30e6  # bytes of /lite/ on the host; a reader fetches about a third of it
 # Texts of the outputs of each code cell, as JupyterLab draws them.
 SHOWN = """() => [...document.querySelectorAll(".jp-CodeCell")].map((cell) => ({
+  html: [...cell.querySelectorAll(".jp-RenderedHTML")]
+    .map((node) => node.textContent.replace(/\\s+/g, " ").trim()).join(" "),
   text: [...cell.querySelectorAll(".jp-RenderedText pre")]
     .map((node) => node.textContent).join(""),
   failed: cell.querySelector(
@@ -65,7 +68,10 @@ def expected(cell):
     data = [output.get("data", {}) for output in cell.outputs]
     plain = [d["text/plain"] for d in data if list(d) == ["text/plain"]]
     streams = [o.text for o in cell.outputs if o.output_type == "stream"]
+    html = [d["text/html"] for d in data if "text/html" in d and WIDGET not in d]
+    words = " ".join(lxml.html.fromstring(text).text_content() for text in html)
     return {
+        "html": " ".join(words.split()),
         "text": "".join([*streams, *plain]),
         "failed": False,
         "pictures": sum("image/svg+xml" in d and WIDGET not in d for d in data),
@@ -90,10 +96,9 @@ def test_a_notebook_runs_to_its_end_and_shows_what_the_book_shows(lite, name):
 def test_a_copy_of_an_older_edition_is_told_and_kept(lite, server):
     page = lite("lite/open.html?path=intro.ipynb")
     page.locator(".jp-CodeCell").first.wait_for(timeout=PATIENCE)
-    cell = page.locator(".jp-MarkdownCell").first
-    cell.dblclick()
+    cell = page.locator(".jp-CodeCell").first
     cell.locator(".cm-content").click()
-    page.keyboard.insert_text("Mine. ")
+    page.keyboard.insert_text("# Mine.")
     expect(cell).to_contain_text("Mine.")
     page.keyboard.press("ControlOrMeta+s")
     kept = """async () => {

@@ -18,6 +18,15 @@ BOOK = ROOT / "book"
 APPS = ["notebooks", "tree", "edit"]
 # Files by which developers of JupyterLite build it, and pictures that fonts replace.
 LEFT_OUT = ["rspack.config*.js", "package.json", "*.map", "fa-*.svg", "fa-*.eot"]
+# Python and widgets compile code as they run, so this is laxer than the book's own
+# pages; but nothing is fetched from, or sent to, another host.
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; '
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'\">"
+)
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
 
@@ -92,5 +101,8 @@ def make(work: Path) -> Path:
             path.unlink()
     for name in ("open.html", "open.css", "open.js"):
         shutil.copy2(HERE / name, out)
+    for page in sorted(out.glob("*/index.html")):
+        text = page.read_text("utf-8").replace("<head>", f"<head>{POLICY}", 1)
+        page.write_text(text, "utf-8", newline="\n")
     (out / "editions.json").write_text(json.dumps(editions, indent=1), "utf-8")
     return out
