@@ -13,7 +13,13 @@ from numpy.random import Generator
 
 from .attempt import Attempt, attempt, cannot_take, is_blank
 from .cases import Case
-from .judging import judge, written
+from .judging import (
+    in_other_order,
+    is_reversed,
+    judge,
+    says_nothing_of_a_part,
+    written,
+)
 from .mistakes import Mistake
 from .outcome import Outcome
 from .reading import Answer, UnreadableError, agree, difference, expected, read, shown
@@ -160,6 +166,12 @@ class ValueChecker:
             return Outcome(
                 "wrong", "Your answer is `None`. Write down the value itself."
             )
+        if _has_decimal_comma(answer, right):
+            whole, part = answer
+            return Outcome(
+                "wrong",
+                f"Python separates two numbers by a comma: write {whole}.{part}.",
+            )
         try:
             given = read(answer, right, self.parts)
         except UnreadableError as reason:
@@ -172,9 +184,14 @@ class ValueChecker:
             return Outcome("right")
         if problem := self._not_a_choice(given):
             return Outcome("wrong", problem)
+        turned = is_reversed(given, right, self._same)
         for mistake, value in zip(self.mistakes, theirs, strict=True):
+            if turned and says_nothing_of_a_part(value):
+                continue
             if self._same(given, value):
                 return Outcome("wrong", mistake.message, mistake.name)
+        if turned:
+            return Outcome("wrong", in_other_order(self.parts))
         if self._is_near(given, right):
             return Outcome(
                 "wrong", "Nearly: rounded too much, or in the wrong direction."
@@ -234,6 +251,17 @@ class ProseChecker:
     def stub(self, name: str) -> str:
         """What the learner starts from."""
         return f"{name} = ...  # {WRITE_HERE}, in quotes"
+
+
+def _has_decimal_comma(answer: Any, right: Answer) -> bool:
+    """Whether an answer such as `4,33` stands where one number is asked for."""
+    return (
+        isinstance(answer, tuple)
+        and len(answer) == 2
+        and all(type(number) is int for number in answer)
+        and not isinstance(right, tuple | str)
+        and right.ndim == 0
+    )
 
 
 Checker = FunctionChecker | ValueChecker | ProseChecker

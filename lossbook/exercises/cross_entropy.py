@@ -29,12 +29,21 @@ SURE = (
     "a probability of exactly 0 or 1. It costs 0 if it is right and infinity if it is "
     "wrong, and nothing is clipped or added on the way"
 )
+FOUR = "four classes"
 NO_SHARE = "a share of 0 in `y`, which adds nothing"
 
 
 def _labels_and_logits(rng: Generator) -> list[Case]:
     y, z = class_logits(rng)[2].inputs
-    return [*class_logits(rng), Case((y % 2, z), "labels without the last class")]
+    return [
+        *class_logits(rng),
+        Case(class_logits(rng, 4)[2].inputs, FOUR),
+        Case((y % 2, z), "labels without the last class"),
+    ]
+
+
+def _three_and_four_classes(rng: Generator) -> list[Case]:
+    return [*class_logits(rng), Case(class_logits(rng, 4)[2].inputs, FOUR)]
 
 
 def _with_sure_probs(rng: Generator) -> list[Case]:
@@ -66,7 +75,7 @@ def _small_and_huge_logits(rng: Generator) -> list[Case]:
     label = rng.integers(3, size=1)
     far = 900 * np.eye(3)[label]
     return [
-        *class_logits(rng),
+        *_three_and_four_classes(rng),
         Case((rng.integers(3, size=2), apart), "huge logits"),
         Case((label, close[:1] - far), "a label whose logit is far below the others"),
         Case((label, close[:1] + far), "a label whose logit is far above the others"),
@@ -432,7 +441,7 @@ gradient = Exercise(
             cross_entropy_from_logits_grad(y, z),
             numerical_gradient(lambda z: cross_entropy_from_logits(y, z), z),
         ),
-        draw=class_logits,
+        draw=_three_and_four_classes,
         parts=("derived", "measured"),
         body=f"""\
 derived = ...  # {WRITE_HERE}

@@ -76,7 +76,7 @@ class Exercise:
 
     def hint(self, number: int = 1) -> Hint:
         """Hint `number`, from 1 (gentle) up; ValueError if there is no such hint."""
-        if number not in range(1, len(self.hints) + 1):
+        if type(number) is not int or number not in range(1, len(self.hints) + 1):
             raise ValueError(f"hints are numbered 1 to {len(self.hints)}, got {number}")
         return Hint(self.hints[number - 1], number, len(self.hints))
 

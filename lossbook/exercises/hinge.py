@@ -18,6 +18,7 @@ from .mistakes import (
 )
 
 TOPIC = "hinge"
+HALFWAY = "a mail that leaves the strip when only one of `w` and `b` has moved"
 AT_THE_KINK = "a margin of exactly 1"
 FEATURES = ("capital_run_total", "freq_dollar", "freq_exclamation")  # for small cases
 # What a mail can be, by its margin m, which is never near the kink or the border, and
@@ -91,8 +92,20 @@ def _with_a_step(rng: Generator) -> list[Case]:
     rates = rng.permutation([0.1, 0.2, 0.5, 1.0]).tolist()
     cases = [case.inputs for case in _with_a_penalty(rng)]
     return [
-        Case((*data, rate, l2)) for (*data, l2), rate in zip(cases, rates, strict=True)
+        *(
+            Case((*data, rate, l2))
+            for (*data, l2), rate in zip(cases, rates, strict=True)
+        ),
+        _just_inside_the_strip(rng),
     ]
+
+
+def _just_inside_the_strip(rng: Generator) -> Case:
+    """A mail that either half of a step takes out of the strip, and another one."""
+    label = int(rng.choice([-1, 1]))
+    x = label * np.array([[1.0, 0.5], [0.4, -0.8]])
+    y = np.array([label, label])
+    return Case((np.array([0.6, 0.4]), 0.1 * label, x, y, 0.5, 0.2), HALFWAY)
 
 
 def _some_mails(
@@ -461,6 +474,8 @@ You may use `hinge_grad`. It is tried on mails of Spambase.""",
         parts=("w", "b"),
         mistakes=(
             steps.uphill(),
+            steps.one_after_the_other("b"),
+            steps.one_after_the_other("w"),
             steps.rate_forgotten(),
             steps.penalty_forgotten(),
             steps.penalty_on_the_bias(),

@@ -34,11 +34,16 @@ def judge(
     is_right = [same(*pair) for pair in zip(results, right, strict=True)]
     if all(is_right):
         return Outcome("right")
+    turned = all(is_reversed(*pair, same) for pair in zip(results, right, strict=True))
     for mistake in mistakes:
         with np.errstate(all="ignore"):  # what is wrong may well meet the log of 0
             theirs = [expected(mistake.result(*case.inputs)) for case in cases]
+        if turned and says_nothing_of_a_part(theirs[0]):
+            continue
         if all(same(*pair) for pair in zip(results, theirs, strict=True)):
             return Outcome("wrong", mistake.message, mistake.name)
+    if turned:
+        return Outcome("wrong", in_other_order(parts))
     wrong = [i for i, ok in enumerate(is_right) if not ok]
     first = min(wrong, key=lambda i: cases[i].size())
     given = written(arguments, cases[first].inputs)
@@ -47,6 +52,27 @@ def judge(
     what = f"For {given} your function returns `{got}`: that {how}."
     hint = _pattern(results, right, cases, is_right, same)
     return Outcome("wrong", f"{hint} {what}".strip())
+
+
+def is_reversed(result: Answer, right: Answer, same) -> bool:
+    """Whether the results are the right ones, the last one first."""
+    return (
+        isinstance(right, tuple)
+        and len(right) > 1
+        and isinstance(result, tuple)
+        and same(result[::-1], right)
+    )
+
+
+def says_nothing_of_a_part(result: Answer) -> bool:
+    """Whether a mistake is one in some of several results only."""
+    return isinstance(result, tuple) and any(part is ... for part in result)
+
+
+def in_other_order(parts: tuple[str, ...]) -> str:
+    """What to say of such results."""
+    order = ", ".join(f"`{part}`" for part in parts)
+    return f"All are right, in another order. The order asked for is {order}."
 
 
 def written(arguments: tuple[str, ...], inputs: tuple) -> str:
@@ -60,16 +86,19 @@ def _pattern(results, right, cases, is_right, same) -> str:
     if any(not same(right[0], other) for other in right) and all(
         same(results[0], other) for other in results
     ):
+        if not isinstance(results[0], tuple | str) and np.isnan(results[0]).all():
+            return (
+                "Your function gives NaN for every input. The root and the logarithm "
+                "of a number below 0 are NaN: is there a sign to look at?"
+            )
         return (
             "Your function gives the same result for every input. Compute it from "
-            "the arguments."
+            "the arguments, and note that `//` drops what is after the point."
         )
     named = {case.about for case, ok in zip(cases, is_right, strict=True) if not ok}
     if len(named) == 1 and "" not in named:
         return f"Right for the other inputs, but not for {named.pop()}."
-    if size := _only_size(cases, is_right):
-        return size
-    return _in_common(results, right)
+    return _in_common(results, right) or _only_size(cases, is_right)
 
 
 def _only_size(cases, is_right) -> str:

@@ -15,6 +15,13 @@ from .mistakes import common, mean_squared_error as known
 TOPIC = "mean_squared_error"
 
 
+def _with_small_errors(rng: Generator) -> list[Case]:
+    """One more, in which a loss that is rounded to three digits is far off."""
+    y, y_hat = regression(rng)[2].inputs
+    near = (y + (y_hat - y) / 100).round(3)
+    return [*regression(rng), Case((y, near), "small errors: is it rounded?")]
+
+
 def _rows_and_columns(rng: Generator) -> list[Case]:
     pairs = [case.inputs for case in regression(rng)]
     columns = [Case((y, y_hat[:, np.newaxis]), "a column") for y, y_hat in pairs]
@@ -92,7 +99,7 @@ Use NumPy, and no function of `lossbook`.""",
     checker=FunctionChecker(
         arguments=("y", "y_hat"),
         right=mean_squared_error,
-        draw=regression,
+        draw=_with_small_errors,
         mistakes=(
             common.sum_for_mean(mean_squared_error),
             common.divided_by_n_minus_1(mean_squared_error),

@@ -46,10 +46,16 @@ def _runs_as_table() -> str:
 
 def _models_and_houses(rng: Generator) -> list[Case]:
     cases = []
-    for n in (1, 2, 3, 3, 40):
+    for n, low, high, about in (
+        (1, 20, 90, ""),
+        (2, 20, 90, ""),
+        (3, 20, 90, ""),
+        (3, 180, 250, "a `w` that is too high"),
+        (40, 20, 90, ""),
+    ):
         x = rng.integers(5, 30, n) / 10
         y = (x * 120 + rng.integers(-30, 31, n)).round()
-        cases.append(Case((float(rng.integers(20, 90)), x, y, 0.05)))
+        cases.append(Case((float(rng.integers(low, high)), x, y, 0.05), about))
     return cases
 
 
@@ -158,6 +164,8 @@ You may use `mean_squared_error_grad(y, y_hat)`, the slope in each prediction.""
         draw=_models_and_houses,
         mistakes=(
             known.uphill(),
+            known.signs_lost(1),
+            known.signs_lost(-1),
             known.rate_forgotten(),
             known.only_the_step(),
             known.only_the_slope(),

@@ -130,6 +130,25 @@ def uphill() -> Mistake:
     )
 
 
+def one_after_the_other(first: str) -> Mistake:
+    """The second parameter stepped from where the `first` has already moved."""
+    second = "w" if first == "b" else "b"
+    step = stepped()
+
+    def result(w, b, x, y, learning_rate, l2):
+        new_w, new_b = step(w, b, x, y, learning_rate, l2)
+        if first == "b":
+            return step(w, new_b, x, y, learning_rate, l2)[0], new_b
+        return new_w, step(new_w, b, x, y, learning_rate, l2)[1]
+
+    return Mistake(
+        f"{first} before {second}",
+        result,
+        f"You moved `{first}`, and then scored again to move `{second}`. Both slopes "
+        "belong to the same scores: find both, then take both steps.",
+    )
+
+
 def rate_forgotten() -> Mistake:
     """A step as long as the slope."""
     return Mistake(

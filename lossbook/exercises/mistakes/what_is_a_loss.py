@@ -130,6 +130,16 @@ def stepped(rate_sign: float = -1, change: Callable | None = None) -> Callable:
     return result
 
 
+def signs_lost(rate_sign: float) -> Mistake:
+    """A step that always goes the same way."""
+    return Mistake(
+        f"signs lost, {'up' if rate_sign > 0 else 'down'}",
+        stepped(rate_sign, lambda each, x: abs(each @ x)),
+        "The sign of the slope is lost, so `w` always moves the same way. If it is too "
+        "high it must come down, and if it is too low, go up.",
+    )
+
+
 def uphill() -> Mistake:
     """A step along the slope."""
     return Mistake(

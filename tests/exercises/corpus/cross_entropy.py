@@ -304,7 +304,11 @@ WRONG = {
         (encoded(lambda y, z: one_hot(y - 1, z)), "too far to the left"),
         (encoded(lambda y, z: one_hot(y, z).T), "each example is a column"),
         (encoded(lambda y, z: np.eye(max(y) + 1)[y]), "too few columns"),
-        (encoded(lambda y, z: np.eye(3)[z.argmax(axis=1)]), "what the model says"),
+        (
+            encoded(lambda y, z: np.eye(z.shape[1])[z.argmax(axis=1)]),
+            "what the model says",
+        ),
+        (encoded(lambda y, z: np.eye(3)[y]), "for four classes"),
         (encoded(lambda y, z: y), "`labels`"),
         (encoded(probs=lambda y, z: np.exp(z)), "Divide each row"),
         (encoded(probs=lambda y, z: z / z.sum(1, keepdims=True)), "raise e"),

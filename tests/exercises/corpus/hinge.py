@@ -127,6 +127,16 @@ def step_as_in_the_chapter(w, b, x, y, learning_rate, l2):
     return w, b
 
 
+def bias_first(w, b, x, y, learning_rate, l2):
+    b = b - learning_rate * hinge_grad(y, x @ w + b).sum()
+    return w - learning_rate * (hinge_grad(y, x @ w + b) @ x + l2 * w), b
+
+
+def weights_first(w, b, x, y, learning_rate, l2):
+    w = w - learning_rate * (hinge_grad(y, x @ w + b) @ x + l2 * w)
+    return w, b - learning_rate * hinge_grad(y, x @ w + b).sum()
+
+
 def step_in_a_loop(w, b, x, y, learning_rate, l2):
     slope_w, slope_b = l2 * w, 0
     for row, label in zip(x, y, strict=True):
@@ -425,7 +435,9 @@ WRONG = {
         ),
         (lambda w, b, *rest: (step(both_slopes)(w, b, *rest)[0], b), "where it was"),
         (lambda w, b, x, y, r, l2: both_slopes(w, b, x, y, l2), "return the slopes"),
-        (lambda *a: step(both_slopes)(*a)[::-1], "in `w`"),
+        (lambda *a: step(both_slopes)(*a)[::-1], "in another order"),
+        (bias_first, "You moved `b`, and then scored again"),
+        (weights_first, "You moved `w`, and then scored again"),
         (lambda *a: step(both_slopes)(*a)[0], "2 results (w, b)"),
         (step_as_in_the_chapter, "changes an array"),
     ],

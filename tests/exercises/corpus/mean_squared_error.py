@@ -138,6 +138,7 @@ def worst_by(key, share=True):
 
 WRONG = {
     "by_hand": [
+        ((4, 33), "write 4.33"),
         (13, "divides by their number"),
         (6.5, "divides by n"),
         (5 / 3, "mean of the sizes"),
@@ -180,6 +181,7 @@ WRONG = {
         (lambda y, p: None, "Did you forget `return`?"),
         (lambda y, p: "4.33", "text"),
         (lambda y, p: round(((p - y) ** 2).mean(), 1), "rounded"),
+        (lambda y, p: round(((p - y) ** 2).mean(), 3), "rounded"),
         (lambda y, p: ((p - y) ^ 2).mean(), "written `**`"),
         (lambda y, p: np.mean((p - y) ** 2, axis=1), "only axis 0"),
         (lambda y, p: {"mse": 3}, "`dict`, not a number"),

@@ -90,6 +90,18 @@ WRONG = {
         ((0.1, 0.002, 0.23), "in quotes"),
     ],
     "one_step": [
+        (
+            lambda w, x, y, r: w + r * abs(mean_squared_error_grad(y, w * x) @ x),
+            "always moves the same way",
+        ),
+        (
+            lambda w, x, y, r: w - r * abs(mean_squared_error_grad(y, w * x) @ x),
+            "always moves the same way",
+        ),
+        (
+            lambda w, x, y, r: max(w, w - r * (mean_squared_error_grad(y, w * x) @ x)),
+            "not for a `w` that is too high",
+        ),
         (step(right_slope, sign=1), "Go against it"),
         (lambda w, x, y, rate: w - right_slope(w, x, y), "learning rate first"),
         (lambda w, x, y, rate: -rate * right_slope(w, x, y), "add the old one"),
