@@ -11,7 +11,11 @@ import pytest
 
 from tests.site.pages import ROOT
 
-HOST = (ROOT / "book" / "assets" / "widget_host.js").read_text("utf-8")
+ASSETS = ROOT / "book" / "assets"
+SCRIPTS = {
+    name: (ASSETS / name).read_text("utf-8")
+    for name in ("widget_host.js", "widget_model.js")
+}
 ADDRESS = "http://page.test/"  # answered from a dict: nothing is asked for it
 KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 FAILED = "This figure cannot be moved now"
@@ -29,7 +33,7 @@ def show(browser):
     Each script is the whole module of one widget; `places` are the names of the
     widgets in the order in which the page shows them.
     """
-    context, files = browser.new_context(), {"widget_host.js": HOST}
+    context, files = browser.new_context(), dict(SCRIPTS)
 
     def answer(route):
         name = route.request.url.removeprefix(ADDRESS) or "index.html"
