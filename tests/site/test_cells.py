@@ -212,6 +212,8 @@ def test_a_changed_learning_rate_changes_the_curve(alone):
         return cells.nth(curve).locator(".live-output img").screenshot()
 
     before = picture(".run-code")
+    descent.locator(".run-code").click()
+    assert ran(page, names.index("descent"))
     code = descent.locator(".cm-content")
     changed = code.inner_text().replace("learning_rate = 0.1", "learning_rate = 0.01")
     code.click()
