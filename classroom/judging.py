@@ -1,0 +1,145 @@
+"""Judging what the sandbox emitted, where no student's code runs.
+
+A key says, for each graded cell, which answer it asks for and how that is checked.
+The checkers are those of the exercises: what a function returned in the sandbox is
+played back to them, call by call.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from nbformat import NotebookNode
+from numpy.random import Generator, default_rng
+
+from lossbook.exercises import Outcome
+from lossbook.exercises.checkers import BLANK, Checker, FunctionChecker
+
+from .sandbox import EMITTED
+from .sandbox.emitting import decode, encode
+
+# What a stub raises: nothing has been written in its place yet.
+STUB_ERROR = "NotImplementedError"
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one graded cell asks for.
+
+    Attributes
+    ----------
+    name : str
+        The name of the student's function or variable.
+    checker : FunctionChecker or ValueChecker
+        What is right, and what is often wrong.
+    """
+
+    name: str
+    checker: Checker
+
+    def source(self, rng: Generator) -> str:
+        """The code that emits the answer, for the sandbox."""
+        if not isinstance(self.checker, FunctionChecker):
+            call = f"_emitting.emit_value({self.name}, _display)"
+        else:
+            cases = [[encode(v) for v in c.inputs] for c in self.checker.cases(rng)]
+            call = f"_emitting.emit_calls({self.name}, {json.dumps(cases)!r}, _display)"
+        return (
+            "import emitting as _emitting\n"
+            f"from IPython.display import display as _display\n{call}"
+        )
+
+    def judge(self, outputs: Sequence[NotebookNode], rng: Generator) -> Outcome:
+        """The outcome of a cell with these outputs; `rng` as it was for `source`.
+
+        Raises
+        ------
+        TamperedError
+            If the outputs are not what `source` can emit.
+        """
+        error = next((o for o in outputs if o.output_type == "error"), None)
+        emitted = [o.data[EMITTED] for o in outputs if EMITTED in o.get("data", {})]
+        if error is not None and not emitted:
+            return self._not_there(error)
+        if error is not None or len(emitted) != 1:
+            raise TamperedError(
+                f"The cell that asks for `{self.name}` ended with {len(emitted)} "
+                "results, where one was to come."
+            )
+        try:
+            return self._judged(emitted[0], rng)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as why:
+            raise TamperedError(
+                f"What was to be the result of `{self.name}` cannot be read."
+            ) from why
+
+    def _not_there(self, error: NotebookNode) -> Outcome:
+        if error.ename == "NameError" and f"'{self.name}'" in error.evalue:
+            return Outcome("not attempted", f"There is no `{self.name}`.")
+        return Outcome("raised", f"{error.ename}: {error.evalue}")
+
+    def _judged(self, emitted: dict, rng: Generator) -> Outcome:
+        if not isinstance(self.checker, FunctionChecker):
+            return self.checker.check(decode(emitted["value"]), rng)
+        calls = emitted["calls"]
+        if calls and calls[0].get("error") == STUB_ERROR:
+            return BLANK
+        return self.checker.check(_played_back(calls), rng)
+
+
+class TamperedError(Exception):
+    """The outputs of a cell are not what the cell can have emitted."""
+
+
+def _played_back(calls: Sequence[dict]) -> Callable:
+    """A function that does at each call what the student's did."""
+    left = iter(calls)
+
+    def answer(*inputs: Any) -> Any:
+        call = next(left, None)
+        if call is None:
+            raise ValueError("fewer calls than cases")
+        if "error" in call:
+            kind = type(str(call["error"]), (Exception,), {})
+            raise kind(str(call["says"]))
+        if call["printed"]:
+            print("printed")  # the checker swallows it, and says so where it matters
+        for mine, theirs in zip(inputs, map(decode, call["changed"]), strict=True):
+            if isinstance(mine, np.ndarray) and np.shape(theirs) == mine.shape:
+                mine[...] = theirs
+        return decode(call["result"])
+
+    return answer
+
+
+def generator(grade_id: str, submission: str) -> Generator:
+    """The numbers on which a submission is tried: others for each, but always those."""
+    return default_rng([crc32(grade_id.encode()), crc32(submission.encode())])
+
+
+def load_key(folder: Path, assignment: str) -> dict[str, Check]:
+    """The checks of an assignment, by the id of the graded cell.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the assignment has no key.
+    """
+    path = folder / f"{assignment}.py"
+    if not path.exists():
+        raise FileNotFoundError(f"the assignment {assignment!r} has no key: {path}")
+    return _module(path).CHECKS
+
+
+def _module(path: Path) -> ModuleType:
+    spec = spec_from_file_location(f"key_{path.stem}", path)
+    assert spec is not None and spec.loader is not None  # noqa: S101  # a .py file
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
