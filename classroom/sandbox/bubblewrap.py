@@ -27,8 +27,15 @@ FIRST_USER, USERS = 61_000, 4_000
 _numbers = itertools.count()
 
 
+WITHOUT = (
+    "Bubblewrap is not installed, and without it a student's code could read and change "
+    "everything here. Install it (apt install bubblewrap), or say --trust if you wrote "
+    "all submissions yourself."
+)
+
+
 class NoSandboxError(Exception):
-    """This machine has no bubblewrap, so untrusted code is not run."""
+    """Untrusted code is not run, as this machine has no bubblewrap."""
 
 
 def is_available() -> bool:
@@ -66,11 +73,7 @@ def command(
     """
     bwrap = shutil.which("bwrap")
     if bwrap is None:
-        raise NoSandboxError(
-            "Bubblewrap is not installed, and without it a student's code could read "
-            "and change everything here. Install it (apt install bubblewrap), or say "
-            "--trust if you wrote all submissions yourself."
-        )
+        raise NoSandboxError(WITHOUT)
     walls = [bwrap, "--die-with-parent", "--new-session", "--clearenv"]
     # As root, a user namespace would map nobody but root.
     apart = [

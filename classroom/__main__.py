@@ -1,0 +1,165 @@
+"""The class from the command line: release, collect, grade, feedback, export."""
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from . import engines, records
+from .collect import collect, collect_from_exchange
+from .course import HERE, Course, CourseError
+from .export import FORMATS, export
+from .feedback import feedback
+from .grade import grade
+from .release import points, release
+from .sandbox import Limits
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns 0 if all went well."""
+    said = _parser().parse_args(arguments)
+    course = Course(said.course.resolve(), said.db, getattr(said, "trust", False))
+    try:
+        said.command(course, said)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(
+            "Interrupted. The same command goes on where it stopped.", file=sys.stderr
+        )
+        return 130
+    return 0
+
+
+def _release(course: Course, said: argparse.Namespace) -> None:
+    path = release(course, said.assignment)
+    by_program, by_hand = points(course, said.assignment)
+    print(f"{path}\n{by_program:g} points by program, {by_hand:g} by hand")
+
+
+def _collect(course: Course, said: argparse.Namespace) -> None:
+    if said.exchange:
+        collect_from_exchange(course, said.assignment)
+        print(f"{len(course.students(said.assignment))} submissions")
+        return
+    if said.place is None:
+        raise CourseError("Say what to collect from: a folder or an archive.")
+    found = collect(course, said.assignment, said.place)
+    for student, names in found.items():
+        if len(names) > 1:
+            print(f"{student} handed in {len(names)} times; taken is {names[-1]}")
+    print(f"{len(found)} submissions")
+
+
+def _grade(course: Course, said: argparse.Namespace) -> None:
+    if said.accept:
+        for student in said.student or ():
+            record = records.read(course, student, said.assignment)
+            if record.status in ("", "unreadable"):
+                raise CourseError(f"There is nothing of {student} to accept.")
+            records.write(course, record.but(accepted=True))
+        return
+    engine = {
+        "serial": engines.serial,
+        "processes": partial(engines.processes, workers=said.workers),
+        "dask": partial(engines.dask, scheduler=said.scheduler),
+    }[said.engine]
+    count = len(said.student or course.students(said.assignment))
+    with tqdm(total=count, unit="submission", disable=said.quiet) as bar:
+        graded = grade(
+            course,
+            said.assignment,
+            engine,
+            students=said.student or (),
+            force=said.force,
+            limits=Limits(seconds=said.seconds),
+            progress=lambda record: bar.update(),
+        )
+    counts = Counter(record.status for record in graded)
+    print(", ".join(f"{count} {status}" for status, count in counts.most_common()))
+    for record in graded:
+        if record.needs_review:
+            print(f"look at {record.student}: {record.status}. {record.reason}")
+
+
+def _feedback(course: Course, said: argparse.Namespace) -> None:
+    pages = feedback(course, said.assignment)
+    print(f"{len(pages)} pages in {course.root / 'feedback'}")
+
+
+def _export(course: Course, said: argparse.Namespace) -> None:
+    path = said.to or Path(f"{said.assignment}.csv")
+    graded = export(course, said.assignment, said.format, path)
+    blank = [one.record.student for one in graded if one.score is None]
+    print(f"{path}: {len(graded)} students, {len(blank)} without a grade yet")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m classroom", description=__doc__)
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, says: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=says, description=says)
+        sub.set_defaults(command=run)
+        sub.add_argument("assignment", help="such as mean_squared_error")
+        sub.add_argument(
+            "--course",
+            type=Path,
+            default=HERE / "assignments",
+            help="the folder of the course (default: %(default)s)",
+        )
+        sub.add_argument(
+            "--db",
+            metavar="URL",
+            default=os.environ.get("LOSSBOOK_GRADEBOOK", ""),
+            help="the database of the grades, such as postgresql+psycopg://… "
+            "(default: $LOSSBOOK_GRADEBOOK, or gradebook.db of the course)",
+        )
+        return sub
+
+    command("release", _release, "make the notebook that students get")
+    sub = command("collect", _collect, "take in what was handed in")
+    sub.add_argument("place", type=Path, nargs="?", help="a folder, or an archive")
+    sub.add_argument("--exchange", action="store_true", help="use nbgrader's exchange")
+    sub = command("grade", _grade, "run, judge and grade what was handed in")
+    sub.add_argument(
+        "--engine", choices=("serial", "processes", "dask"), default="processes"
+    )
+    sub.add_argument("--workers", type=int, help="processes (default: one a core)")
+    sub.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="of Dask, such as tcp://…"
+    )
+    sub.add_argument(
+        "--student", action="append", help="only this one; may be repeated"
+    )
+    sub.add_argument("--force", action="store_true", help="also what has been graded")
+    sub.add_argument(
+        "--seconds", type=float, default=Limits.seconds, help="for a whole notebook"
+    )
+    sub.add_argument(
+        "--accept",
+        action="store_true",
+        help="take the points of --student as they are, after a look",
+    )
+    sub.add_argument(
+        "--trust",
+        action="store_true",
+        help="run without a sandbox; only if you wrote all submissions yourself",
+    )
+    sub.add_argument("--quiet", action="store_true", help="no progress bar")
+    command("feedback", _feedback, "write a page for each student")
+    sub = command("export", _export, "write the grades as CSV")
+    sub.add_argument("--format", choices=FORMATS, default="all")
+    sub.add_argument("--to", type=Path, help="the file (default: ASSIGNMENT.csv)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

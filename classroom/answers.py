@@ -1,0 +1,91 @@
+"""The answers in `wrong/`, as notebooks handed in: what the key is itself tried on."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader import utils
+
+from .course import Course, CourseError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One set of answers to an assignment, and what it must get.
+
+    Attributes
+    ----------
+    name : str
+        In a few words, what is wrong or odd.
+    is_right : bool
+        Whether it is odd, but right: it gets full marks.
+    score : float or None
+        What the program must give; None for full marks.
+    says : str
+        A part of what the feedback must say.
+    answers : dict
+        By the id of the solution cell, what stands in it; all others are right.
+    """
+
+    name: str
+    is_right: bool
+    score: float | None = None
+    says: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def load(course: Course, assignment: str) -> list[Answer]:
+    """The wrong answers and then the odd but right ones.
+
+    Raises
+    ------
+    CourseError
+        If the file cannot be read, or an entry is not as it must be.
+    """
+    path = course.root / "wrong" / f"{assignment}.toml"
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+        return [
+            Answer(is_right=kind == "right", **entry)
+            for kind in ("wrong", "right")
+            for entry in tables[kind]
+        ]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CourseError(f"{path}: {error}") from error
+
+
+def notebook(course: Course, assignment: str, answers: dict[str, str]) -> NotebookNode:
+    """The released notebook with these answers, and right ones in all other cells.
+
+    Raises
+    ------
+    CourseError
+        If there is no cell for an answer.
+    """
+    released = nbformat.read(course.released(assignment), as_version=4)
+    source = nbformat.read(course.source(assignment), as_version=4)
+    right = {_id(cell): cell.source for cell in source.cells}
+    solutions = {_id(cell) for cell in released.cells if utils.is_solution(cell)}
+    if strange := sorted(set(answers) - solutions):
+        raise CourseError(
+            f"{assignment} has no solution cell {strange[0]!r}; there are "
+            f"{', '.join(sorted(solutions))}"
+        )
+    for cell in released.cells:
+        if _id(cell) in solutions:
+            cell.source = answers.get(_id(cell), right[_id(cell)])
+    return released
+
+
+def hand_in(course: Course, assignment: str, student: str, text: str | bytes) -> Path:
+    """Put a notebook where a collected one would lie; returns its path."""
+    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def _id(cell: NotebookNode) -> str:
+    return cell.metadata.nbgrader.grade_id
