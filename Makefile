@@ -39,7 +39,7 @@ test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m pytest --junitxml=_build/tests.xml
 
 test-site: site ## The full browser matrix, and the comparison of two builds
-	@$(PY) -m tools.java
+	@$(PY) -m tools.programs java
 	@$(PY) -m pytest -m site tests/site
 
 test-lite: book ## Python in the browser: the cells of every page, and JupyterLite

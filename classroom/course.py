@@ -104,7 +104,6 @@ class Course:
         config.Examine.trusted = self.trusted
         config.Autograde.sanitize_preprocessors = [
             "nbgrader.preprocessors.ClearOutput",
-            "nbgrader.preprocessors.DeduplicateIds",
             "nbgrader.preprocessors.OverwriteKernelspec",
             "classroom.preprocessors.RestoreCells",
             "nbgrader.preprocessors.OverwriteCells",

@@ -125,7 +125,8 @@ class Grading:
     def _sanitised(self, student: str) -> NotebookNode:
         log = self._run(_Sanitise, student, force=True)
         if not self.course.autograded(student, self.assignment).exists():
-            raise UnreadableError(f"nbgrader could not take it in: {log}")
+            errors = log[log.find("[ERROR]") :]
+            raise UnreadableError(f"nbgrader could not take it in: {errors}")
         return self._read(student)
 
     def _read(self, student: str) -> NotebookNode:

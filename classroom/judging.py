@@ -99,23 +99,38 @@ class TamperedError(Exception):
 
 def _played_back(calls: Sequence[dict]) -> Callable:
     """A function that does at each call what the student's did."""
-    left = iter(calls)
+    left = iter([_Call.read(call) for call in calls])
 
     def answer(*inputs: Any) -> Any:
-        call = next(left, None)
-        if call is None:
-            raise ValueError("fewer calls than cases")
-        if "error" in call:
-            kind = type(str(call["error"]), (Exception,), {})
-            raise kind(str(call["says"]))
-        if call["printed"]:
+        call = next(left)  # fewer calls than cases: StopIteration is told as an error
+        if call.error is not None:
+            raise call.error
+        if call.printed:
             print("printed")  # the checker swallows it, and says so where it matters
-        for mine, theirs in zip(inputs, map(decode, call["changed"]), strict=True):
+        for mine, theirs in zip(inputs, call.changed, strict=True):
             if isinstance(mine, np.ndarray) and np.shape(theirs) == mine.shape:
                 mine[...] = theirs
-        return decode(call["result"])
+        return call.result
 
     return answer
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What one call of the student's function did."""
+
+    result: Any = None
+    printed: bool = False
+    changed: tuple = ()
+    error: Exception | None = None
+
+    @classmethod
+    def read(cls, emitted: dict) -> "_Call":
+        if "error" in emitted:
+            kind = type(str(emitted["error"]), (Exception,), {})
+            return cls(error=kind(str(emitted["says"])))
+        changed = tuple(decode(value) for value in emitted["changed"])
+        return cls(decode(emitted["result"]), bool(emitted["printed"]), changed)
 
 
 def generator(grade_id: str, submission: str) -> Generator:

@@ -15,19 +15,29 @@ from .sandbox import execute
 
 
 class RestoreCells(NbGraderPreprocessor):
-    """Put cells back that the student deleted: those that are locked or graded."""
+    """Put right what a student did to the cells that nbgrader goes by.
+
+    Of cells that were copied, the last one counts, as it was the last to run.  Those
+    that are locked or graded and were deleted come back.
+    """
 
     release = Unicode(help="Folder of the released assignments").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple:
-        """Insert each missing cell behind the one that it follows in the release."""
+        """Give each cell the metadata of the release, and insert what is missing."""
         names = resources["nbgrader"]
         path = Path(self.release, names["assignment"], f"{names['notebook']}.ipynb")
+        released = nbformat.read(path, as_version=4).cells
+        known = {_id(cell): cell.metadata.nbgrader for cell in released}
+        for cell in reversed(nb.cells):
+            own = known.pop(_id(cell), None)
+            cell.metadata.pop("nbgrader", None)
+            if own is not None:
+                cell.metadata.nbgrader = own
         place = 0
-        for cell in nbformat.read(path, as_version=4).cells:
-            places = [i for i, c in enumerate(nb.cells) if _id(c) == _id(cell)]
-            if places:
-                place = places[-1] + 1
+        for cell in released:
+            if _id(cell) not in known:
+                place = [_id(c) for c in nb.cells].index(_id(cell)) + 1
             elif utils.is_locked(cell) or utils.is_grade(cell):
                 nb.cells.insert(place, cell)
                 place += 1
@@ -48,4 +58,5 @@ class Examine(NbGraderPreprocessor):
 
 
 def _id(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    """The id that nbgrader knows a cell by; empty if it has none."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))

@@ -5,7 +5,7 @@ import json
 import warnings
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, reader
 from nbformat.validator import NotebookValidationError, normalize
 
 ENCODINGS = ("utf-8", "cp1252")
@@ -46,12 +46,11 @@ def read_notebook(data: bytes) -> NotebookNode:
             "save it there and hand that in."
         ) from error
     try:
-        notebook = nbformat.from_dict(content)
-        if not isinstance(notebook, dict) or "nbformat" not in notebook:
+        if not isinstance(content, dict) or "nbformat" not in content:
             raise ValueError("there is no `nbformat` in it")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            notebook = nbformat.convert(notebook, 4)
+            notebook = nbformat.convert(reader.reads(json.dumps(content)), 4)
             _, notebook = normalize(notebook, strip_invalid_metadata=True)
             for cell in notebook.cells:
                 if not isinstance(cell.get("metadata", {}).get("nbgrader", {}), dict):

@@ -1,10 +1,12 @@
 """Running a submission between the walls, and telling how it ended."""
 
 import asyncio
+import contextlib
 import shutil
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from . import bubblewrap
+from .emitting import EMITTED
 from .limits import Limits
 
 TOO_MUCH = "\n[The rest is not kept.]\n"
@@ -42,20 +45,21 @@ class _Manager(AsyncKernelManager):
 class _Client(NotebookClient):
     """Keeps the beginning of what a cell shows, and drops the rest."""
 
-    most: int = 0
-    _kept: dict[int, int]
+    limits: Limits
+    _kept: Counter
 
     def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
-        so_far = self._kept.get(cell_index, 0)
-        size = sum(map(_size, msg["content"].values()))
-        self._kept[cell_index] = so_far + size
-        if so_far >= self.most:
+        content = msg["content"]
+        is_emitted = EMITTED in content.get("data", {})
+        most = self.limits.emitted if is_emitted else self.limits.output
+        so_far = self._kept[cell_index, is_emitted]
+        self._kept[cell_index, is_emitted] += sum(map(_size, content.values()))
+        if so_far >= most:
             return None
-        if so_far + size > self.most:
+        if self._kept[cell_index, is_emitted] > most:
             if msg["msg_type"] != "stream":
                 return None
-            text = msg["content"]["text"]
-            msg["content"]["text"] = text[: self.most - so_far] + TOO_MUCH
+            content["text"] = content["text"][: most - so_far] + TOO_MUCH
         return super().output(outs, msg, display_id, cell_index)
 
     def handle_comm_msg(self, outs: Any, msg: Any, cell_index: int) -> None:
@@ -118,7 +122,7 @@ async def _run(
         startup_timeout=int(limits.start_seconds),
         shutdown_kernel="immediate",
     )
-    client.most, client._kept = limits.output, {}
+    client.limits, client._kept = limits, Counter()
     client.reset_execution_trackers()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     watch: asyncio.Task | None = None
@@ -153,10 +157,17 @@ async def _watch(manager: _Manager, shared: Path, most: int) -> None:
     """End a kernel that fills the folder in which its sockets are."""
     while True:
         await asyncio.sleep(POLL)
-        written = sum(path.lstat().st_size for path in shared.rglob("*"))
-        if written > most:
+        if _written(shared) > most:
             await manager.shutdown_kernel(now=True)
             return
+
+
+def _written(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):  # it may be gone again
+            size += path.lstat().st_size
+    return size
 
 
 def _is_out_of_memory(output: NotebookNode) -> bool:

@@ -19,6 +19,8 @@ class Limits:
         Processes and threads at the same time.
     output : int
         Bytes that a cell may show; of more, the beginning is kept.
+    emitted : int
+        Bytes that it may return to the tests of a cell.
     files : int
         Bytes that it may write in all.
     """
@@ -28,4 +30,5 @@ class Limits:
     memory: int = 3 * 2**30
     processes: int = 64
     output: int = 20_000
+    emitted: int = 2 * 2**20
     files: int = 64 * 2**20

@@ -1,0 +1,44 @@
+"""A course in a folder of its own, and what students hand in."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from classroom import answers
+from classroom.course import HERE, Course
+from classroom.release import release
+from classroom.sandbox import bubblewrap
+
+ASSIGNMENT = "mean_squared_error"
+needs_sandbox = pytest.mark.skipif(
+    not bubblewrap.is_available(), reason="bubblewrap is not installed"
+)
+
+
+def new_course(folder: Path, database: str = "") -> Course:
+    """A course with our assignments, of which nothing has been released."""
+    for name in ("source", "keys", "wrong"):
+        shutil.copytree(HERE / "assignments" / name, folder / name)
+    shutil.copy(HERE / "assignments" / "nbgrader_config.py", folder)
+    return Course(folder, database)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """A course with one released assignment; each test hands in for its own students."""
+    course = new_course(tmp_path_factory.mktemp("course"))
+    release(course, ASSIGNMENT)
+    return course
+
+
+@pytest.fixture(scope="session")
+def handed_in(course):
+    """Hand in a notebook for a student: right, but for the answers that are given."""
+
+    def hand_in(student, assignment=ASSIGNMENT, **given):
+        notebook = answers.notebook(course, assignment, given)
+        return answers.hand_in(course, assignment, student, nbformat.writes(notebook))
+
+    return hand_in

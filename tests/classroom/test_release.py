@@ -1,0 +1,121 @@
+"""What students get: the tasks, and nothing of the answers."""
+
+import shutil
+
+import nbformat
+import pytest
+
+from classroom import leaks
+from classroom.course import BOOK_SITE, HERE, CourseError
+from classroom.release import points, release
+from tests.classroom.conftest import ASSIGNMENT, new_course
+
+
+ASSIGNMENTS = sorted(p.name for p in (HERE / "assignments/source").iterdir())
+
+
+@pytest.fixture
+def own(tmp_path):
+    return new_course(tmp_path)
+
+
+def edited(course, change):
+    """The source notebook, each cell changed."""
+    path = course.source(ASSIGNMENT)
+    notebook = nbformat.read(path, 4)
+    for cell in notebook.cells:
+        change(cell)
+    nbformat.write(notebook, path)
+
+
+def test_a_released_notebook_has_stubs_and_no_answers(course):
+    notebook = nbformat.read(course.released(ASSIGNMENT), 4)
+    cells = {cell.metadata.nbgrader.grade_id: cell.source for cell in notebook.cells}
+
+    assert cells["pinball"] == (
+        "def pinball(y, y_hat, tau):\n"
+        "    raise NotImplementedError  # write your answer here, in place of this line"
+    )
+    assert cells["pinball_plain"] == "# Your `pinball` is tried here on other inputs."
+    assert cells["florist"] == "Write your answer here, in place of this line."
+    assert not leaks.look(
+        leaks.secrets(course.source(ASSIGNMENT)), course.root / "release"
+    )
+
+
+def test_points_are_told(course):
+    assert points(course, ASSIGNMENT) == (16, 4)
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_each_solution_and_hidden_test_has_a_marker_of_its_own(assignment):
+    notebook = nbformat.read(
+        HERE / f"assignments/source/{assignment}/{assignment}.ipynb", 4
+    )
+    secret = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata.nbgrader.solution or cell.metadata.nbgrader.grade
+    ]
+    hidden = leaks.secrets(HERE / f"assignments/source/{assignment}/{assignment}.ipynb")
+
+    assert len({s for s in hidden if leaks.MARKER.fullmatch(s)}) == len(secret) >= 10
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_site_tells_nothing(assignment):
+    if not BOOK_SITE.exists():
+        pytest.skip("the site has not been built")
+    hidden = leaks.secrets(HERE / f"assignments/source/{assignment}/{assignment}.ipynb")
+
+    assert leaks.look(hidden, BOOK_SITE) == []
+
+
+def test_an_answer_in_a_visible_cell_is_not_released(own):
+    def tell(cell):
+        if cell.metadata.nbgrader.grade_id == "setup":
+            cell.source += "\n# return np.mean(np.where(error >= 0, tau * error, (tau - 1) * error))"
+
+    edited(own, tell)
+
+    with pytest.raises(CourseError, match="it would tell"):
+        release(own, ASSIGNMENT)
+    assert not own.released(ASSIGNMENT).exists()
+
+
+@pytest.mark.parametrize("place", ["searchindex.js", "deep/page.html", "book.zip"])
+def test_an_answer_on_the_site_is_not_released(own, tmp_path, place):
+    marker = next(
+        s for s in leaks.secrets(own.source(ASSIGNMENT)) if s.startswith("key ")
+    )
+    path = tmp_path / "site" / place
+    path.parent.mkdir(parents=True)
+    path.write_text(f"before {marker} after")
+    if path.suffix == ".zip":
+        (tmp_path / "packed").mkdir()
+        path.rename(tmp_path / "packed" / "x.html")
+        shutil.make_archive(str(path.with_suffix("")), "zip", tmp_path / "packed")
+
+    with pytest.raises(CourseError, match=marker):
+        release(own, ASSIGNMENT, tmp_path / "site")
+    assert not own.released(ASSIGNMENT).exists()
+
+
+def test_a_solution_without_a_marker_is_not_released(own):
+    def unmark(cell):
+        cell.source = leaks.MARKER.sub("", cell.source)
+
+    edited(own, unmark)
+
+    with pytest.raises(CourseError, match="one marker of its own"):
+        release(own, ASSIGNMENT)
+
+
+def test_an_unknown_assignment_is_told(own):
+    with pytest.raises(CourseError, match="There is no assignment 'nonsense'"):
+        release(own, "nonsense")
+
+
+def test_points_of_what_is_not_released_are_told(own):
+    with pytest.raises(CourseError, match="python -m classroom release"):
+        points(own, ASSIGNMENT)
