@@ -48,8 +48,6 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
         collect_from_exchange(course, said.assignment)
         print(f"{len(course.students(said.assignment))} submissions")
         return
-    if said.place is None:
-        raise CourseError("Say what to collect from: a folder or an archive.")
     found = collect(course, said.assignment, said.place)
     for student, names in found.items():
         if len(names) > 1:
@@ -126,8 +124,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command("release", _release, "make the notebook that students get")
     sub = command("collect", _collect, "take in what was handed in")
-    sub.add_argument("place", type=Path, nargs="?", help="a folder, or an archive")
-    sub.add_argument("--exchange", action="store_true", help="use nbgrader's exchange")
+    place = sub.add_mutually_exclusive_group(required=True)
+    place.add_argument(
+        "--from", dest="place", type=Path, help="a folder, or an archive"
+    )
+    place.add_argument("--exchange", action="store_true", help="nbgrader's exchange")
     sub = command("grade", _grade, "run, judge and grade what was handed in")
     sub.add_argument(
         "--engine", choices=("serial", "processes", "dask"), default="processes"

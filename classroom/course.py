@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 HERE = Path(__file__).parent
 BOOK_SITE = HERE.parent / "_build" / "html"
+COURSE_ID = "lossbook"  # by which nbgrader's exchange knows it
 STUB = "raise NotImplementedError  # write your answer here, in place of this line"
 PROSE_STUB = "Write your answer here, in place of this line."
 LOCKED_SECONDS = 60  # so long one waits for a database that somebody else writes to
@@ -95,6 +96,7 @@ class Course:
 
     def configure(self, config: Config) -> Config:
         """Set up nbgrader for this course; returns `config`."""
+        config.CourseDirectory.course_id = COURSE_ID
         config.CourseDirectory.root = str(self.root)
         config.CourseDirectory.db_url = self.db_url
         config.ClearSolutions.code_stub = {"python": STUB}
@@ -123,7 +125,7 @@ class Course:
 
     @contextmanager
     def nbgrader(self) -> Iterator[NbGraderAPI]:
-        """nbgrader's own commands, for this course."""
+        """Nbgrader's own commands, for this course."""
         # nbgrader starts alembic by its name.
         binaries = str(Path(sys.executable).parent)
         if binaries not in os.environ["PATH"].split(os.pathsep):
@@ -136,8 +138,8 @@ class Course:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """nbgrader's record of grades, closed afterwards."""
-        with Gradebook(self.db_url) as gradebook:
+        """Nbgrader's record of grades, closed afterwards."""
+        with Gradebook(self.db_url, COURSE_ID) as gradebook:
             yield gradebook
 
 

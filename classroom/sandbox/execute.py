@@ -95,7 +95,7 @@ def execute(text: str, limits: Limits | None = None, trusted: bool = False) -> d
         bubblewrap.command([], Path(), limits, None)  # says what is missing
     began = time.monotonic()
     # The path of a socket must be short, so it does not go below a long TMPDIR.
-    with tempfile.TemporaryDirectory(prefix="class-", dir="/tmp") as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="class-", dir="/tmp") as folder:
         status = asyncio.run(_run(notebook, Path(folder), limits, trusted))
     return {
         "notebook": nbformat.writes(notebook),

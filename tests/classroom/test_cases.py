@@ -6,7 +6,6 @@ import nbformat
 import pytest
 
 from classroom import answers, engines, records
-from classroom.course import BOOK_SITE
 from classroom.export import grades
 from classroom.feedback import feedback
 from classroom.grade import grade

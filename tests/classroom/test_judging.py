@@ -109,7 +109,7 @@ def forged(**data):
         [forged(calls=[]), forged(calls=[])],
         [forged(calls=3)],
         [forged(value=1)],
-        [forged(calls=[{"result": {"array": [1], "dtype": "object"}}])],
+        [forged(calls=[{"result": {"array": "AAAA", "dtype": "object"}}])],
         [forged(calls=[{"result": {}, "printed": 0, "changed": []}])],
         [forged(calls=[{"result": 1.0, "printed": False, "changed": 7}])],
         [forged(calls=[None])],

@@ -10,7 +10,6 @@ from classroom.course import BOOK_SITE, HERE, CourseError
 from classroom.release import points, release
 from tests.classroom.conftest import ASSIGNMENT, new_course
 
-
 ASSIGNMENTS = sorted(p.name for p in (HERE / "assignments/source").iterdir())
 
 

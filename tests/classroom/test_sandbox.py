@@ -46,8 +46,8 @@ def test_no_environment_no_network_and_no_other_files(monkeypatch, tmp_path):
     assert "OSError" in shown[1] or "Connection" in shown[1]
     assert shown[2] == "False"
     assert (
-        "hunter2" not in shown[3]
-        and "True False" in shown[3]
+        ("hunter2" not in shown[3]
+        and "True False" in shown[3])
         or "Permission" in shown[3]
     )
     assert "Error" in shown[4] and not (tmp_path / "new").exists()

@@ -3,7 +3,6 @@
 import numpy as np
 
 from classroom.judging import Check
-from lossbook import mean_squared_error
 from lossbook.datasets import ames_housing
 from lossbook.exercises.cases import Case, regression
 from lossbook.exercises.checkers import FunctionChecker, ValueChecker

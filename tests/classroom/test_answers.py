@@ -1,0 +1,172 @@
+"""The answers in `wrong/` get what their file says, on every engine and database."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from classroom import answers, engines
+from classroom.course import HERE
+from classroom.export import grades
+from classroom.grade import grade
+from classroom.release import points, release
+from tests.classroom.conftest import needs_sandbox, new_course
+from tools import programs
+
+pytestmark = [needs_sandbox, pytest.mark.classroom]
+ASSIGNMENTS = sorted(path.stem for path in (HERE / "assignments/wrong").glob("*.toml"))
+ENGINES = {
+    "serial": engines.serial,
+    "processes": partial(engines.processes, workers=2),
+    "dask": engines.dask,
+}
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    """A course with all assignments released."""
+    course = new_course(tmp_path_factory.mktemp("answers"))
+    for assignment in ASSIGNMENTS:
+        release(course, assignment)
+    return course
+
+
+def hand_in_all(course, assignment):
+    """All answers of an assignment, by the student who hands each in."""
+    found = {}
+    for number, answer in enumerate(answers.load(course, assignment)):
+        student = f"{number:02} {answer.name.replace(',', '')}"
+        notebook = answers.notebook(course, assignment, answer.answers)
+        answers.hand_in(course, assignment, student, nbformat.writes(notebook))
+        found[student] = answer
+    return found
+
+
+def wrongly_graded(course, assignment, found):
+    """Whose points or feedback are not what the file says, and how."""
+    full, _ = points(course, assignment)
+    for got in grades(course, assignment):
+        student = got.record.student
+        answer = found[student]
+        wanted = full if answer.score is None else answer.score
+        text = course.autograded(student, assignment).read_text("utf-8")
+        told = "\n".join(
+            output.text
+            for cell in nbformat.reads(text, 4).cells
+            for output in cell.get("outputs", [])
+            if output.output_type == "stream"
+        )
+        if got.by_program != wanted or got.record.status != "ok":
+            yield student, got.by_program, wanted, got.record.status
+        elif answer.says not in told:
+            yield student, answer.says, told
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_answers_get_what_their_file_says(everything, assignment, engine):
+    found = hand_in_all(everything, assignment)
+
+    grade(everything, assignment, ENGINES[engine], force=True)
+
+    assert list(wrongly_graded(everything, assignment, found)) == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_there_are_enough_answers(everything, assignment):
+    loaded = answers.load(everything, assignment)
+
+    assert sum(answer.is_right for answer in loaded) >= 10
+    assert sum(not answer.is_right for answer in loaded) >= 10
+    assert len({answer.name for answer in loaded}) == len(loaded)
+
+
+def test_workers_elsewhere_need_no_solution_and_no_database(everything, tmp_path):
+    """A Dask scheduler and two workers, in a folder with the sandbox alone."""
+    shutil.copytree(HERE / "sandbox", tmp_path / "classroom/sandbox")
+    (tmp_path / "classroom/__init__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    found = hand_in_all(everything, ASSIGNMENTS[0])
+    file = tmp_path / "scheduler.json"
+    servers = []
+
+    def start(part, *options):
+        words = (f"distributed.cli.dask_{part}", "--scheduler-file", str(file))
+        command = [sys.executable, "-m", *words, "--no-dashboard", *options]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        servers.append(
+            subprocess.Popen(command, cwd=tmp_path, env=environment, **quiet)
+        )
+
+    start("scheduler", "--host", "127.0.0.1", "--port", "0")
+    start("worker", "--nworkers", "2", "--nthreads", "1")
+    try:
+        while not file.exists():
+            assert servers[0].poll() is None
+            time.sleep(0.1)
+        engine = partial(
+            engines.dask, scheduler=json.loads(file.read_text())["address"]
+        )
+        grade(everything, ASSIGNMENTS[0], engine, force=True)
+    finally:
+        for server in reversed(servers):
+            server.terminate()
+            server.wait(30)
+
+    assert list(wrongly_graded(everything, ASSIGNMENTS[0], found)) == []
+
+
+@pytest.fixture
+def postgres():
+    """The address of a database of a server of our own, reached by a socket only."""
+    binary = programs.find("postgres")
+    if binary is None:
+        pytest.skip("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:
+        data = Path(folder) / "data"
+        as_user = []
+        if os.geteuid() == 0:  # it refuses to run as root
+            shutil.chown(folder, "nobody")
+            as_user = ["setpriv", "--reuid=nobody", "--clear-groups"]
+        initdb = Path(binary).with_name("initdb")
+        make = [*as_user, initdb, "-D", data, "-U", "class", "--auth=trust", "-N"]
+        subprocess.run(make, check=True, capture_output=True)
+        options = [
+            "-D",
+            data,
+            "-k",
+            folder,
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "fsync=off",
+        ]
+        server = subprocess.Popen(
+            [*as_user, binary, *options], stderr=subprocess.DEVNULL
+        )
+        while not (Path(folder) / ".s.PGSQL.5432").exists():
+            time.sleep(0.1)
+            assert server.poll() is None
+        yield f"postgresql+psycopg://class@/postgres?host={folder}"
+        server.send_signal(signal.SIGINT)  # at once, whoever is still connected
+        server.wait(30)
+
+
+def test_grades_may_live_in_postgresql(everything, postgres, tmp_path):
+    course = new_course(tmp_path / "course", postgres)
+    release(course, ASSIGNMENTS[0])
+    found = hand_in_all(course, ASSIGNMENTS[0])
+
+    grade(course, ASSIGNMENTS[0], ENGINES["processes"])
+
+    assert list(wrongly_graded(course, ASSIGNMENTS[0], found)) == []
+    assert not (course.root / "gradebook.db").exists()

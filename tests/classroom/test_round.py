@@ -1,0 +1,203 @@
+"""A whole round from the command line, as an instructor goes it."""
+
+import csv
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+
+import nbformat
+import pytest
+
+from classroom import answers, records
+from classroom.__main__ import main
+from classroom.export import grades
+from classroom.grade import grade
+from classroom.release import release
+from classroom.sandbox import bubblewrap
+from tests.classroom.cases import CASES, FULL, notebook_of
+from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
+
+pytestmark = needs_sandbox
+QUICK = [name for name, case in CASES.items() if case.quick]
+
+
+def table(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def command(course, *words):
+    return main([words[0], ASSIGNMENT, "--course", str(course.root), *words[1:]])
+
+
+def test_a_round(tmp_path, capsys):
+    course = new_course(tmp_path / "course")
+    assert command(course, "release") == 0
+    place = tmp_path / "handed in"
+    for name in QUICK:
+        (place / name).mkdir(parents=True)
+        notebook = answers.notebook(course, ASSIGNMENT, {})
+        data = notebook_of(CASES[name], notebook, course.root)
+        (place / name / "answers.ipynb").write_bytes(data)
+
+    assert command(course, "collect", "--from", str(place)) == 0
+    assert f"{len(QUICK)} submissions" in capsys.readouterr().out
+    said = ("--engine", "serial", "--seconds", "8", "--quiet")
+    assert command(course, "grade", *said) == 0
+    assert "look at invalid JSON: unreadable" in capsys.readouterr().out
+    assert command(course, "feedback") == 0
+    assert command(course, "export", "--to", str(tmp_path / "all.csv")) == 0
+
+    rows = {row["student"]: row for row in table(tmp_path / "all.csv")}
+    for name in QUICK:
+        case, row = CASES[name], rows[name]
+        assert row["status"] == case.status
+        if case.points is not None:
+            assert float(row["by_program"]) == case.points
+        assert row["score"] == ""  # nobody has read the prose yet
+        assert course.feedback(name, ASSIGNMENT).exists()
+    assert rows["invalid JSON"]["needs_review"] == "yes"
+    assert rows["invalid JSON"]["by_program"] == ""
+
+
+def read_by_hand(course, student, points):
+    with course.gradebook() as gradebook:
+        found = gradebook.find_grade("florist", ASSIGNMENT, ASSIGNMENT, student)
+        found.manual_score, found.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
+@pytest.mark.parametrize(
+    ("format", "who", "column"),
+    [("canvas", "Student", ASSIGNMENT), ("moodle", "Full name", "Grade")],
+)
+def test_a_gradebook_of_a_platform_gets_blanks_for_no_grade(
+    course, handed_in, tmp_path, format, who, column
+):
+    for student in ("read", "not read", "=1+1"):
+        handed_in(student)
+    answers.hand_in(course, ASSIGNMENT, "broken", "nonsense")
+    grade(course, ASSIGNMENT)
+    read_by_hand(course, "read", 3)
+
+    path = tmp_path / "grades.csv"
+    assert command(course, "export", "--format", format, "--to", str(path)) == 0
+
+    scores = {row[who]: row[column] for row in table(path)}
+    assert scores["read"] == str(FULL + 3)
+    assert scores["not read"] == scores["broken"] == scores["'=1+1"] == ""
+
+
+def test_grading_again_does_nothing_until_something_changes(course, handed_in):
+    handed_in("again")
+    said = []
+
+    grade(course, ASSIGNMENT, students=["again"], progress=said.append)
+    grade(course, ASSIGNMENT, students=["again"], progress=said.append)
+    assert len(said) == 1
+    handed_in("again", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+    grade(course, ASSIGNMENT, students=["again"], progress=said.append)
+
+    assert len(said) == 2
+    scores = {g.record.student: g.by_program for g in grades(course, ASSIGNMENT)}
+    assert scores["again"] == FULL - 4
+
+
+def test_a_person_may_accept_what_a_died_kernel_leaves(course, handed_in):
+    handed_in("died", log_cosh="import os\nos._exit(0)")
+    grade(course, ASSIGNMENT, students=["died"])
+    read_by_hand(course, "died", 0)
+
+    def score():
+        return {g.record.student: g.score for g in grades(course, ASSIGNMENT)}["died"]
+
+    assert score() is None
+    assert command(course, "grade", "--accept", "--student", "died") == 0
+    assert score() == 4  # of the first task, whose tests had run
+
+
+def test_a_locked_database_is_waited_for(course, handed_in):
+    handed_in("waits")
+    path = course.root / "gradebook.db"
+    other = sqlite3.connect(path, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    threading.Timer(10, other.rollback).start()
+    began = time.monotonic()
+
+    (record,) = grade(course, ASSIGNMENT, students=["waits"])
+
+    assert record.status == "ok"
+    assert time.monotonic() - began > 9
+    other.close()
+
+
+@pytest.mark.classroom
+def test_a_grading_that_was_killed_goes_on(tmp_path):
+    course = new_course(tmp_path / "course")
+    release(course, ASSIGNMENT)
+    notebook = nbformat.writes(answers.notebook(course, ASSIGNMENT, {}))
+    students = [f"student {i}" for i in range(6)]
+    for student in students:
+        answers.hand_in(course, ASSIGNMENT, student, notebook)
+    words = ("grade", ASSIGNMENT, "--course", str(course.root), "--quiet")
+    running = subprocess.Popen([sys.executable, "-m", "classroom", *words])
+    while not any(records.read(course, s, ASSIGNMENT).status for s in students):
+        time.sleep(0.1)
+        assert running.poll() is None
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    before = [s for s in students if records.read(course, s, ASSIGNMENT).status]
+    said = []
+
+    done = grade(course, ASSIGNMENT, progress=said.append)
+
+    assert len(before) < len(students)
+    assert {r.student for r in said} == set(students) - set(before)
+    assert {r.status for r in done} == {"ok"}
+    assert {g.by_program for g in grades(course, ASSIGNMENT)} == {FULL}
+
+
+def test_without_a_sandbox_nothing_is_graded(course, handed_in, monkeypatch, capsys):
+    handed_in("careful")
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name, path=None: None)
+
+    assert command(course, "grade", "--student", "careful", "--quiet") == 1
+    assert "Bubblewrap is not installed" in capsys.readouterr().err
+    assert records.read(course, "careful", ASSIGNMENT).status == ""
+    said = ("--student", "careful", "--engine", "serial", "--quiet", "--trust")
+    assert command(course, "grade", *said) == 0
+    assert records.read(course, "careful", ASSIGNMENT).status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("release", "nonsense"), "There is no assignment 'nonsense'"),
+        (("collect", ASSIGNMENT, "--from", "nowhere"), "nowhere does not exist"),
+        (
+            ("grade", ASSIGNMENT, "--student", "nobody"),
+            "Nothing was handed in by nobody",
+        ),
+        (("feedback", "hinge"), "has been graded"),
+        (("export", "hinge"), "python -m classroom release"),
+    ],
+)
+def test_what_cannot_be_done_is_told(course, capsys, words, says):
+    assert main([*words, "--course", str(course.root)]) == 1
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.classroom
+def test_nbgraders_own_command_grades_the_same(course, handed_in):
+    handed_in("own way", log_cosh="def log_cosh(y, y_hat):\n    return 0.0")
+    nbgrader = [sys.executable, "-m", "nbgrader"]
+    words = [*nbgrader, "autograde", ASSIGNMENT, "--student", "own way"]
+
+    subprocess.run(words, cwd=course.root, check=True, capture_output=True)
+
+    scores = {g.record.student: g.by_program for g in grades(course, ASSIGNMENT)}
+    assert scores["own way"] == FULL - 4
