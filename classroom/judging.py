@@ -6,7 +6,7 @@ played back to them, call by call.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -90,19 +90,21 @@ class Check:
         calls = emitted["calls"]
         if calls and calls[0].get("error") == STUB_ERROR:
             return BLANK
-        return self.checker.check(_played_back(calls), rng)
+        return self.checker.check(_PlayedBack(calls), rng)
 
 
 class TamperedError(Exception):
     """The outputs of a cell are not what the cell can have emitted."""
 
 
-def _played_back(calls: Sequence[dict]) -> Callable:
+class _PlayedBack:
     """A function that does at each call what the student's did."""
-    left = iter([_Call.read(call) for call in calls])
 
-    def answer(*inputs: Any) -> Any:
-        call = next(left)  # fewer calls than cases: StopIteration is told as an error
+    def __init__(self, calls: Sequence[dict]) -> None:
+        self.left = iter([_Call.read(call) for call in calls])
+
+    def __call__(self, *inputs: Any) -> Any:
+        call = next(self.left)  # fewer calls than cases: told as an error
         if call.error is not None:
             raise call.error
         if call.printed:
@@ -111,8 +113,6 @@ def _played_back(calls: Sequence[dict]) -> Callable:
             if isinstance(mine, np.ndarray) and np.shape(theirs) == mine.shape:
                 mine[...] = theirs
         return call.result
-
-    return answer
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ It stands alone: in the sandbox it is a file by itself.
 
 import io
 import json
+import traceback
 import warnings
 from base64 import b64decode, b64encode
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,6 +19,7 @@ import numpy as np
 
 EMITTED = "application/vnd.lossbook.emitted+json"
 LONGEST = 2_000  # of a text
+LONGEST_LINE = 79
 DTYPES = frozenset(
     ["bool", "float32", "float64"]
     + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
@@ -52,7 +54,8 @@ def _called(function, inputs: tuple) -> dict:
             warnings.simplefilter("ignore")
             call = {"result": encode(function(*copies))}
     except BaseException as error:
-        return {"error": type(error).__name__[:LONGEST], "says": _said(error)}
+        says = _said(error) + _line(error, function)
+        return {"error": type(error).__name__[:LONGEST], "says": says}
     call["printed"] = bool(printed.getvalue())
     call["changed"] = [encode(copy) for copy in copies]
     return call
@@ -63,6 +66,16 @@ def _said(error: BaseException) -> str:
         return str(error)[:LONGEST]
     except BaseException:
         return ""
+
+
+def _line(error: BaseException, function) -> str:
+    """The student's line that it comes from."""
+    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line for frame in frames if frame.filename == file and frame.line]
+    if not lines or len(lines[-1]) > LONGEST_LINE or "`" in lines[-1]:
+        return ""
+    return f", in the line `{lines[-1]}`"
 
 
 def encode(value):

@@ -1,0 +1,317 @@
+"""Key of the assignment on losses for probabilities and counts."""
+
+import numpy as np
+
+from classroom.judging import Check
+from lossbook import cross_entropy_from_logits
+from lossbook.datasets import ames_housing
+from lossbook.exercises.cases import Case, binary_probs, class_probs
+from lossbook.exercises.checkers import FunctionChecker, ValueChecker
+from lossbook.exercises.mistakes import Mistake, common
+
+GAMMAS = (2.0, 1.0, 0.5, 3.0, 2.0)
+CANDIDATES = [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0]
+
+
+def one_hot(y, k):
+    return (np.arange(k) == np.reshape(y, (-1, 1))).astype(float)
+
+
+def brier(y, probs):
+    return np.square(probs - one_hot(y, probs.shape[1])).sum() / len(y)
+
+
+def focal(y, p, gamma, log=np.log):
+    happened = np.where(y == 1, p, 1 - p)
+    with np.errstate(divide="ignore"):
+        return np.mean(np.abs((1 - happened) ** gamma * log(happened)))
+
+
+def poisson_deviance(counts, rates):
+    seen = counts > 0
+    logs = np.zeros(len(counts))
+    logs[seen] = counts[seen] * np.log(counts[seen] / rates[seen])
+    return 2 * np.mean(logs - counts + rates)
+
+
+def poisson_grad(counts, log_rates):
+    return (np.exp(log_rates) - counts) / len(counts)
+
+
+def best_temperature(y, logits, candidates):
+    return min(candidates, key=lambda t: cross_entropy_from_logits(y, logits / t))
+
+
+def _three_and_four_classes(rng):
+    return [*class_probs(rng, 3), *class_probs(rng, 4)]
+
+
+def _half_sure(rng):
+    pairs = zip(binary_probs(rng), GAMMAS, strict=True)
+    return [Case((*case.inputs, gamma)) for case, gamma in pairs]
+
+
+def _sure(rng):
+    """Right and sure everywhere; and wrong and sure once."""
+    cases = []
+    for case, gamma in zip(binary_probs(rng), GAMMAS, strict=True):
+        y, p = case.inputs
+        sure = y.astype(float)
+        mixed = np.where(rng.random(len(y)) < 0.5, p, sure)
+        wrong = p.copy()
+        wrong[-1] = 1 - y[-1]
+        cases += [
+            Case((y, sure, gamma), "predictions that are right and sure"),
+            Case((y, mixed, gamma), "some predictions that are right and sure"),
+            Case((y, wrong, gamma), "a prediction that is wrong and sure"),
+        ]
+    return cases
+
+
+def _counts(rng, lowest):
+    sizes = (3, 1, 2, 3, 40)
+    drawn = [(rng.integers(1, 9, n), rng.integers(5, 60, n) / 10) for n in sizes]
+    if lowest == 0:
+        for counts, _ in drawn:
+            counts[rng.integers(len(counts))] = 0
+        return [Case(pair, "counts of 0") for pair in drawn]
+    return [Case(pair) for pair in drawn]
+
+
+def _log_rates(rng):
+    pairs = [case.inputs for case in _counts(rng, 0)]
+    return [Case((counts, np.log(rates).round(2))) for counts, rates in pairs]
+
+
+def _unsure_and_too_sure(rng):
+    """Logits that were right before they were blown up, or shrunk."""
+    cases = []
+    for n, k, blown in [(60, 3, 3.0), (80, 4, 0.5), (60, 3, 1.0), (100, 5, 2.0)]:
+        logits = rng.normal(size=(n, k)) * 2
+        noise = rng.gumbel(size=(n, k))
+        y = np.argmax(logits + noise, axis=1)
+        cases.append(Case((y, (logits * blown).round(2), CANDIDATES)))
+    return cases
+
+
+BEDROOMS = ames_housing()["bedrooms"]
+MEAN = np.full(len(BEDROOMS), BEDROOMS.mean())
+
+BRIER_MISTAKES = (
+    common.sum_for_mean(brier),
+    common.averaged_twice(brier),
+    Mistake(
+        "mean over classes",
+        lambda y, probs: brier(y, probs) / probs.shape[1],
+        "You averaged over the classes, too. The squares of an example are added up; "
+        "only the examples are averaged.",
+    ),
+    Mistake(
+        "label only",
+        lambda y, probs: np.mean((1 - probs[np.arange(len(y)), y]) ** 2),
+        "You squared only the label's class. The other classes count as well: their "
+        "probabilities should be 0.",
+    ),
+    Mistake(
+        "root",
+        lambda y, probs: np.mean(
+            np.sqrt(np.square(probs - one_hot(y, probs.shape[1])).sum(axis=1))
+        ),
+        "That is the mean of the roots. The Brier score keeps the squares.",
+    ),
+    Mistake(
+        "absolute",
+        lambda y, probs: np.abs(probs - one_hot(y, probs.shape[1])).sum() / len(y),
+        "Those are absolute differences. The Brier score squares them.",
+    ),
+)
+FOCAL_MISTAKES = (
+    common.sum_for_mean(focal),
+    common.averaged_twice(focal),
+    common.wrong_sign(
+        focal, "Your loss is negative. The logarithm of a share is: a minus is missing."
+    ),
+    Mistake(
+        "in bits",
+        lambda y, p, gamma: focal(y, p, gamma, np.log2),
+        "That is the logarithm to base 2. The natural one, `np.log`, is asked for.",
+    ),
+    Mistake(
+        "power of the wrong share",
+        lambda y, p, gamma: np.mean(
+            -(np.where(y == 1, p, 1 - p) ** gamma) * np.log(np.where(y == 1, p, 1 - p))
+        ),
+        "You raised the probability of what happened to the power. It is what is "
+        "missing to certainty, one minus that, that turns easy examples down.",
+    ),
+    Mistake(
+        "gamma as a factor",
+        lambda y, p, gamma: gamma * focal(y, p, 1),
+        "You multiplied by `gamma`. It is a power, `**`.",
+    ),
+    Mistake(
+        "cross-entropy",
+        lambda y, p, gamma: focal(y, p, 0),
+        "That is the plain cross-entropy: the factor in front is missing.",
+    ),
+    Mistake(
+        "label ignored",
+        lambda y, p, gamma: focal(np.ones(len(y)), p, gamma),
+        "You take every label for 1. For a label 0, what happened has the "
+        "probability 1 − p.",
+    ),
+    Mistake(
+        "zero times infinity",
+        lambda y, p, gamma: np.mean(
+            -y * (1 - p) ** gamma * np.log(p) - (1 - y) * p**gamma * np.log(1 - p)
+        ),
+        "NaN: 0 times an infinite logarithm. Choose the probability of what happened "
+        "first, with `np.where`, and take one logarithm.",
+    ),
+)
+DEVIANCE_MISTAKES = (
+    common.sum_for_mean(poisson_deviance),
+    common.averaged_twice(poisson_deviance),
+    common.wrong_sign(poisson_deviance),
+    Mistake(
+        "half",
+        lambda counts, rates: poisson_deviance(counts, rates) / 2,
+        "That is half of it. The deviance has a 2 in front.",
+    ),
+    Mistake(
+        "swapped",
+        lambda counts, rates: (
+            2 * np.mean(rates * np.log(rates / counts) - (rates - counts))
+        ),
+        "You swapped counts and rates. The counts come first: they are what happened.",
+    ),
+    Mistake(
+        "log of zero",
+        lambda counts, rates: (
+            2 * np.mean(counts * np.log(counts / rates) - (counts - rates))
+        ),
+        "NaN where a count is 0: 0 times the logarithm of 0. Such a count adds only "
+        "its rate; leave the logarithm out there.",
+    ),
+    Mistake(
+        "second part forgotten",
+        lambda counts, rates: (
+            poisson_deviance(counts, rates) + 2 * np.mean(counts - rates)
+        ),
+        "You left out the second part, counts minus rates.",
+    ),
+)
+SLOPE_MISTAKES = (
+    common.gradient_of_the_sum(poisson_grad),
+    common.wrong_sign(poisson_grad),
+    Mistake(
+        "rate for log rate",
+        lambda counts, z: (1 - counts / np.exp(z)) / len(counts),
+        "That is the slope in the rate. Here it is taken in its logarithm z: the slope "
+        "of e to the z is e to the z itself.",
+    ),
+    Mistake(
+        "not raised",
+        lambda counts, z: (z - counts) / len(counts),
+        "You subtract the counts from the log rates. The rate is e to the z.",
+    ),
+    Mistake(
+        "of the deviance",
+        lambda counts, z: 2 * poisson_grad(counts, z),
+        "That is the slope of the deviance. Half of it is asked for: leave out the 2.",
+    ),
+)
+TEMPERATURE_MISTAKES = (
+    Mistake(
+        "multiplied",
+        lambda y, z, ts: min(ts, key=lambda t: cross_entropy_from_logits(y, z * t)),
+        "You multiplied the logits by the temperature. They are divided by it.",
+    ),
+    Mistake(
+        "largest loss",
+        lambda y, z, ts: max(ts, key=lambda t: cross_entropy_from_logits(y, z / t)),
+        "That is the temperature with the largest loss.",
+    ),
+    Mistake(
+        "loss for temperature",
+        lambda y, z, ts: min(cross_entropy_from_logits(y, z / t) for t in ts),
+        "You return the smallest loss. The temperature that gives it is asked for.",
+    ),
+    Mistake(
+        "its number",
+        lambda y, z, ts: ts.index(best_temperature(y, z, ts)),
+        "You return the number of the candidate. Return the candidate itself.",
+    ),
+)
+
+_BRIER = {"arguments": ("y", "probs"), "right": brier, "mistakes": BRIER_MISTAKES}
+_FOCAL = {"arguments": ("y", "p", "gamma"), "right": focal}
+_FOCAL |= {"mistakes": FOCAL_MISTAKES}
+_DEVIANCE = {"arguments": ("counts", "rates"), "right": poisson_deviance}
+_DEVIANCE |= {"mistakes": DEVIANCE_MISTAKES}
+
+CHECKS = {
+    "brier_right": Check(
+        "brier", FunctionChecker(draw=_three_and_four_classes, **_BRIER)
+    ),
+    "focal_plain": Check("focal", FunctionChecker(draw=_half_sure, **_FOCAL)),
+    "focal_sure": Check("focal", FunctionChecker(draw=_sure, **_FOCAL)),
+    "deviance_plain": Check(
+        "poisson_deviance",
+        FunctionChecker(draw=lambda rng: _counts(rng, 1), **_DEVIANCE),
+    ),
+    "deviance_zero": Check(
+        "poisson_deviance",
+        FunctionChecker(draw=lambda rng: _counts(rng, 0), **_DEVIANCE),
+    ),
+    "poisson_grad_right": Check(
+        "poisson_grad",
+        FunctionChecker(
+            arguments=("counts", "log_rates"),
+            right=poisson_grad,
+            draw=_log_rates,
+            mistakes=SLOPE_MISTAKES,
+        ),
+    ),
+    "temperature_right": Check(
+        "best_temperature",
+        FunctionChecker(
+            arguments=("y", "logits", "candidates"),
+            right=best_temperature,
+            draw=_unsure_and_too_sure,
+            mistakes=TEMPERATURE_MISTAKES,
+        ),
+    ),
+    "deviance_of_the_mean_right": Check(
+        "deviance_of_the_mean",
+        ValueChecker(
+            inputs=(BEDROOMS, MEAN),
+            right=poisson_deviance,
+            tolerance=0.0006,
+            mistakes=(
+                Mistake(
+                    "half",
+                    lambda counts, rates: poisson_deviance(counts, rates) / 2,
+                    "That is half of it.",
+                ),
+                Mistake(
+                    "median",
+                    lambda counts, rates: poisson_deviance(
+                        counts, np.full(len(counts), np.median(counts))
+                    ),
+                    "That is the deviance of the median. Give every house the mean.",
+                ),
+                Mistake(
+                    "sum",
+                    lambda counts, rates: len(counts) * poisson_deviance(counts, rates),
+                    "That is the sum over all houses. Their mean is asked for.",
+                ),
+                Mistake(
+                    "squares",
+                    lambda counts, rates: np.mean((counts - rates) ** 2),
+                    "That is the mean squared error. The deviance is asked for.",
+                ),
+            ),
+        ),
+    ),
+}
