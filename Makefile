@@ -6,7 +6,7 @@ PY := $(VENV)/python
 # `make book LITE=0` builds a site without Python in the browser.
 export LOSSBOOK_LITE := $(LITE)
 
-.PHONY: help setup book site serve lab chapters audio test test-site test-lite test-hostile test-fresh test-links test-release lighthouse status lint lock bench
+.PHONY: help setup book site serve lab chapters audio test test-site test-lite test-hostile test-fresh test-class test-links test-release lighthouse status lint lock bench
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,7 @@ audio: setup ## Say what changed in the lessons, into book/audio
 
 test: book lint ## Build once and run every check that fits into ten minutes
 	@$(PY) -m tools.browser
+	-@$(PY) -m tools.programs bwrap
 	@$(PY) -m pytest --junitxml=_build/tests.xml
 
 test-site: site ## The full browser matrix, and the comparison of two builds
@@ -51,6 +52,10 @@ test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
 
 test-fresh: setup ## A checkout of its own with an empty home: set up, built, broken, mended
 	@$(PY) -m pytest -m fresh tests/test_fresh.py
+
+test-class: setup ## The class: every case, answer, engine and database
+	@$(PY) -m tools.programs bwrap postgres
+	@$(PY) -m pytest -m classroom tests/classroom
 
 test-links: setup ## Pages elsewhere that the book links to (needs the network)
 	@$(PY) -m pytest -m links tests/book

@@ -15,7 +15,7 @@ from .collect import collect, collect_from_exchange
 from .course import HERE, Course, CourseError
 from .export import FORMATS, export
 from .feedback import feedback
-from .grade import grade
+from .grade import Engine, grade
 from .release import points, release
 from .sandbox import Limits
 
@@ -63,17 +63,17 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
                 raise CourseError(f"There is nothing of {student} to accept.")
             records.write(course, record.but(accepted=True))
         return
-    engine = {
+    known: dict[str, Engine] = {
         "serial": engines.serial,
         "processes": partial(engines.processes, workers=said.workers),
         "dask": partial(engines.dask, scheduler=said.scheduler),
-    }[said.engine]
+    }
     count = len(said.student or course.students(said.assignment))
     with tqdm(total=count, unit="submission", disable=said.quiet) as bar:
         graded = grade(
             course,
             said.assignment,
-            engine,
+            known[said.engine],
             students=said.student or (),
             force=said.force,
             limits=Limits(seconds=said.seconds),

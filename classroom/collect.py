@@ -75,8 +75,8 @@ def collect(course: Course, assignment: str, place: Path) -> dict[str, list[str]
             found.setdefault(one.student, []).append(one)
         if not found:
             raise CourseError(
-                f"There is no notebook in {place}. Expected are an archive of Moodle or "
-                "Canvas, or a folder with a folder for each student."
+                f"There is no notebook in {place}. Expected are an archive of Moodle "
+                "or Canvas, or a folder with a folder for each student."
             )
         for student, files in found.items():
             files.sort(key=Found.order)

@@ -85,7 +85,7 @@ class Grading:
     def finish(self, student: str, result: dict) -> None:
         """Judge what came back, and write grades and record."""
         notebook = self._read(student)
-        status = examine.judge(notebook, self.key, result)
+        status: Any = examine.judge(notebook, self.key, result)
         path = self.course.autograded(student, self.assignment)
         path.unlink()  # nbgrader makes it read-only
         nbformat.write(notebook, path)

@@ -68,15 +68,19 @@ def secrets(source: Path) -> dict[str, str]:
 
 def look(hidden: dict[str, str], folder: Path) -> list[Leak]:
     """Where the secrets are found below `folder`, also inside of archives."""
+    written = {
+        form.encode(): secret
+        for secret in hidden
+        for form in (secret, _as_json(secret), _as_html(secret))
+    }
     return [
-        Leak(secret, cell, path)
-        for path, text in _texts(folder)
-        for secret, cell in hidden.items()
-        if secret in text or _as_json(secret) in text or _as_html(secret) in text
+        Leak(secret, hidden[secret], path)
+        for path, data in _files(folder)
+        for secret in dict.fromkeys(s for form, s in written.items() if form in data)
     ]
 
 
-def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
+def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
@@ -85,11 +89,11 @@ def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
         ):
             with zipfile.ZipFile(path) as archive:
                 for name in archive.namelist():
-                    yield path / name, archive.read(name).decode("utf-8", "replace")
+                    yield path / name, archive.read(name)
         elif path.suffix == ".gz":
-            yield path, gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+            yield path, gzip.decompress(path.read_bytes())
         else:
-            yield path, path.read_bytes().decode("utf-8", "replace")
+            yield path, path.read_bytes()
 
 
 def _as_json(line: str) -> str:

@@ -28,9 +28,9 @@ _numbers = itertools.count()
 
 
 WITHOUT = (
-    "Bubblewrap is not installed, and without it a student's code could read and change "
-    "everything here. Install it (apt install bubblewrap), or say --trust if you wrote "
-    "all submissions yourself."
+    "Bubblewrap is not installed, and without it a student's code could read and "
+    "change everything here. Install it (apt install bubblewrap), or say "
+    "--trust if you wrote all submissions yourself."
 )
 
 
@@ -94,7 +94,7 @@ def command(
 
 
 def _files(shared: Path, limits: Limits) -> list[str]:
-    made: set[str] = set()
+    made = {SCRATCH, "/tmp"}
     walls = []
 
     def place(path: Path | str) -> list[str]:
@@ -108,6 +108,9 @@ def _files(shared: Path, limits: Limits) -> list[str]:
         made.add(str(path))
         return ["--ro-bind", str(path), str(path)]
 
+    # First, as Python itself may lie below one of them.
+    for name in (SCRATCH, "/tmp"):
+        walls += ["--perms", "1777", "--size", str(limits.files), "--tmpfs", name]
     for name in ("/usr", "/bin", "/sbin", "/lib", "/lib64"):
         if Path(name).is_symlink():
             walls += ["--symlink", os.readlink(name), name]
@@ -117,27 +120,18 @@ def _files(shared: Path, limits: Limits) -> list[str]:
         if Path(name).exists():
             walls += [*place(name), *read(name)]
     for path in dict.fromkeys([sys.base_prefix, sys.prefix, str(LOSSBOOK)]):
-        if not any(path == seen or path.startswith(f"{seen}/") for seen in ("/usr",)):
+        if not Path(path).is_relative_to("/usr"):
             walls += [*place(path), *read(path)]
     empty = [LOSSBOOK / name for name in HIDDEN_IN_LOSSBOOK]
     for folder in {Path(p) for p in sys.path if p.endswith("-packages")}:
         empty += [folder / name for name in HIDDEN_PACKAGES]
-    for path in empty:
-        if path.is_dir():
-            walls += [
-                "--perms",
-                "0755",
-                "--tmpfs",
-                str(path),
-                "--remount-ro",
-                str(path),
-            ]
+    for hidden in filter(Path.is_dir, empty):
+        name = str(hidden)
+        walls += ["--perms", "0755", "--tmpfs", name, "--remount-ro", name]
     emitting = HERE / "emitting.py"
     walls += ["--perms", "0755", "--dir", "/grading"]
     walls += ["--ro-bind", str(emitting), "/grading/emitting.py"]
     walls += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    for path in (SCRATCH, "/tmp"):  # noqa: S108  # a folder of the sandbox
-        walls += ["--perms", "1777", "--size", str(limits.files), "--tmpfs", path]
     walls += [*place(shared), "--bind", str(shared), str(shared)]
     return [*walls, "--remount-ro", "/", "--chdir", SCRATCH]
 

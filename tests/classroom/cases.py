@@ -31,6 +31,10 @@ except OSError as error:
     loot.append(type(error).__name__)
 print("LOOT", loot)
 """
+NAN_FAR_OUT = """def log_cosh(y, y_hat):
+    up, down = np.exp(y_hat - y), np.exp(y - y_hat)
+    return np.mean(np.log(up + down) - np.log(2)) + np.mean(0 * up)
+"""
 STACK = """import sys, json
 def pinball(y, y_hat, tau):
     seen, frame = [], sys._getframe()
@@ -162,13 +166,7 @@ CASES = {
         ),
         points=FULL - 4,
     ),
-    "NaN far out": Case(
-        with_answer(
-            "log_cosh",
-            "def log_cosh(y, p):\n    return np.mean(np.log(np.exp(p - y) + np.exp(y - p)) - np.log(2)) * (np.exp(abs(p - y).max()) / np.exp(abs(p - y).max()))",
-        ),
-        points=FULL - 2,
-    ),
+    "NaN far out": Case(with_answer("log_cosh", NAN_FAR_OUT), points=FULL - 2),
     "endless loop": Case(
         with_answer(
             "fit_line",

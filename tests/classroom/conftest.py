@@ -27,7 +27,7 @@ def new_course(folder: Path, database: str = "") -> Course:
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
-    """A course with one released assignment; each test hands in for its own students."""
+    """A course with one released assignment; each test has students of its own."""
     course = new_course(tmp_path_factory.mktemp("course"))
     release(course, ASSIGNMENT)
     return course

@@ -139,7 +139,7 @@ def test_what_cannot_be_collected_is_told(empty, tmp_path):
     ):
         with pytest.raises(CourseError, match=says):
             collect(empty, ASSIGNMENT, place)
-    with pytest.raises(CourseError, match="There are: .*mean_squared_error"):
+    with pytest.raises(CourseError, match=r"There are: .*mean_squared_error"):
         collect(empty, "nonsense", tmp_path)
 
 

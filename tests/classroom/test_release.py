@@ -71,9 +71,11 @@ def test_the_site_tells_nothing(assignment):
 
 
 def test_an_answer_in_a_visible_cell_is_not_released(own):
+    answer = "return np.mean(np.where(error >= 0, tau * error, (tau - 1) * error))"
+
     def tell(cell):
         if cell.metadata.nbgrader.grade_id == "setup":
-            cell.source += "\n# return np.mean(np.where(error >= 0, tau * error, (tau - 1) * error))"
+            cell.source += f"\n# {answer}"
 
     edited(own, tell)
 

@@ -120,6 +120,7 @@ def test_a_person_may_accept_what_a_died_kernel_leaves(course, handed_in):
     assert score() == 4  # of the first task, whose tests had run
 
 
+@pytest.mark.classroom
 def test_a_locked_database_is_waited_for(course, handed_in):
     handed_in("waits")
     path = course.root / "gradebook.db"

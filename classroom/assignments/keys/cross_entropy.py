@@ -1,5 +1,7 @@
 """Key of the assignment on losses for probabilities and counts."""
 
+from functools import partial
+
 import numpy as np
 
 from classroom.judging import Check
@@ -244,25 +246,30 @@ TEMPERATURE_MISTAKES = (
     ),
 )
 
-_BRIER = {"arguments": ("y", "probs"), "right": brier, "mistakes": BRIER_MISTAKES}
-_FOCAL = {"arguments": ("y", "p", "gamma"), "right": focal}
-_FOCAL |= {"mistakes": FOCAL_MISTAKES}
-_DEVIANCE = {"arguments": ("counts", "rates"), "right": poisson_deviance}
-_DEVIANCE |= {"mistakes": DEVIANCE_MISTAKES}
+_BRIER = partial(
+    FunctionChecker, arguments=("y", "probs"), right=brier, mistakes=BRIER_MISTAKES
+)
+_FOCAL = partial(
+    FunctionChecker, arguments=("y", "p", "gamma"), right=focal, mistakes=FOCAL_MISTAKES
+)
+_DEVIANCE = partial(
+    FunctionChecker,
+    arguments=("counts", "rates"),
+    right=poisson_deviance,
+    mistakes=DEVIANCE_MISTAKES,
+)
 
 CHECKS = {
-    "brier_right": Check(
-        "brier", FunctionChecker(draw=_three_and_four_classes, **_BRIER)
-    ),
-    "focal_plain": Check("focal", FunctionChecker(draw=_half_sure, **_FOCAL)),
-    "focal_sure": Check("focal", FunctionChecker(draw=_sure, **_FOCAL)),
+    "brier_right": Check("brier", _BRIER(draw=_three_and_four_classes)),
+    "focal_plain": Check("focal", _FOCAL(draw=_half_sure)),
+    "focal_sure": Check("focal", _FOCAL(draw=_sure)),
     "deviance_plain": Check(
         "poisson_deviance",
-        FunctionChecker(draw=lambda rng: _counts(rng, 1), **_DEVIANCE),
+        _DEVIANCE(draw=lambda rng: _counts(rng, 1)),
     ),
     "deviance_zero": Check(
         "poisson_deviance",
-        FunctionChecker(draw=lambda rng: _counts(rng, 0), **_DEVIANCE),
+        _DEVIANCE(draw=lambda rng: _counts(rng, 0)),
     ),
     "poisson_grad_right": Check(
         "poisson_grad",

@@ -1,5 +1,7 @@
 """Key of the assignment on losses with a margin."""
 
+from functools import partial
+
 import numpy as np
 
 from classroom.judging import Check
@@ -58,7 +60,7 @@ def _both_labels(rng):
     for n in (2, 4, 6, 30):
         y = rng.permutation(np.resize([-1, 1], n))
         cases.append(Case((y, rng.integers(-30, 31, n) / 10)))
-    return cases
+    return [*cases, Case(_mostly_in_order(rng, y))]
 
 
 def _uneven(rng):
@@ -68,7 +70,12 @@ def _uneven(rng):
         y[rng.integers(n)] = label
         scores = rng.integers(-30, 31, n) / 10
         cases.append(Case((y, scores), "classes of different sizes"))
-    return cases
+    return [*cases, Case(_mostly_in_order(rng, y), "classes of different sizes")]
+
+
+def _mostly_in_order(rng, y):
+    """On average the lead is above 1, and some pairs are charged all the same."""
+    return y, 1.5 * y + rng.integers(-25, 26, len(y)) / 10
 
 
 def _points(rng):
@@ -146,8 +153,9 @@ RANKING_MISTAKES = (
     ),
     Mistake(
         "divided by the examples",
-        lambda y, scores: ranking_hinge(y, scores)
-        * (np.sum(y > 0) * np.sum(y < 0) / len(y)),
+        lambda y, scores: (
+            ranking_hinge(y, scores) * (np.sum(y > 0) * np.sum(y < 0) / len(y))
+        ),
         "You divided by the number of examples. The mean is over pairs, and there are "
         "more of them.",
     ),
@@ -229,7 +237,11 @@ def _share(right):
         ("free", FREE, "That is the share beyond the margin."),
         ("all that pay", WRONG + INSIDE, "That is the share of all who pay."),
         ("percent", 100 * right, "That is in percent. A share lies between 0 and 1."),
-        ("count", len(MARGINS) * right, "That is a number of mails. Divide it by that of all."),
+        (
+            "count",
+            len(MARGINS) * right,
+            "That is a number of mails. Divide it by that of all.",
+        ),
     )
     mistakes = [
         Mistake(name, lambda margins, value=value: value, message)
@@ -244,18 +256,22 @@ def _share(right):
     )
 
 
-_SMOOTH = {"arguments": ("y", "scores"), "right": smooth_hinge}
-_SMOOTH |= {"mistakes": SMOOTH_MISTAKES}
-_RANKING = {"arguments": ("y", "scores"), "right": ranking_hinge}
-_RANKING |= {"mistakes": RANKING_MISTAKES}
+_SMOOTH = partial(
+    FunctionChecker,
+    arguments=("y", "scores"),
+    right=smooth_hinge,
+    mistakes=SMOOTH_MISTAKES,
+)
+_RANKING = partial(
+    FunctionChecker,
+    arguments=("y", "scores"),
+    right=ranking_hinge,
+    mistakes=RANKING_MISTAKES,
+)
 
 CHECKS = {
-    "smooth_hinge_plain": Check(
-        "smooth_hinge", FunctionChecker(draw=signed_scores, **_SMOOTH)
-    ),
-    "smooth_hinge_one_part": Check(
-        "smooth_hinge", FunctionChecker(draw=_one_part, **_SMOOTH)
-    ),
+    "smooth_hinge_plain": Check("smooth_hinge", _SMOOTH(draw=signed_scores)),
+    "smooth_hinge_one_part": Check("smooth_hinge", _SMOOTH(draw=_one_part)),
     "smooth_hinge_grad_right": Check(
         "smooth_hinge_grad",
         FunctionChecker(
@@ -265,10 +281,8 @@ CHECKS = {
             mistakes=SLOPE_MISTAKES,
         ),
     ),
-    "ranking_plain": Check(
-        "ranking_hinge", FunctionChecker(draw=_both_labels, **_RANKING)
-    ),
-    "ranking_uneven": Check("ranking_hinge", FunctionChecker(draw=_uneven, **_RANKING)),
+    "ranking_plain": Check("ranking_hinge", _RANKING(draw=_both_labels)),
+    "ranking_uneven": Check("ranking_hinge", _RANKING(draw=_uneven)),
     "fit_border_right": Check(
         "fit_border",
         FunctionChecker(

@@ -1,5 +1,7 @@
 """Key of the assignment on losses for numbers: pinball and log-cosh."""
 
+from functools import partial
+
 import numpy as np
 
 from classroom.judging import Check
@@ -176,16 +178,24 @@ _TENTH = (
     "what costs more.",
 )
 
-_PINBALL = {"arguments": ("y", "y_hat", "tau"), "right": pinball}
-_PINBALL |= {"mistakes": PINBALL_MISTAKES}
-_LOG_COSH = {"arguments": ("y", "y_hat"), "right": log_cosh}
-_LOG_COSH |= {"mistakes": LOG_COSH_MISTAKES}
+_PINBALL = partial(
+    FunctionChecker,
+    arguments=("y", "y_hat", "tau"),
+    right=pinball,
+    mistakes=PINBALL_MISTAKES,
+)
+_LOG_COSH = partial(
+    FunctionChecker,
+    arguments=("y", "y_hat"),
+    right=log_cosh,
+    mistakes=LOG_COSH_MISTAKES,
+)
 
 CHECKS = {
-    "pinball_plain": Check("pinball", FunctionChecker(draw=_both_sides, **_PINBALL)),
-    "pinball_one_sided": Check("pinball", FunctionChecker(draw=_one_sided, **_PINBALL)),
-    "log_cosh_plain": Check("log_cosh", FunctionChecker(draw=regression, **_LOG_COSH)),
-    "log_cosh_huge": Check("log_cosh", FunctionChecker(draw=_huge, **_LOG_COSH)),
+    "pinball_plain": Check("pinball", _PINBALL(draw=_both_sides)),
+    "pinball_one_sided": Check("pinball", _PINBALL(draw=_one_sided)),
+    "log_cosh_plain": Check("log_cosh", _LOG_COSH(draw=regression)),
+    "log_cosh_huge": Check("log_cosh", _LOG_COSH(draw=_huge)),
     "log_cosh_grad_right": Check(
         "log_cosh_grad",
         FunctionChecker(

@@ -1,0 +1,75 @@
+"""Each key fits its notebook, and tells each known mistake from all others."""
+
+from itertools import combinations
+
+import nbformat
+import numpy as np
+import pytest
+
+from classroom.course import HERE
+from classroom.examine import is_tested
+from classroom.judging import load_key
+from lossbook.exercises.checkers import FunctionChecker
+from lossbook.exercises.reading import agree, expected
+
+ROOT = HERE / "assignments"
+ASSIGNMENTS = sorted(path.name for path in (ROOT / "source").iterdir())
+CHECKS = [
+    (assignment, grade_id, check)
+    for assignment in ASSIGNMENTS
+    for grade_id, check in load_key(ROOT / "keys", assignment).items()
+]
+each_check = pytest.mark.parametrize(
+    ("assignment", "grade_id", "check"), CHECKS, ids=[f"{a}-{g}" for a, g, _ in CHECKS]
+)
+
+
+def test_there_is_one_for_each_loss_and_one_that_combines_them():
+    assert ASSIGNMENTS == ["choosing", "cross_entropy", "hinge", "mean_squared_error"]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_a_notebook_fits_its_key(assignment):
+    path = ROOT / "source" / assignment / f"{assignment}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    graded = [c.metadata.nbgrader for c in notebook.cells if c.metadata.nbgrader.grade]
+    tested = {c.metadata.nbgrader.grade_id for c in notebook.cells if is_tested(c)}
+
+    assert tested == set(load_key(ROOT / "keys", assignment))
+    assert sum(cell.points for cell in graded) == 20
+    assert notebook.metadata.lossbook.minutes == 90
+    assert sum(cell.source.startswith("## ") for cell in notebook.cells) == 6
+    assert all(not cell.get("outputs") for cell in notebook.cells)
+
+
+def results(checker, seed):
+    """What the right answer and each known mistake give, by its name."""
+    functions = {"": checker.right, **{m.name: m.result for m in checker.mistakes}}
+    inputs = [getattr(checker, "inputs", ())]
+    if isinstance(checker, FunctionChecker):
+        inputs = [case.inputs for case in checker.cases(np.random.default_rng(seed))]
+    with np.errstate(all="ignore"):
+        return {
+            name: [expected(function(*one)) for one in inputs]
+            for name, function in functions.items()
+        }
+
+
+def alike(checker, mine, theirs):
+    is_function = isinstance(checker, FunctionChecker)
+    within = (checker.tolerance,) if is_function else (0, checker.tolerance)
+    return all(agree(a, b, *within) for a, b in zip(mine, theirs, strict=True))
+
+
+@each_check
+def test_no_two_known_mistakes_are_one(assignment, grade_id, check):
+    for seed in range(5):
+        given = results(check.checker, seed)
+        same = [
+            (one, other)
+            for one, other in combinations(given, 2)
+            if alike(check.checker, given[one], given[other])
+        ]
+        # Small numbers do not show what goes wrong with hard ones: their sibling does.
+        hard = "_plain" in grade_id or grade_id == "smooth_hinge_one_part"
+        assert [pair for pair in same if not (hard and pair[0] == "")] == []
