@@ -75,8 +75,9 @@ lint: setup ## Check style and types
 	@$(VENV)/ruff format --check
 	@$(VENV)/mypy
 
-bench: setup ## Time, memory and digits of the losses beside those of others
+bench: setup ## Time, memory and digits of the losses, and the speed of grading, beside others
 	@$(PY) -m benchmarks $(ARGS)
+	@$(PY) -m benchmarks.grading
 
 lock: setup ## Renew requirements.txt and package-lock.json from what is asked for
 	@$(VENV)/uv pip compile pyproject.toml --extra book --extra class --extra dev --upgrade \

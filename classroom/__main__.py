@@ -1,8 +1,10 @@
-"""The class from the command line: release, collect, grade, feedback, export."""
+"""The class from the command line: release, try, collect, grade, feedback, export."""
 
 import argparse
 import os
+import shutil
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from . import engines, records
+from . import answers, engines, records
 from .collect import collect, collect_from_exchange
 from .course import HERE, Course, CourseError
 from .export import FORMATS, export
@@ -53,6 +55,26 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
         if len(names) > 1:
             print(f"{student} handed in {len(names)} times; taken is {names[-1]}")
     print(f"{len(found)} submissions")
+
+
+def _try(course: Course, said: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Course(Path(folder))
+        for name in ("source", "keys", "wrong"):
+            shutil.copytree(course.root / name, trial.root / name)
+        release(trial, said.assignment)
+        handed_in = answers.hand_in_all(trial, said.assignment)
+        with tqdm(total=len(handed_in), unit="answer", disable=said.quiet) as bar:
+            grade(
+                trial,
+                said.assignment,
+                engines.processes,
+                progress=lambda record: bar.update(),
+            )
+        wrong = list(answers.wrongly_graded(trial, said.assignment, handed_in))
+    if wrong:
+        raise CourseError("\n".join(wrong))
+    print(f"{len(handed_in)} answers, all graded as their file says")
 
 
 def _grade(course: Course, said: argparse.Namespace) -> None:
@@ -123,6 +145,8 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     command("release", _release, "make the notebook that students get")
+    sub = command("try", _try, "grade the answers in wrong/, and compare")
+    sub.add_argument("--quiet", action="store_true", help="no progress bar")
     sub = command("collect", _collect, "take in what was handed in")
     place = sub.add_mutually_exclusive_group(required=True)
     place.add_argument(

@@ -1,6 +1,8 @@
 """The answers in `wrong/`, as notebooks handed in: what the key is itself tried on."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from .course import Course, CourseError
+from .export import grades
+from .release import points
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,38 @@ def hand_in(course: Course, assignment: str, student: str, text: str | bytes) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
+
+
+def hand_in_all(course: Course, assignment: str) -> dict[str, Answer]:
+    """Hand in every answer; returns which student each of them is."""
+    found = {}
+    for number, answer in enumerate(load(course, assignment), 1):
+        student = re.sub(r"[^\w ]", "", f"{number:02} {answer.name}")
+        filled = notebook(course, assignment, answer.answers)
+        hand_in(course, assignment, student, nbformat.writes(filled))
+        found[student] = answer
+    return found
+
+
+def wrongly_graded(
+    course: Course, assignment: str, handed_in: dict[str, Answer]
+) -> Iterator[str]:
+    """What has been graded otherwise than its file says, in a sentence each."""
+    full, _ = points(course, assignment)
+    for grade in grades(course, assignment):
+        student = grade.record.student
+        answer = handed_in[student]
+        wanted = full if answer.score is None else answer.score
+        if grade.record.status != "ok":
+            yield f"{student}: {grade.record.status}. {grade.record.reason}"
+            continue
+        ran = nbformat.read(course.autograded(student, assignment), as_version=4)
+        outputs = [o for cell in ran.cells for o in cell.get("outputs", [])]
+        told = "".join(o.text for o in outputs if o.output_type == "stream")
+        if grade.by_program != wanted:
+            yield f"{student}: got {grade.by_program:g} points, should get {wanted:g}"
+        elif answer.says not in told:
+            yield f"{student}: is not told {answer.says!r}, but\n{told}"
 
 
 def _id(cell: NotebookNode) -> str:

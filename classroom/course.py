@@ -118,9 +118,13 @@ class Course:
         config.GenerateFeedback.preprocessors = [
             "nbgrader.preprocessors.GetGrades",
             "nbgrader.preprocessors.ClearHiddenTests",
+            "classroom.preprocessors.PlainText",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
-        config.HTMLExporter.sanitize_html = True  # outputs are a student's
+        # Outputs are a student's: nothing in them may run where they are read.
+        config.HTMLExporter.sanitize_html = True
+        config.NbConvertBase.display_data_priority = SHOWN
+        config.GetGrades.display_data_priority = SHOWN
         return config
 
     @contextmanager
@@ -143,6 +147,7 @@ class Course:
             yield gradebook
 
 
+SHOWN = ["text/html", "image/png", "image/jpeg", "text/plain"]
 SAVING = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",

@@ -3,10 +3,19 @@
 import html
 from pathlib import Path
 
+import lxml.html
+import lxml.html.builder
+
 from . import records
 from .course import HERE, Course, CourseError
+from .export import grades
 from .records import Record
 
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+UNREAD = (
+    "Your answer in words has not been read yet. Where it says 0.0 there, and in the "
+    "sum, its points are still missing."
+)
 PAGE = (HERE / "no_grade.html").read_text("utf-8")
 
 
@@ -27,6 +36,7 @@ def feedback(course: Course, assignment: str) -> list[Path]:
     graded = [record for record in everybody if record.status]
     if not graded:
         raise CourseError(f"Nothing of {assignment} has been graded yet.")
+    unread = {g.record.student for g in grades(course, assignment) if g.by_hand is None}
     pages = []
     with course.nbgrader() as api:
         for record in graded:
@@ -41,8 +51,22 @@ def feedback(course: Course, assignment: str) -> list[Path]:
                         f"nbgrader could not write the feedback for {record.student}:\n"
                         f"{result.get('log', '')}{result.get('error', '')}"
                     )
+                _finish(page, record.student in unread)
             pages.append(page)
     return pages
+
+
+def _finish(page: Path, is_unread: bool) -> None:
+    """Take the scripts out of a page, forbid others, and say what is still missing."""
+    tree = lxml.html.fromstring(page.read_bytes())
+    for script in tree.xpath("//script"):
+        script.drop_tree()
+    policy = {"http-equiv": "Content-Security-Policy", "content": POLICY}
+    tree.head.insert(0, lxml.html.builder.META(policy))
+    tree.head.insert(0, lxml.html.builder.META(charset="utf-8"))
+    if is_unread:
+        tree.body.insert(0, lxml.html.builder.P(UNREAD, style="padding: 1rem"))
+    page.write_bytes(lxml.html.tostring(tree, doctype="<!DOCTYPE html>"))
 
 
 def _no_grade(record: Record) -> str:

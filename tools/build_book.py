@@ -30,6 +30,7 @@ INPUTS = [
     "_config.yml",
     "_toc.yml",
     "book",
+    "classroom/assignments/source",  # their minutes stand in the lesson plan
     "lossbook",
     "package-lock.json",
     "pyproject.toml",

@@ -174,7 +174,6 @@ CASES = {
         ),
         status="timeout",
         points=FULL - 3,
-        quick=True,
     ),
     "syntax error": Case(
         with_answer("pinball", "def pinball(y, y_hat, tau)\n    return 1"),

@@ -11,14 +11,12 @@ import time
 from functools import partial
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from classroom import answers, engines
 from classroom.course import HERE
-from classroom.export import grades
 from classroom.grade import grade
-from classroom.release import points, release
+from classroom.release import release
 from tests.classroom.conftest import needs_sandbox, new_course
 from tools import programs
 
@@ -40,45 +38,14 @@ def everything(tmp_path_factory):
     return course
 
 
-def hand_in_all(course, assignment):
-    """All answers of an assignment, by the student who hands each in."""
-    found = {}
-    for number, answer in enumerate(answers.load(course, assignment)):
-        student = f"{number:02} {answer.name.replace(',', '')}"
-        notebook = answers.notebook(course, assignment, answer.answers)
-        answers.hand_in(course, assignment, student, nbformat.writes(notebook))
-        found[student] = answer
-    return found
-
-
-def wrongly_graded(course, assignment, found):
-    """Whose points or feedback are not what the file says, and how."""
-    full, _ = points(course, assignment)
-    for got in grades(course, assignment):
-        student = got.record.student
-        answer = found[student]
-        wanted = full if answer.score is None else answer.score
-        text = course.autograded(student, assignment).read_text("utf-8")
-        told = "\n".join(
-            output.text
-            for cell in nbformat.reads(text, 4).cells
-            for output in cell.get("outputs", [])
-            if output.output_type == "stream"
-        )
-        if got.by_program != wanted or got.record.status != "ok":
-            yield student, got.by_program, wanted, got.record.status
-        elif answer.says not in told:
-            yield student, answer.says, told
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_answers_get_what_their_file_says(everything, assignment, engine):
-    found = hand_in_all(everything, assignment)
+    found = answers.hand_in_all(everything, assignment)
 
     grade(everything, assignment, ENGINES[engine], force=True)
 
-    assert list(wrongly_graded(everything, assignment, found)) == []
+    assert list(answers.wrongly_graded(everything, assignment, found)) == []
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -95,7 +62,7 @@ def test_workers_elsewhere_need_no_solution_and_no_database(everything, tmp_path
     shutil.copytree(HERE / "sandbox", tmp_path / "classroom/sandbox")
     (tmp_path / "classroom/__init__.py").touch()
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    found = hand_in_all(everything, ASSIGNMENTS[0])
+    found = answers.hand_in_all(everything, ASSIGNMENTS[0])
     file = tmp_path / "scheduler.json"
     servers = []
 
@@ -122,7 +89,7 @@ def test_workers_elsewhere_need_no_solution_and_no_database(everything, tmp_path
             server.terminate()
             server.wait(30)
 
-    assert list(wrongly_graded(everything, ASSIGNMENTS[0], found)) == []
+    assert list(answers.wrongly_graded(everything, ASSIGNMENTS[0], found)) == []
 
 
 @pytest.fixture
@@ -164,9 +131,9 @@ def postgres():
 def test_grades_may_live_in_postgresql(everything, postgres, tmp_path):
     course = new_course(tmp_path / "course", postgres)
     release(course, ASSIGNMENTS[0])
-    found = hand_in_all(course, ASSIGNMENTS[0])
+    found = answers.hand_in_all(course, ASSIGNMENTS[0])
 
     grade(course, ASSIGNMENTS[0], ENGINES["processes"])
 
-    assert list(wrongly_graded(course, ASSIGNMENTS[0], found)) == []
+    assert list(answers.wrongly_graded(course, ASSIGNMENTS[0], found)) == []
     assert not (course.root / "gradebook.db").exists()

@@ -9,8 +9,10 @@ import pytest
 from classroom.course import HERE
 from classroom.examine import is_tested
 from classroom.judging import load_key
+from classroom.preprocessors import FORMULA
 from lossbook.exercises.checkers import FunctionChecker
 from lossbook.exercises.reading import agree, expected
+from lossbook.study.mathml import mathml
 
 ROOT = HERE / "assignments"
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "source").iterdir())
@@ -37,7 +39,7 @@ def test_a_notebook_fits_its_key(assignment):
 
     assert tested == set(load_key(ROOT / "keys", assignment))
     assert sum(cell.points for cell in graded) == 20
-    assert notebook.metadata.lossbook.minutes == 90
+    assert notebook.metadata.lossbook.minutes == {"do": 90}
     assert sum(cell.source.startswith("## ") for cell in notebook.cells) == 6
     assert all(not cell.get("outputs") for cell in notebook.cells)
 
@@ -73,3 +75,16 @@ def test_no_two_known_mistakes_are_one(assignment, grade_id, check):
         # Small numbers do not show what goes wrong with hard ones: their sibling does.
         hard = "_plain" in grade_id or grade_id == "smooth_hinge_one_part"
         assert [pair for pair in same if not (hard and pair[0] == "")] == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_feedback_can_draw_each_formula(assignment):
+    path = ROOT / "source" / assignment / f"{assignment}.ipynb"
+    texts = [
+        c.source for c in nbformat.read(path, 4).cells if c.cell_type == "markdown"
+    ]
+    formulas = [m for text in texts for m in FORMULA.finditer(text)]
+
+    assert len(formulas) >= 4
+    for match in formulas:
+        assert mathml(match[1] or match[2]).startswith("<math")

@@ -84,7 +84,7 @@ def test_an_answer_in_a_visible_cell_is_not_released(own):
     assert not own.released(ASSIGNMENT).exists()
 
 
-@pytest.mark.parametrize("place", ["searchindex.js", "deep/page.html", "book.zip"])
+@pytest.mark.parametrize("place", ["deep/searchindex.js", "book.zip"])
 def test_an_answer_on_the_site_is_not_released(own, tmp_path, place):
     marker = next(
         s for s in leaks.secrets(own.source(ASSIGNMENT)) if s.startswith("key ")

@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 
+import lxml.html
 import nbformat
 import pytest
 
 from classroom import answers, records
 from classroom.__main__ import main
 from classroom.export import grades
+from classroom.feedback import feedback
 from classroom.grade import grade
 from classroom.release import release
 from classroom.sandbox import bubblewrap
@@ -62,6 +64,28 @@ def test_a_round(tmp_path, capsys):
         assert course.feedback(name, ASSIGNMENT).exists()
     assert rows["invalid JSON"]["needs_review"] == "yes"
     assert rows["invalid JSON"]["by_program"] == ""
+
+
+def test_a_page_of_feedback_runs_nothing_of_the_student(course, handed_in):
+    evil = "<script>alert('evil')</script><img src=x onerror='evil()'>"
+    shows = (
+        "from IPython.display import HTML, SVG, Javascript, display\n"
+        f"display(HTML({evil!r}), Javascript('evil()'), Javascript(url='evil.js'))\n"
+        "display(SVG('<svg><script>evil()</script></svg>'))"
+    )
+    handed_in(
+        "b evil", best_constants=shows, florist=f"Roses. {evil} [x](javascript:evil())"
+    )
+
+    grade(course, ASSIGNMENT, students=["b evil"])
+    feedback(course, ASSIGNMENT)
+
+    page = lxml.html.parse(course.feedback("b evil", ASSIGNMENT)).getroot()
+    assert "has not been read yet" in page.text_content()
+    assert "Roses." in page.text_content()
+    assert not [s for s in page.xpath("//script") if "evil" in s.text_content()]
+    assert not page.xpath("//@onerror | //@onclick | //iframe | //object")
+    assert not [a for a in page.xpath("//@href") if a.startswith("javascript:")]
 
 
 def read_by_hand(course, student, points):
@@ -190,6 +214,19 @@ def test_without_a_sandbox_nothing_is_graded(course, handed_in, monkeypatch, cap
 def test_what_cannot_be_done_is_told(course, capsys, words, says):
     assert main([*words, "--course", str(course.root)]) == 1
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.classroom
+def test_a_key_is_tried_on_its_answers(tmp_path, capsys):
+    course = new_course(tmp_path)
+    path = course.root / "wrong" / f"{ASSIGNMENT}.toml"
+
+    assert command(course, "try", "--quiet") == 0
+    assert "all graded as their file says" in capsys.readouterr().out
+    path.write_text(path.read_text().replace("score = 12", "score = 11", 1))
+    assert command(course, "try", "--quiet") == 1
+    assert "prices swapped: got 12 points, should get 11" in capsys.readouterr().err
+    assert not (course.root / "submitted").exists()
 
 
 @pytest.mark.classroom
