@@ -19,9 +19,9 @@ COMMANDS = set(
     \partial \infty \hat \bar \tilde \frac \tfrac \dfrac \sqrt \sum \prod \int \log \ln
     \exp \max \min \arg \sin \cos \cosh \tanh \Pr \lim \operatorname \text \mathrm
     \mathbf \mathbb \cdot \times \pm \le \leq \ge \geq \ne \neq \lt \gt \approx \equiv
-    \sim \propto \in \to \rightarrow \leftarrow \Rightarrow \mapsto \mid \parallel \lvert
-    \rvert \lVert \rVert \| \{ \} \left \right \bigl \bigr \Bigl \Bigr \ldots \dots
-    \cdots \limits \prime \top \quad \qquad \, \; \: \! \% \\ \begin \end
+    \sim \propto \in \to \rightarrow \leftarrow \Rightarrow \mapsto \mid \parallel
+    \lvert \rvert \lVert \rVert \| \{ \} \left \right \bigl \bigr \Bigl \Bigr \ldots
+    \dots \cdots \limits \prime \top \quad \qquad \, \; \: \! \% \\ \begin \end
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 ) | {r"\ "}
 ROWS = {"math", "mrow", "mstyle", "mtd", "msqrt"}

@@ -83,3 +83,18 @@ test("the state of a widget goes both ways, but not to a Python that has ended",
   tell({ x: 3 });
   assert.deepEqual(made[1].sent, []);
 });
+
+test("Python that dies is told below the cell, what waits is dropped, and the next run starts a new one", async () => {
+  const { made, start } = workers();
+  let died = 0;
+  const kernel = new Kernel(start, () => { died += 1; });
+  const [a, b] = [cell("a"), cell("b")];
+  const runs = [kernel.run(a), kernel.run(b)];
+  made[0].say({ type: "died", text: "memory access out of bounds" });
+  assert.deepEqual(await Promise.all(runs), [false, false]);
+  assert.match(a.heard.find((entry) => entry.kind === "error").text, /died: memory access.*starts it anew/);
+  assert.equal(died, 1);
+  assert.ok(made[0].ended);
+  kernel.run(b);
+  assert.equal(made.length, 2);
+});

@@ -45,6 +45,12 @@ def test_the_value_of_the_last_line_is_shown_unless_a_semicolon_ends_it(page):
     assert run(page, "None") == (True, [])
 
 
+def test_input_says_what_to_do(page, monkeypatch):
+    ok, [error] = run(page, "input('name?')")
+    assert not ok
+    assert "Write the value into the cell" in error["text"]
+
+
 def test_a_cell_may_await(page):
     code = "import asyncio\nawait asyncio.sleep(0, 'slept')"
     assert run(page, code)[1][0]["data"] == "'slept'"

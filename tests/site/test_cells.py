@@ -103,6 +103,40 @@ def test_code_runs_changes_stops_and_says_what_went_wrong(alone):
     page.complaints[:] = [c for c in page.complaints if "Blocked script" not in c]
 
 
+@pytest.mark.lite
+def test_a_loop_that_prints_leaves_the_page_alive_and_can_be_stopped(alone):
+    page = alone(PAGE)
+    cell = open_editor(page)
+    write(page, "i = 0\nwhile True:\n    i += 1\n    print(i)")
+    page.keyboard.press("Shift+Enter")
+    expect(cell.locator(".live-output")).to_contain_text("the rest is left out")
+    frames = """() => new Promise((resolve) => {
+      const began = performance.now();
+      let count = 0;
+      const next = () => {
+        count += 1;
+        if (count === 10) resolve(performance.now() - began);
+        else requestAnimationFrame(next);
+      };
+      next();
+    })"""
+    assert page.evaluate(frames) < 5_000
+    cell.get_by_role("button", name="Stop").click()
+    expect(cell.locator("[role=status]")).to_contain_text("Stopped")
+    assert run(page, "print(2 + 2)") == (True, [("stdout", "4\n")])
+
+
+@pytest.mark.lite
+def test_python_that_dies_is_told_and_starts_anew(alone):
+    page = alone(PAGE)
+    open_editor(page)
+    ok, shown = run(page, "import ctypes\nctypes.string_at(2**32 - 16, 100)")
+    assert not ok
+    assert "Python has died" in shown[-1][1]
+    page.complaints.clear()
+    assert run(page, "print(2 + 2)") == (True, [("stdout", "4\n")])
+
+
 def test_an_edit_survives_a_reload_and_can_be_taken_back(alone):
     page = alone(PAGE)
     open_editor(page)

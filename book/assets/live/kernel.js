@@ -3,7 +3,10 @@
 /** What a reader is told while a cell has no result yet. */
 const STEPS = { core: "Loading Python …", packages: "Loading what the cell imports …", run: "Running …" };
 
-/** @param {() => Worker} start  Makes a worker that speaks as worker.js does. */
+/**
+ * @param {() => Worker} start  Makes a worker that speaks as worker.js does.
+ * @param {() => void} died  Is called when Python has died, and its variables with it.
+ */
 export class Kernel {
   #start;
   #worker = null;
@@ -11,9 +14,11 @@ export class Kernel {
   #busy = null;
   #isUp = false;
   #models = new Map();
+  #died;
 
-  constructor(start) {
+  constructor(start, died = () => {}) {
     this.#start = start;
+    this.#died = died;
   }
 
   /** Begin to load Python, so that it is there when it is asked for. */
@@ -73,10 +78,14 @@ export class Kernel {
       this.#models.get(said.id)?.(said.state);
       return;
     }
-    if (said.type === "failed") {
+    if (said.type === "failed" || said.type === "died") {
       const { cell } = this.#busy ?? this.#queue[0] ?? {};
-      cell?.show({ kind: "error", text: `Python could not be loaded: ${said.text}. Reload the page to try again.` });
+      const text = said.type === "died"
+        ? `Python has died: ${said.text}. Its variables are gone; “Run” starts it anew.`
+        : `Python could not be loaded: ${said.text}. Reload the page to try again.`;
+      cell?.show({ kind: "error", text });
       this.stop();
+      if (said.type === "died") this.#died();
       return;
     }
     this.#isUp = true;

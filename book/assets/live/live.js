@@ -9,7 +9,10 @@ import { Model } from "../widget_model.js";
 
 const here = (name) => new URL(name, import.meta.url);
 const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
-const kernel = new Kernel(() => new Worker(here(WORKER), { type: "module" }));
+const kernel = new Kernel(
+  () => new Worker(here(WORKER), { type: "module" }),
+  () => { for (const cell of cells) cell.forget(); },
+);
 const kept = edits(page);
 const cells = [];
 

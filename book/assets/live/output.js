@@ -1,7 +1,6 @@
 // What a cell shows below itself. Text goes in as text; HTML lies in a frame in which no
 // script runs; pictures are pictures. Nothing that Python says becomes part of the page.
 
-const LIMIT = 100_000; // characters of one stream: more would stop the browser
 const FRAME = `
   :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
   body { margin: 0 } table { border-collapse: collapse } td, th { padding: 0.2em 0.6em; text-align: right }
@@ -21,9 +20,7 @@ const block = (parent, name, text) => add(parent, "pre", { class: name, tabindex
 function stream(parent, { name, text }) {
   const last = parent.lastElementChild;
   const node = last?.className === name ? last : block(parent, name, "");
-  const room = LIMIT - node.textContent.length;
-  if (room <= 0) return;
-  node.append(text.length > room ? `${text.slice(0, room)}\n… (the rest is left out)` : text);
+  node.append(text);
 }
 
 /** HTML without its scripts: the frame is of the page's origin only to be measured. */

@@ -285,4 +285,10 @@ def receive(id, text):
         widget._from_page = False
 
 
+def no_input(prompt=""):
+    """Stands for `input`: a page cannot wait for an answer while Python runs."""
+    raise RuntimeError("input() cannot ask here. Write the value into the cell.")
+
+
+space["input"] = no_input
 space["display"] = display

@@ -1,11 +1,13 @@
 // The worker in which Python runs: one Pyodide, one cell at a time.
+import { Outputs } from "./outputs.js";
 import prelude from "./prelude.py";
 
 const say = (message) => postMessage(message);
 const folder = new URL("../pyodide/", import.meta.url).href;
-// As JSON, so that nothing of Python outlives the message.
-const emit = (text) => say({ type: "output", output: JSON.parse(text) });
-const stream = (name) => (text) => emit(JSON.stringify({ kind: "stream", name, text: `${text}\n` }));
+const outputs = new Outputs((output) => say({ type: "output", output }));
+const stream = (name) => (text) => outputs.write(name, `${text}\n`);
+// After that no call of Python returns, so nobody would hear of it otherwise.
+const died = (error) => say({ type: "died", text: String(error?.message ?? error) });
 
 async function start() {
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
@@ -16,8 +18,9 @@ async function start() {
     stdout: stream("stdout"),
     stderr: stream("stderr"),
   });
+  python._api.on_fatal = died;
   python.registerJsModule("_page", {
-    emit,
+    emit: (text) => outputs.add(JSON.parse(text)), // as JSON: nothing of Python outlives it
     state: (text) => say({ type: "state", ...JSON.parse(text) }),
   });
   const space = python.toPy({});
@@ -36,6 +39,7 @@ addEventListener("message", async ({ data }) => {
     return;
   }
   let ok = false;
+  outputs.begin();
   try {
     const wanted = needs(data.code).toJs().filter((name) => name in known && !(name in python.loadedPackages));
     if (wanted.length) {
@@ -45,7 +49,9 @@ addEventListener("message", async ({ data }) => {
     say({ type: "progress", step: "run" });
     ok = await run(data.code, data.name);
   } catch (error) {
-    emit(JSON.stringify({ kind: "error", text: String(error.message ?? error) }));
+    if (error.pyodide_fatal_error) return died(error);
+    outputs.add({ kind: "error", text: String(error.message ?? error) });
   }
+  outputs.flush();
   say({ type: "done", ok });
 });
