@@ -58,6 +58,10 @@ def lite(open_page, server):
 
 def run_all(page):
     page.locator(".jp-CodeCell").first.wait_for(timeout=PATIENCE)
+    # What is asked of a kernel that is still starting may be lost.
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
+        timeout=PATIENCE
+    )
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     page.wait_for_function(ENDED, timeout=2 * PATIENCE)
