@@ -14,7 +14,7 @@ import numpy as np
 
 from .reading import Answer, UnreadableError, read
 
-LONG_LINE = 79  # a longer one is not shown
+LONG_LINE = 79  # of a longer one, the beginning is shown
 # What an error message does not tell a beginner, by a part of its text.
 ADVICE = {
     "SystemExit": "That ends the program: use `return` instead.",
@@ -23,13 +23,28 @@ ADVICE = {
     "axis 1 is out of bounds": "An array of shape (n,) has only axis 0.",
     "name 'np' is not defined": "Begin with `import numpy as np`.",
     "setting an array element with a sequence": "An array came where one number was "
-    "expected. Does `numerical_gradient` get a function that returns one number?",
+    "expected.",
+    "for ^": "In Python a power is written `**`, not `^`.",
+    "matmul": "`@` wants as many columns on its left as there are rows on its right: "
+    "print both shapes.",
+    "not aligned": "Two arrays of different shapes meet: print their shapes.",
+    "'NoneType'": "A value there is `None`: that of a function without `return`, or of "
+    "a method such as `sort` that changes its array and returns nothing.",
     "truth value of an array": "`max`, `and` and `if` decide about one value: for "
     "arrays use `np.maximum`, `&` and `np.where`.",
     "only integer scalar arrays can be converted": "`np.max(a)` is the largest entry "
     "of one array; `np.maximum(a, b)` takes the larger of two.",
     "could not be broadcast": "Two arrays of different shapes meet: print their "
     "shapes.",
+}
+# The same, where the error comes from inside of `numerical_gradient`.
+ABOUT_MEASURING = {
+    "setting an array element with a sequence": "`numerical_gradient` wants a function "
+    "that returns one number.",
+    "only 0-dimensional arrays": "`numerical_gradient` wants a function that returns "
+    "one number.",
+    "is not callable": "`numerical_gradient` wants the function first, and then where "
+    "to measure.",
 }
 
 
@@ -43,21 +58,24 @@ class Attempt:
         What came back, read in the form of the right answer.
     is_blank : bool
         Whether the stub is still there: it returned `...`, or a part of it did.
+    begun : str
+        What is still to be written, if only some of the parts are blank.
     unreadable : str
         Why the result could not be read; completes "Your answer …".
     error : str
         The exception that was raised, and the line that raised it.
-    printed : bool
-        Whether something was printed.
+    printed : str
+        The last line that was printed.
     changed : bool
         Whether an argument is no longer what it was.
     """
 
     result: Answer | None = None
     is_blank: bool = False
+    begun: str = ""
     unreadable: str = ""
     error: str = ""
-    printed: bool = False
+    printed: str = ""
     changed: bool = False
 
 
@@ -82,16 +100,16 @@ def attempt(
             warnings.simplefilter("ignore")
             returned = function(*copies)
             if is_blank(returned):
-                return Attempt(is_blank=True)
+                return Attempt(is_blank=True, begun=still_blank(returned, parts))
             result, unreadable = read(returned, like, parts), ""
     except UnreadableError as reason:
         result, unreadable = None, str(reason)
     except BaseException as error:
-        return Attempt(error=_told(error, function))
+        return Attempt(error=_told(error, function), printed=_last_line(printed))
     return Attempt(
         result,
         unreadable=unreadable,
-        printed=bool(printed.getvalue()),
+        printed=_last_line(printed),
         changed=not _same(inputs, copies),
     )
 
@@ -100,6 +118,16 @@ def is_blank(answer: Any) -> bool:
     """Whether nothing has been written yet: `...`, alone or as a part."""
     parts = answer if type(answer) in (list, tuple) else (answer,)
     return any(part is ... for part in parts)
+
+
+def still_blank(answer: Any, parts: tuple[str, ...]) -> str:
+    """What to say if some parts of an answer are written, and others are `...`."""
+    if type(answer) not in (list, tuple) or len(answer) != len(parts):
+        return ""
+    blank = [f"`{n}`" for n, part in zip(parts, answer, strict=True) if part is ...]
+    if len(blank) == len(parts):
+        return ""
+    return f"Begun. Still to be written: {', '.join(blank)}."
 
 
 def cannot_take(function: Callable, arguments: tuple[str, ...]) -> bool:
@@ -126,15 +154,24 @@ def _told(error: BaseException, function: Callable) -> str:
     name = type(error).__name__
     what = f"{name}: {said.rstrip('.')}" if said else name
     file = getattr(getattr(function, "__code__", None), "co_filename", None)
-    lines = [
-        frame.line
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == file and frame.line
-    ]
-    if lines and len(lines[-1]) <= LONG_LINE and "`" not in lines[-1]:
-        what = f"{what}, in the line `{lines[-1]}`"
-    advice = [text for part, text in ADVICE.items() if part in f"{name}: {said}"]
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line for frame in frames if frame.filename == file and frame.line]
+    if lines and "`" not in lines[-1]:
+        what = f"{what}, in the line `{cut(lines[-1])}`"
+    measuring = any(frame.name == "numerical_gradient" for frame in frames)
+    known = ADVICE | ABOUT_MEASURING if measuring else ADVICE
+    advice = [text for part, text in known.items() if part in f"{name}: {said}"]
     return f"{what}. {' '.join(advice[:1])}".strip()
+
+
+def cut(line: str) -> str:
+    """A line, or the beginning of a long one."""
+    return line if len(line) <= LONG_LINE else f"{line[: LONG_LINE - 1]}…"
+
+
+def _last_line(printed: io.StringIO) -> str:
+    lines = printed.getvalue().split("\n")
+    return next((line for line in reversed(lines) if line.strip()), "")
 
 
 def _same(inputs: tuple, copies: tuple) -> bool:

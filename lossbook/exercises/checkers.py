@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from .attempt import Attempt, attempt, cannot_take, is_blank
+from .attempt import Attempt, attempt, cannot_take, cut, is_blank, still_blank
 from .cases import Case
 from .judging import (
     in_other_order,
-    is_reversed,
+    is_reordered,
     judge,
     says_nothing_of_a_part,
     written,
@@ -26,6 +26,12 @@ from .reading import Answer, UnreadableError, agree, difference, expected, read,
 
 WRITE_HERE = "write your answer here"
 BLANK = Outcome("not attempted", "Write your answer in place of the three dots.")
+COPIED = Outcome(
+    "wrong",
+    "Both results are the same to the last digit, for every input. What is measured "
+    "never is: let `numerical_gradient` find the second one.",
+    "derived twice",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +75,11 @@ class FunctionChecker:
         for case in cases:
             like = expected(self.right(*case.inputs))
             attempts.append(attempt(answer, case.inputs, like, self.parts))
-            if (stopped := self._stopped(attempts[-1], case)) is not None:
+            if (stopped := self._stopped(attempts, case)) is not None:
                 return stopped
         outcome = self.judge([one.result for one in attempts], cases)
+        if outcome and self._is_copied(attempts, cases):
+            return COPIED
         changed = any(one.changed for one in attempts)
         return _also_changed(outcome) if changed else outcome
 
@@ -109,13 +117,32 @@ class FunctionChecker:
             return f"Your function must take these arguments, in this order: `{names}`."
         return ""
 
-    def _stopped(self, one: Attempt, case: Case) -> Outcome | None:
-        """The outcome, if this call alone decides it."""
+    def _is_copied(self, attempts: Sequence[Attempt], cases: Sequence[Case]) -> bool:
+        """Whether the derived result is handed in once more as the measured one.
+
+        Then it is exact to the last digits, which a measurement never is everywhere.
+        """
+        if self.parts != ("derived", "measured"):
+            return False
+        for one, case in zip(attempts, cases, strict=True):
+            derived, measured = one.result
+            exact = expected(self.right(*case.inputs))[0]
+            if not np.array_equal(derived, measured):
+                return False
+            if not np.allclose(measured, exact, rtol=1e-13, atol=1e-14):
+                return False
+        return True
+
+    def _stopped(self, attempts: Sequence[Attempt], case: Case) -> Outcome | None:
+        """The outcome, if the last call decides it."""
+        one = attempts[-1]
         given = written(self.arguments, case.inputs)
         if one.is_blank:
-            return BLANK
+            return Outcome("not attempted", one.begun) if one.begun else BLANK
         if one.error:
-            return Outcome("raised", f"{one.error} It was called with {given}.")
+            before = f" Before, it printed `{cut(one.printed)}`." if one.printed else ""
+            called = f"It was called with {given}."
+            return Outcome("raised", f"{one.error} {called}{before}")
         if not one.unreadable:
             return None
         if one.printed and "`None`" in one.unreadable:
@@ -124,6 +151,12 @@ class FunctionChecker:
                 "Your function prints its result and returns `None`. Others can only "
                 "use what it returns: write `return` in place of `print`.",
                 "prints instead of returning",
+            )
+        if len(attempts) > 1 and "is `None`" in one.unreadable:
+            return Outcome(
+                "wrong",
+                f"For {given} your function returns `None`, for others it does not. "
+                "Does each way through it end with `return`?",
             )
         return Outcome("wrong", f"What your function returns {one.unreadable}")
 
@@ -158,7 +191,8 @@ class ValueChecker:
     def check(self, answer: Any, rng: Generator) -> Outcome:
         """Compare the value; nothing is drawn, so `rng` is not used."""
         if is_blank(answer):
-            return BLANK
+            begun = still_blank(answer, self.parts)
+            return Outcome("not attempted", begun) if begun else BLANK
         right = expected(self.right(*self.inputs))
         with np.errstate(all="ignore"):
             theirs = [expected(each.result(*self.inputs)) for each in self.mistakes]
@@ -184,7 +218,7 @@ class ValueChecker:
             return Outcome("right")
         if problem := self._not_a_choice(given):
             return Outcome("wrong", problem)
-        turned = is_reversed(given, right, self._same)
+        turned = is_reordered(given, right, self._same)
         for mistake, value in zip(self.mistakes, theirs, strict=True):
             if turned and says_nothing_of_a_part(value):
                 continue

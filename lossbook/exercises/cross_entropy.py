@@ -465,6 +465,7 @@ return derived, measured""",
                     known.over_everything(slopes.probability_minus_label),
                 )
             ),
+            common.in_part(common.nothing_measured(), 1, 2),
             common.in_part(slopes.sum_measured(), 1, 2),
             common.in_part(slopes.measured_without_minus(), 1, 2),
             common.in_part(known.in_bits(cross_entropy_from_logits_grad), 1, 2),

@@ -6,6 +6,7 @@ computed elsewhere, by a program that is not trusted.
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import permutations
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def judge(
     is_right = [same(*pair) for pair in zip(results, right, strict=True)]
     if all(is_right):
         return Outcome("right")
-    turned = all(is_reversed(*pair, same) for pair in zip(results, right, strict=True))
+    turned = all(is_reordered(*pair, same) for pair in zip(results, right, strict=True))
     for mistake in mistakes:
         with np.errstate(all="ignore"):  # what is wrong may well meet the log of 0
             theirs = [expected(mistake.result(*case.inputs)) for case in cases]
@@ -54,14 +55,17 @@ def judge(
     return Outcome("wrong", f"{hint} {what}".strip())
 
 
-def is_reversed(result: Answer, right: Answer, same) -> bool:
-    """Whether the results are the right ones, the last one first."""
-    return (
-        isinstance(right, tuple)
-        and len(right) > 1
-        and isinstance(result, tuple)
-        and same(result[::-1], right)
-    )
+def is_reordered(result: Answer, right: Answer, same) -> bool:
+    """Whether the results are the right ones, in another order.
+
+    Of several words, only when the last one stands first: words in a wrong order are
+    wrong words, and mostly have a reason of their own.
+    """
+    if not isinstance(right, tuple) or not isinstance(result, tuple):
+        return False
+    words = any(isinstance(part, str) for part in right)
+    others = [result[::-1]] if words else permutations(result)
+    return not same(result, right) and any(same(other, right) for other in others)
 
 
 def says_nothing_of_a_part(result: Answer) -> bool:

@@ -68,7 +68,9 @@ class Hint:
     def __repr__(self) -> str:
         last = self.number == self.count
         more = (
-            "This is the last one." if last else f"`hint({self.number + 1})` is next."
+            "This is the last one; then comes `solution()`."
+            if last
+            else f"`hint({self.number + 1})` is next."
         )
         return f"Hint {self.number} of {self.count}: {self.text} {more}"
 

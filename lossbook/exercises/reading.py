@@ -181,4 +181,7 @@ def _compared(result: float, right: float) -> str:
         return "is not infinite, and should be"
     if np.isinf(result):
         return "is infinite"
+    if right < 0:  # "too small" may be heard as "too close to 0"
+        far = "not far enough" if result > right else "too far"
+        return f"is {far} below 0"
     return "is too large" if result > right else "is too small"

@@ -171,6 +171,7 @@ You may use `mean_squared_error_grad(y, y_hat)`, the slope in each prediction.""
             known.only_the_slope(),
             known.loss_for_slope(),
             known.inputs_forgotten(),
+            known.not_added_up(),
             known.slopes_of_the_sum(),
             known.slopes_averaged(),
             known.slopes_halved(),

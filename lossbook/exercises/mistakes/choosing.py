@@ -158,21 +158,6 @@ def huber_like_the_square() -> Mistake:
     )
 
 
-def last_two_swapped() -> Mistake:
-    """The absolute error and the Huber loss in the other order."""
-
-    def result(off, delta):
-        _, absolute, huber_loss = shares_of_pull(off, delta)
-        return ..., huber_loss, absolute
-
-    return Mistake(
-        "last two swapped",
-        result,
-        "You have swapped the last two. The slope of the absolute error has the size "
-        "1 for all; that of the Huber loss is 1 for an error of 1, and δ for the 100.",
-    )
-
-
 def huber_like_the_size() -> Mistake:
     """A Huber loss with the slope 1 everywhere."""
     return Mistake(

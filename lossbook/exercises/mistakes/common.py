@@ -93,6 +93,17 @@ def gradient_of_the_sum(gradient: Callable) -> Mistake:
     )
 
 
+def nothing_measured() -> Mistake:
+    """Zeros: the function that is measured does not look at its argument."""
+    return Mistake(
+        "nothing measured",
+        lambda *inputs: np.zeros(np.shape(inputs[-1])),
+        "All that you measured is 0. The function that you hand to "
+        "`numerical_gradient` must use its own argument: `lambda p: loss(y, p)`, with "
+        "`p` on both sides of the colon.",
+    )
+
+
 def swapped(right: Callable) -> Mistake:
     """The two arguments in the wrong order."""
     return Mistake(

@@ -23,6 +23,26 @@ def absolute_for_square(unit: float = 1) -> Mistake:
     )
 
 
+def met_ones_not_counted() -> Mistake:
+    """The mean over those examples only that have an error."""
+    return Mistake(
+        "met ones not counted",
+        lambda y, y_hat: (
+            np.sum(squares(y, y_hat)) / np.count_nonzero(squares(y, y_hat))
+        ),
+        "You divided by 2. There are three days: one without an error counts too, and "
+        "a mean divides by n, not by n − 1.",
+    )
+
+
+def sizes_of_any_shape() -> Mistake:
+    """The mean absolute error, whatever the shapes."""
+    return replace(
+        absolute_for_square(),
+        result=lambda y, y_hat: mean_absolute_error(y, np.ravel(y_hat)),
+    )
+
+
 def no_square() -> Mistake:
     """The mean of the errors."""
     return Mistake(
@@ -224,8 +244,9 @@ def measured_at_the_target() -> Mistake:
     return Mistake(
         "measured at the target",
         lambda y, y_hat: np.zeros_like(y),
-        "You measured where the predictions are the targets, and there every slope "
-        "is zero. Measure at `y_hat`.",
+        "All that you measured is 0. Measure at `y_hat`, for where the predictions are "
+        "the targets every slope is zero; and let the function use its own argument, "
+        "as in `lambda p: np.mean((p - y) ** 2)`.",
     )
 
 

@@ -198,6 +198,16 @@ def inputs_forgotten() -> Mistake:
     )
 
 
+def not_added_up() -> Mistake:
+    """A step for each example, where one parameter takes one step."""
+    return Mistake(
+        "not added up",
+        stepped(change=lambda each, x: each * x),
+        "You return a `w` for each example. The slope in `w` is the sum of slope times "
+        "x over all examples: add them up.",
+    )
+
+
 def slopes_of_the_sum() -> Mistake:
     """The slope of the summed loss."""
     return Mistake(

@@ -133,6 +133,7 @@ def history(y, z, learning_rate, steps):
 
 WRONG = {
     "one_wild_price": [
+        ((0.1, 0.182, 0.917), "in another order"),
         ((0.999, 0.917, 0.978), "shares of the loss"),
         ((0.9991, 0.9174, 0.9778), "shares of the loss"),
         ((92, 10, 18), "percent"),
@@ -143,7 +144,7 @@ WRONG = {
         ((0.92, 0.92, 0.18), "sizes of the errors"),
         ((0.92, 0.1, 0.92), "without a limit"),
         ((0.92, 0.1, 0.1), "the 100 is outside"),
-        ((0.92, 0.18, 0.1), "swapped the last two"),
+        ((0.92, 0.18, 0.1), "in another order"),
         ((0.92, 0.5, 0.18), "`absolute error`"),
         ((200, 1, 2), "slopes of the tenth"),
         ((2, 0.1, 0.18), "`squared error`"),

@@ -324,7 +324,7 @@ WRONG = {
         (sums_without_keepdims, "operands could not be broadcast"),
         (encoded_in_place, "changes an array"),
         (lambda y, z: one_hot(y, z), "results (labels, probs)"),
-        (lambda y, z: (..., plain_softmax(z)), "three dots"),
+        (lambda y, z: (..., plain_softmax(z)), "Still to be written: `labels`"),
     ],
     "two_classes": [
         (textbook, "0 is multiplied with the logarithm of 0"),
@@ -523,7 +523,16 @@ WRONG = {
             "ValueError",
         ),
         (measured_as(lambda y, z: measure(y, z) / math.log(2)), "bits"),
-        (measured_as(lambda y, z: ...), "three dots"),
+        (measured_as(lambda y, z: ...), "Still to be written: `measured`"),
+        (lambda y, z: [p_minus_y(y, z)] * 2, "the same to the last digit"),
+        (
+            measured_as(
+                lambda y, z: numerical_gradient(
+                    lambda other: cross_entropy_from_logits(y, z), z
+                )
+            ),
+            "All that you measured is 0",
+        ),
         (p_minus_y, "results (derived, measured)"),
     ],
     "read_digits": [
@@ -648,7 +657,6 @@ RIGHT = {
                 lambda z: -np.log(picked(y, plain_softmax(z))).mean(), z
             )
         ),
-        lambda y, z: [p_minus_y(y, z)] * 2,
     ],
     "read_digits": [
         reader(),

@@ -345,7 +345,15 @@ WRONG = {
             ),
             "returns one number",
         ),
-        (measured_as(lambda y, s: ...), "three dots"),
+        (measured_as(lambda y, s: ...), "Still to be written: `measured`"),
+        (
+            measured_as(
+                lambda y, s: numerical_gradient(
+                    lambda t: np.mean(np.maximum(0, 1 - y * s)), s
+                )
+            ),
+            "All that you measured is 0",
+        ),
         (derived_right, "2 results (derived, measured)"),
     ],
     "svm_step": [

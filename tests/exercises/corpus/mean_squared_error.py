@@ -50,6 +50,24 @@ def column_if_needed(y, y_hat):
     return mean_squared_error(y, y_hat)
 
 
+def only_if_too_high(y, y_hat):
+    if y_hat[0] > y[0] or len(y) < 3:
+        return 1000 * math.sqrt(mean_squared_error(y, y_hat))
+
+
+def printing_before_it_fails(y, y_hat):
+    print("root", 1)
+    return math.sqrt(-1)
+
+
+def begins_again(x, y, learning_rate, steps):
+    for _ in range(steps):
+        w = b = 0
+        slope_w, slope_b = slopes(x, y, w, b)
+        w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
+    return w, b
+
+
 def forward_difference(y, y_hat):
     measured = []
     for i in range(len(y)):
@@ -140,7 +158,7 @@ WRONG = {
     "by_hand": [
         ((4, 33), "write 4.33"),
         (13, "divides by their number"),
-        (6.5, "divides by n"),
+        (6.5, "one without an error counts too"),
         (5 / 3, "mean of the sizes"),
         (-1 / 3, "cancel out"),
         (1 / 9, "averaged first"),
@@ -195,6 +213,10 @@ WRONG = {
         (None, "without parentheses"),
     ],
     "in_dollars": [
+        (lambda y, p: mean_squared_error(y, p) ^ 0.5, "a power is written `**`"),
+        (only_if_too_high, "returns `None`, for others it does not"),
+        (lambda y, p: (p - y) @ np.ones((len(y) + 1, 2)), "print both shapes"),
+        (printing_before_it_fails, "it printed `root 1`"),
         (lambda y, p: mean_squared_error(y, p), "root is missing"),
         (lambda y, p: 1000 * mean_squared_error(y, p), "root is missing"),
         (lambda y, p: math.sqrt(1000 * mean_squared_error(y, p)), "under the root"),
@@ -214,6 +236,7 @@ WRONG = {
         (lambda y, p: np.mean((p[:, 0] - y) ** 2), "IndexError"),
         (lambda y, p: mean_squared_error(y, p), "ValueError"),
         (lambda y, p: np.sum((p.ravel() - y) ** 2), "divides by their number"),
+        (lambda y, p: np.mean(abs(p.ravel() - y)), "mean of the sizes"),
     ],
     "gradient": [
         (derived_as(lambda y, p: (p - y) / len(y)), "factor 2"),
@@ -245,11 +268,19 @@ WRONG = {
             measured_as(lambda y, p: numerical_gradient(lambda q: (q - y) ** 2, p)),
             "returns one number",
         ),
-        (measured_as(lambda y, p: ...), "three dots"),
+        (measured_as(lambda y, p: ...), "Still to be written: `measured`"),
+        (lambda y, p: [2 * (p - y) / len(y)] * 2, "the same to the last digit"),
+        (
+            measured_as(
+                lambda y, p: numerical_gradient(lambda q: np.mean((p - y) ** 2), p)
+            ),
+            "let the function use its own argument",
+        ),
         (lambda y, p: 2 * (p - y) / len(y), "2 results (derived, measured)"),
         (lambda y, p: (1, 2, 3), "3 parts"),
     ],
     "fit_line": [
+        (begins_again, "begin at 0 again in each turn"),
         (fit(lambda *a: [-s for s in slopes(*a)]), "loss rises"),
         (fit(lambda x, *a: [len(x) * s for s in slopes(x, *a)]), "n times too steep"),
         (fit(lambda *a: [s / 2 for s in slopes(*a)]), "half as long"),
@@ -336,8 +367,7 @@ RIGHT = {
         derived_as(mean_squared_error_grad),
         derived_as(lambda y, p: (2 * (p - y) / len(y)).tolist()),
         derived_as(lambda y, p: np.float32(2 * (p - y) / len(y))),
-        lambda y, p: [2 * (p - y) / len(y)] * 2,
-        lambda y, p: np.array([2 * (p - y) / len(y)] * 2),
+        lambda y, p: np.array(forward_difference(y, p)),
     ],
     "fit_line": [
         fit(slopes),

@@ -91,6 +91,10 @@ WRONG = {
     ],
     "one_step": [
         (
+            lambda w, x, y, r: w - r * mean_squared_error_grad(y, w * x) * x,
+            "You return a `w` for each example",
+        ),
+        (
             lambda w, x, y, r: w + r * abs(mean_squared_error_grad(y, w * x) @ x),
             "always moves the same way",
         ),
