@@ -11,7 +11,7 @@ from lossbook.exercises.cases import Case, binary_probs, class_probs
 from lossbook.exercises.checkers import FunctionChecker, ValueChecker
 from lossbook.exercises.mistakes import Mistake, common
 
-GAMMAS = (2.0, 1.0, 0.5, 3.0, 2.0)
+POWERS = (0.5, 1.0, 0.7, 0.2, 0.9)
 CANDIDATES = [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0]
 
 
@@ -23,10 +23,14 @@ def brier(y, probs):
     return np.square(probs - one_hot(y, probs.shape[1])).sum() / len(y)
 
 
-def focal(y, p, gamma, log=np.log):
-    happened = np.where(y == 1, p, 1 - p)
+def happened(y, p):
+    return np.where(y == 1, p, 1 - p)
+
+
+def generalised(y, p, q):
     with np.errstate(divide="ignore"):
-        return np.mean(np.abs((1 - happened) ** gamma * log(happened)))
+        logs = np.log(happened(y, p))
+    return np.mean(-logs if q == 0 else -np.expm1(q * logs) / q)
 
 
 def poisson_deviance(counts, rates):
@@ -49,23 +53,23 @@ def _three_and_four_classes(rng):
 
 
 def _half_sure(rng):
-    pairs = zip(binary_probs(rng), GAMMAS, strict=True)
-    return [Case((*case.inputs, gamma)) for case, gamma in pairs]
+    pairs = zip(binary_probs(rng), POWERS, strict=True)
+    return [Case((*case.inputs, q)) for case, q in pairs]
 
 
-def _sure(rng):
-    """Right and sure everywhere; and wrong and sure once."""
+def _small(rng):
+    """Powers of 0 and close to it, and probabilities of 0 and 1."""
     cases = []
-    for case, gamma in zip(binary_probs(rng), GAMMAS, strict=True):
+    for case in binary_probs(rng):
         y, p = case.inputs
-        sure = y.astype(float)
-        mixed = np.where(rng.random(len(y)) < 0.5, p, sure)
         wrong = p.copy()
         wrong[-1] = 1 - y[-1]
         cases += [
-            Case((y, sure, gamma), "predictions that are right and sure"),
-            Case((y, mixed, gamma), "some predictions that are right and sure"),
-            Case((y, wrong, gamma), "a prediction that is wrong and sure"),
+            Case((y, p, 0.0), "q = 0"),
+            Case((y, p, 1e-13), "a very small q"),
+            Case((y, y.astype(float), 0.5), "predictions that are right and sure"),
+            Case((y, wrong, 0.5), "a prediction that is wrong and sure"),
+            Case((y, wrong, 0.0), "q = 0 and a prediction that is wrong and sure"),
         ]
     return cases
 
@@ -127,48 +131,51 @@ BRIER_MISTAKES = (
         "Those are absolute differences. The Brier score squares them.",
     ),
 )
-FOCAL_MISTAKES = (
-    common.sum_for_mean(focal),
-    common.averaged_twice(focal),
-    common.wrong_sign(
-        focal, "Your loss is negative. The logarithm of a share is: a minus is missing."
-    ),
-    Mistake(
-        "in bits",
-        lambda y, p, gamma: focal(y, p, gamma, np.log2),
-        "That is the logarithm to base 2. The natural one, `np.log`, is asked for.",
-    ),
-    Mistake(
-        "power of the wrong share",
-        lambda y, p, gamma: np.mean(
-            -(np.where(y == 1, p, 1 - p) ** gamma) * np.log(np.where(y == 1, p, 1 - p))
-        ),
-        "You raised the probability of what happened to the power. It is what is "
-        "missing to certainty, one minus that, that turns easy examples down.",
-    ),
-    Mistake(
-        "gamma as a factor",
-        lambda y, p, gamma: gamma * focal(y, p, 1),
-        "You multiplied by `gamma`. It is a power, `**`.",
-    ),
+GENERALISED_MISTAKES = (
+    common.sum_for_mean(generalised),
+    common.averaged_twice(generalised),
+    common.wrong_sign(generalised),
     Mistake(
         "cross-entropy",
-        lambda y, p, gamma: focal(y, p, 0),
-        "That is the plain cross-entropy: the factor in front is missing.",
+        lambda y, p, q: generalised(y, p, 0),
+        "That is the plain cross-entropy, whatever `q` is.",
+    ),
+    Mistake(
+        "certainty",
+        lambda y, p, q: generalised(y, p, 1),
+        "That is 1 minus the probability, whatever `q` is.",
+    ),
+    Mistake(
+        "not divided by q",
+        lambda y, p, q: q * generalised(y, p, q),
+        "You left out to divide by `q`. Without it the loss vanishes where `q` does.",
+    ),
+    Mistake(
+        "q as a factor",
+        lambda y, p, q: np.mean((1 - q * happened(y, p)) / q),
+        "You multiplied by `q`. It is a power, `**`.",
     ),
     Mistake(
         "label ignored",
-        lambda y, p, gamma: focal(np.ones(len(y)), p, gamma),
+        lambda y, p, q: generalised(np.ones(len(y)), p, q),
         "You take every label for 1. For a label 0, what happened has the "
         "probability 1 − p.",
     ),
     Mistake(
-        "zero times infinity",
-        lambda y, p, gamma: np.mean(
-            -y * (1 - p) ** gamma * np.log(p) - (1 - y) * p**gamma * np.log(1 - p)
+        "digits lost",
+        lambda y, p, q: np.mean((1 - happened(y, p) ** q) / q),
+        "Right for most, but for `q = 0` it is 0 divided by 0, and for a tiny `q` the "
+        "digits are lost: p to the q is too close to 1. It is e to the q log p, and "
+        "`np.expm1(x)` is e to the x, minus 1, with all its digits.",
+    ),
+    Mistake(
+        "digits lost, limit seen",
+        lambda y, p, q: (
+            generalised(y, p, 0) if q == 0 else np.mean((1 - happened(y, p) ** q) / q)
         ),
-        "NaN: 0 times an infinite logarithm. Choose the probability of what happened "
-        "first, with `np.where`, and take one logarithm.",
+        "Right for `q = 0`, but for a tiny `q` the digits are lost: p to the q is too "
+        "close to 1. It is e to the q log p, and `np.expm1(x)` is e to the x, minus 1, "
+        "with all its digits.",
     ),
 )
 DEVIANCE_MISTAKES = (
@@ -249,8 +256,11 @@ TEMPERATURE_MISTAKES = (
 _BRIER = partial(
     FunctionChecker, arguments=("y", "probs"), right=brier, mistakes=BRIER_MISTAKES
 )
-_FOCAL = partial(
-    FunctionChecker, arguments=("y", "p", "gamma"), right=focal, mistakes=FOCAL_MISTAKES
+_GENERALISED = partial(
+    FunctionChecker,
+    arguments=("y", "p", "q"),
+    right=generalised,
+    mistakes=GENERALISED_MISTAKES,
 )
 _DEVIANCE = partial(
     FunctionChecker,
@@ -261,8 +271,8 @@ _DEVIANCE = partial(
 
 CHECKS = {
     "brier_right": Check("brier", _BRIER(draw=_three_and_four_classes)),
-    "focal_plain": Check("focal", _FOCAL(draw=_half_sure)),
-    "focal_sure": Check("focal", _FOCAL(draw=_sure)),
+    "generalised_plain": Check("generalised", _GENERALISED(draw=_half_sure)),
+    "generalised_small": Check("generalised", _GENERALISED(draw=_small)),
     "deviance_plain": Check(
         "poisson_deviance",
         _DEVIANCE(draw=lambda rng: _counts(rng, 1)),
