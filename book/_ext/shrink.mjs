@@ -18,6 +18,8 @@ const purged = await new PurgeCSS().purge({
   keyframes: true,
   fontFace: false, // it overlooks fonts that `font:` names, and the formulas would lose theirs
   variables: true,
+  // Their words occur, but not what they are for: file and date fields, floating boxes.
+  blocklist: [/file-selector-button/, /-webkit-datetime/, /^(div|aside)\.sidebar/, /admonition\.sidebar/, /dropdown-menu-dark/],
   // What scripts and browsers set while a page is open.
   dynamicAttributes: ["data-theme", "data-mode", "open", "data-live", "aria-expanded", "aria-current", "tabindex", "hidden"],
   safelist: {
