@@ -12,9 +12,12 @@ import time
 import lxml.html
 import nbformat
 import pytest
+from nbgrader.exchange.default import ExchangeSubmit
 
 from classroom import answers, records
 from classroom.__main__ import main
+from classroom.collect import collect_from_exchange
+from classroom.course import Course
 from classroom.export import grades
 from classroom.feedback import feedback
 from classroom.grade import grade
@@ -239,3 +242,39 @@ def test_nbgraders_own_command_grades_the_same(course, handed_in):
 
     scores = {g.record.student: g.by_program for g in grades(course, ASSIGNMENT)}
     assert scores["own way"] == FULL - 4
+
+
+class WithExchange(Course):
+    """A course on a machine that has an exchange."""
+
+    def configure(self, config):
+        config.Exchange.root = str(self.root / "exchange")
+        return super().configure(config)
+
+
+@pytest.mark.classroom
+def test_what_went_through_nbgraders_exchange_is_collected(tmp_path, monkeypatch):
+    course = WithExchange(new_course(tmp_path / "course").root)
+    (course.root / "exchange").mkdir(mode=0o777)
+    (course.root / "exchange").chmod(0o777)
+    release(course, ASSIGNMENT)
+    home = tmp_path / "student"
+    (home / ASSIGNMENT).mkdir(parents=True)
+    text = nbformat.writes(answers.notebook(course, ASSIGNMENT, {}))
+    (home / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(text)
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("JUPYTERHUB_USER", "Ann")
+    with course.nbgrader() as api:
+        assert api.release_assignment(ASSIGNMENT)["success"]
+        api.coursedir.assignment_id = ASSIGNMENT
+        submit = ExchangeSubmit(
+            coursedir=api.coursedir, authenticator=api.authenticator, parent=api
+        )
+        submit.start()
+
+    collect_from_exchange(course, ASSIGNMENT)
+    (student,) = course.students(ASSIGNMENT)
+    grade(course, ASSIGNMENT)
+
+    assert [g.by_program for g in grades(course, ASSIGNMENT)] == [FULL]
+    assert records.read(course, student, ASSIGNMENT).status == "ok"
