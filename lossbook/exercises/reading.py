@@ -89,9 +89,14 @@ def difference(
     if isinstance(right, str):
         return "is not the right one"
     if result.shape != right.shape:
-        got = f"has shape `{result.shape}`" if result.ndim else "is one number"
-        wanted = f"shape `{right.shape}`" if right.ndim else "one number"
-        return f"{got}, where {wanted} is wanted"
+        if result.ndim > 1 or right.ndim > 1:
+            got = f"has shape `{result.shape}`" if result.ndim else "is one number"
+            wanted = f"shape `{right.shape}`" if right.ndim else "one number"
+            return f"{got}, where {wanted} is wanted"
+        if result.ndim and not right.ndim:
+            return f"is an array of {len(result)}, where one number is wanted"
+        got = f"an array of {len(result)}" if result.ndim else "one number"
+        return f"is {got}, where an array of {len(right)} is wanted"
     if right.ndim == 0:
         return _compared(float(result), float(right))
     index = next(i for i in np.ndindex(right.shape) if not same(result[i], right[i]))

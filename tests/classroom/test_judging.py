@@ -56,7 +56,7 @@ def changing(y, y_hat):
         (lambda y, p: ((y - p) ** 2).mean(), "right", ""),
         (lambda y, p: np.float32(((y - p) ** 2).mean()), "right", ""),
         (lambda y, p: ((y - p) ** 2).mean().astype(np.float16).item(), "wrong", ""),
-        (lambda y, p: [((y - p) ** 2).mean()], "wrong", "shape"),
+        (lambda y, p: [((y - p) ** 2).mean()], "wrong", "an array of 1"),
         (lambda y, p: abs(y - p).mean(), "wrong", "too"),
         (lambda y, p: None, "wrong", "return"),
         (lambda y, p: print(1), "wrong", "print"),

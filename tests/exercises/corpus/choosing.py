@@ -236,7 +236,7 @@ WRONG = {
         (lambda p, m, f: f / (m + f), "return the threshold"),
         (lambda p, m, f: (p > f / (m + f)).sum(), "how many alarms"),
         (lambda p, m, f: p * m - (1 - p) * f, "saves on average"),
-        (lambda p, m, f: p[p > f / (m + f)], "has shape"),
+        (lambda p, m, f: p[p > f / (m + f)], "is an array of"),
         (lambda p, m, f: np.where(p > f / (m + f), "yes", "no"), "not a number"),
         (lambda p, m, f: p * m, "your function returns"),
         (lambda p, m, f: p > 0, "your function returns"),

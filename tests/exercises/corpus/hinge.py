@@ -186,7 +186,7 @@ WRONG = {
         ([0.08, 1.4, 0.82, 1.67, 0.45], "made probabilities"),
         ([2.5, 0.4, -1.5, -0.7, 0.2], "`[0]`, that is too large"),
         ([0, 0.6, 2.5, 1.7, 0.9], "`[4]`, that is too large"),
-        ([0, 0.6, 2.5, 1.7], "shape `(4,)`"),
+        ([0, 0.6, 2.5, 1.7], "an array of 4, where an array of 5"),
         (5.6, "one number"),
         ("0, 0.6", "is text"),
         (None, "value itself"),
