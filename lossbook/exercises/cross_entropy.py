@@ -461,6 +461,7 @@ return derived, measured""",
                     slopes.slope_of_a_square(),
                     slopes.only_wrong_answers_pushed(),
                     slopes.gradient_over_classes(),
+                    slopes.divided_by_classes(),
                     known.over_examples(slopes.probability_minus_label),
                     known.over_everything(slopes.probability_minus_label),
                 )

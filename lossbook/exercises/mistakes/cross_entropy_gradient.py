@@ -129,6 +129,16 @@ def gradient_over_classes() -> Mistake:
     )
 
 
+def divided_by_classes() -> Mistake:
+    """Divided by the number of classes in place of that of the examples."""
+    return Mistake(
+        "k for n",
+        lambda y, z: cross_entropy_from_logits_grad(y, z) * len(y) / z.shape[1],
+        "You divided by the number of classes. The mean is over the examples: divide "
+        "by n, which is `len(y)`.",
+    )
+
+
 def probability_minus_label(y: NDArray, p: NDArray) -> NDArray:
     """The gradient in the logits, for probabilities that may be wrong."""
     return (p - np.eye(p.shape[1])[y]) / len(y)

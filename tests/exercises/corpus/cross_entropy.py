@@ -526,6 +526,10 @@ WRONG = {
         (measured_as(lambda y, z: ...), "Still to be written: `measured`"),
         (lambda y, z: [p_minus_y(y, z)] * 2, "the same to the last digit"),
         (
+            lambda y, z: [p_minus_y(y, z) * len(y) / z.shape[1]] * 2,
+            "You divided by the number of classes. The mean is over the examples",
+        ),
+        (
             measured_as(
                 lambda y, z: numerical_gradient(
                     lambda other: cross_entropy_from_logits(y, z), z
