@@ -94,7 +94,7 @@ def main():
     install()
     short = []
     print(f"{'':22}{''.join(f'{name:>16}' for name in CATEGORIES)}")
-    with served(build_book.SITE) as site:
+    with served(build_book.SITE, LikeAHost) as site:
         for page in pages:
             for _ in range(TRIES):
                 found, faults = scores(f"{site}book/{page}.html")
