@@ -3,8 +3,9 @@
 Side by side, in one run and from the same static host: JupyterLite as it comes, ours,
 and a cell of a page.  In seconds from the moment at which a reader asks, at the first
 visit and at a second one, when the browser has the files: JupyterLite is asked by
-opening it, a cell by "Run" on a page that is being read.  Needs a browser, and the
-site: `make book`.
+opening it, a cell by "Run" on a page that is being read.  Then what a learner does at a
+first visit: run the descent of a chapter, change its learning rate, see the new curve.
+Needs a browser, and the site: `make book`.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from .figures import Quiet
 
 NUMBERS = "import numpy as np\nprint('sum', np.arange(4).sum())"
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
+CHAPTER = "mean_squared_error"  # whose page is used
 PATIENCE = 300_000  # ms
 LITE_SAYS = ".jp-OutputArea-output:has-text('sum 6')"
 LITE_DRAWS = ".jp-OutputArea-output :is(img, svg)"
@@ -75,6 +77,10 @@ def main() -> None:
                     for name, way in ways.items()
                 }
             )
+            changed = functools.partial(change_learning_rate, address + "site/")
+            curves = [measured(changed, visits=1) for _ in range(rounds)]
+            first, other = map(statistics.median, zip(*curves, strict=True))
+            print(f"learning rate: curve {first:.1f}, changed {other:.1f}")
             server.shutdown()
     print(f"load {machine.load()}")
 
@@ -114,12 +120,12 @@ def add_notebook(lite: Path) -> None:
     index.write_text(json.dumps(listed), "utf-8")
 
 
-def measured(way: Callable) -> list[float]:
-    """Seconds to output and figure, in a new browser profile and again in the same."""
+def measured(way: Callable, visits: int = 2) -> list[float]:
+    """What `way` measures, in a new browser profile and again in the same."""
     profile = tempfile.mkdtemp()
     try:
         seconds = []
-        for _ in range(2):
+        for _ in range(visits):
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch_persistent_context(
                     profile,
@@ -146,15 +152,10 @@ def in_lite(address: str, page: Page) -> tuple[float, float]:
 def on_page(address: str, page: Page) -> tuple[float, float]:
     """Put the same code into two cells of a page, as if a reader had changed them."""
     page.goto(address + "search.html")
-    path = build_book.ROOT / "book" / "mean_squared_error.ipynb"
-    cells = nbformat.read(path, as_version=4).cells
-    names = [cell.id for cell in cells if cell.cell_type == "code" and shows(cell)]
-    pairs = zip(names, (NUMBERS, FIGURE), strict=False)
+    pairs = zip(shown_cells(), (NUMBERS, FIGURE), strict=False)
     kept = json.dumps({name: {"original": "", "text": code} for name, code in pairs})
-    page.evaluate(
-        "(kept) => localStorage.setItem('cells:mean_squared_error', kept)", kept
-    )
-    page.goto(address + "book/mean_squared_error.html")
+    page.evaluate(f"(kept) => localStorage.setItem('cells:{CHAPTER}', kept)", kept)
+    page.goto(f"{address}book/{CHAPTER}.html")
     second = page.locator(".cell:has(> .cell_input)").nth(1)
     run_it = second.locator(".live-bar button").first
     run_it.wait_for(timeout=PATIENCE)
@@ -163,9 +164,44 @@ def on_page(address: str, page: Page) -> tuple[float, float]:
     return waited(page, ".live-output pre:has-text('sum 6')", ".live-output img", start)
 
 
-def shows(cell: nbformat.NotebookNode) -> bool:
-    """Whether a page shows the code of this cell."""
-    return "remove-input" not in cell.metadata.get("tags", [])
+def change_learning_rate(address: str, page: Page) -> tuple[float, float]:
+    """Seconds from the first "Run" to the curve, and to that of another rate."""
+    codes = shown_cells()
+    page.goto(f"{address}book/{CHAPTER}.html")
+    boxes = page.locator(".cell:has(> .cell_input)")
+    descent, figure = (
+        boxes.nth(list(codes).index(name)) for name in ("descent", "fit-figure")
+    )
+    figure.locator(".run-code").wait_for(timeout=PATIENCE)
+    start = time.monotonic()
+    figure.locator(".run-code").click()
+    curve = figure.locator(".live-output img")
+    curve.wait_for(timeout=PATIENCE)
+    first, drawn = time.monotonic() - start, curve.get_attribute("src")
+    descent.locator(".run-code").click()
+    code = descent.locator(".cm-content")
+    code.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(codes["descent"].replace("rate = 0.1", "rate = 0.01"))
+    figure.locator(".live-bar button").first.click()
+    page.wait_for_function(
+        "([image, drawn]) => image.isConnected ? image.src !== drawn : true",
+        arg=[curve.element_handle(), drawn],
+        timeout=PATIENCE,
+    )
+    curve.wait_for(timeout=PATIENCE)
+    return first, time.monotonic() - start
+
+
+def shown_cells() -> dict[str, str]:
+    """The code of the cells that the page of the chapter shows, by their ids."""
+    path = build_book.ROOT / "book" / f"{CHAPTER}.ipynb"
+    return {
+        cell.id: cell.source
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        and "remove-input" not in cell.metadata.get("tags", [])
+    }
 
 
 def waited(page: Page, says: str, draws: str, start: float) -> tuple[float, float]:
