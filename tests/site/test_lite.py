@@ -128,6 +128,14 @@ def test_a_copy_of_an_older_edition_is_told_and_kept(lite, server):
     expect(page.locator(".jp-Notebook")).to_contain_text("Mine.")
 
 
+@pytest.mark.lite
+def test_a_term_leads_from_a_notebook_to_the_glossary_of_the_book(lite, server):
+    page = lite("lite/open.html?path=hinge.ipynb")
+    with page.context.expect_page() as opened:
+        page.locator(".jp-Notebook").get_by_role("link", name="score").first.click()
+    expect(opened.value).to_have_url(f"{server}book/glossary.html#score")
+
+
 def test_the_way_in_names_a_chapter_that_does_not_exist(lite):
     page = lite("lite/open.html?path=nonsense.ipynb")
     expect(page.get_by_role("status")).to_contain_text('no chapter "nonsense.ipynb"')

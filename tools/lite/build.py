@@ -27,12 +27,13 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'\">"
 )
+LINKS = '<script type="module" src="../links.js"></script>'
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
 
 def sources() -> list[Path]:
-    """The notebooks of the book, and the pages that they link to."""
-    return sorted([*BOOK.glob("*.ipynb"), *BOOK.glob("*.md")])
+    """The notebooks of the book; its other pages are read there (links.js)."""
+    return sorted(BOOK.glob("*.ipynb"))
 
 
 def edition(notebook) -> str:
@@ -83,9 +84,6 @@ def make(work: Path) -> Path:
     contents.mkdir()
     editions = {}
     for path in sources():
-        if path.suffix == ".md":
-            shutil.copy2(path, contents)
-            continue
         notebook = derived(path)
         editions[path.name] = notebook.metadata["lossbook"]["edition"]
         nbformat.write(notebook, contents / path.name)
@@ -99,10 +97,10 @@ def make(work: Path) -> Path:
     for pattern in LEFT_OUT:
         for path in out.rglob(pattern):
             path.unlink()
-    for name in ("open.html", "open.css", "open.js"):
+    for name in ("open.html", "open.css", "open.js", "links.js"):
         shutil.copy2(HERE / name, out)
     for page in sorted(out.glob("*/index.html")):
-        text = page.read_text("utf-8").replace("<head>", f"<head>{POLICY}", 1)
+        text = page.read_text("utf-8").replace("<head>", f"<head>{POLICY}{LINKS}", 1)
         page.write_text(text, "utf-8", newline="\n")
     (out / "editions.json").write_text(json.dumps(editions, indent=1), "utf-8")
     return out
