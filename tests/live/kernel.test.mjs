@@ -98,3 +98,18 @@ test("Python that dies is told below the cell, what waits is dropped, and the ne
   kernel.run(b);
   assert.equal(made.length, 2);
 });
+
+test("a worker that fails once Python is up has taken Python with it", async () => {
+  const { made, start } = workers();
+  let died = 0;
+  const kernel = new Kernel(start, () => { died += 1; });
+  const [a, b] = [cell("a"), cell("b")];
+  const first = kernel.run(a);
+  made[0].say({ type: "done", ok: true });
+  await first;
+  const second = kernel.run(b);
+  made[0].onerror({ message: "out of memory" });
+  assert.equal(await second, false);
+  assert.match(b.heard.find((entry) => entry.kind === "error").text, /died: out of memory/);
+  assert.equal(died, 1);
+});

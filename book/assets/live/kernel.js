@@ -26,7 +26,10 @@ export class Kernel {
     if (this.#worker) return;
     this.#worker = this.#start();
     this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.#hear({ type: "failed", text: event.message ?? "its script could not be loaded" });
+    this.#worker.onerror = (event) => this.#hear({
+      type: this.#isUp ? "died" : "failed",
+      text: event.message ?? "its script could not be loaded",
+    });
   }
 
   get isRunning() { return this.#busy !== null; }
