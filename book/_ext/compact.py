@@ -22,6 +22,8 @@ DROPPED = [
         (r"</?semantics>", ""),
         # The second of two: Sphinx and docutils write one each.
         (r'<meta name="viewport" content="width=device-width, initial-scale=1" />', ""),
+        # Not left out but tied: no line begins with the sign of a number.
+        (r"(?<=\d) %", "\N{NO-BREAK SPACE}%"),
         # Only where HTML knows no end: in a formula or drawing, the slash is the end.
         (r"(<(?:br|col|hr|img|input|link|meta)\b[^>]*?) ?/>", r"\1>"),
     ]
