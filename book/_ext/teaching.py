@@ -82,7 +82,10 @@ class Teaching(SphinxDirective):
         if self.arguments[0] not in tables:
             raise self.error(f"there is no table {self.arguments[0]!r}")
         lines = StringList(tables[self.arguments[0]](), source=self.env.docname)
-        return self.parse_text_to_nodes(lines)
+        drawn = self.parse_text_to_nodes(lines)
+        for node in drawn:
+            node["classes"].append(self.arguments[0])
+        return drawn
 
 
 def setup(app):
