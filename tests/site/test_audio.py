@@ -149,6 +149,7 @@ def test_place_and_speed_outlive_a_reload(open_page):
     assert rate == 1.25
 
 
+@pytest.mark.site
 def test_a_sentence_changed_since_it_was_recorded_is_not_marked(open_page, server):
     def changed(route):
         body = route.fetch().text()

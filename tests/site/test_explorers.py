@@ -136,6 +136,7 @@ def test_whatever_is_dragged_the_figure_reads_as_lossbook_does(opened, name):
     assert_right_and_usable(opened(), name, mouse)
 
 
+@pytest.mark.site
 def test_whatever_is_touched_the_figure_reads_as_lossbook_does(phone, name):
     assert_right_and_usable(phone, name, finger)
 
