@@ -123,8 +123,11 @@ class Slim:
 
         They share one function, so that their names do not meet those of the search
         page.  The link "Hide Search Matches" calls one of them by a global name.
+        What was searched for is marked in the article: Sphinx looks for a "div.body",
+        which this theme has not, and would then mark it in the menus as well.
         """
         files = [(static / name).read_text("utf-8") for name in self.scripts]
+        files = [file.replace('"div.body"', '"article"') for file in files]
         files = [re.sub(r"//# sourceMappingURL=.*", "", file) for file in files]
         share = "window.SphinxHighlight = SphinxHighlight;"
         return "(() => {" + "\n;\n".join([*self.settings, *files, share]) + "\n})();"

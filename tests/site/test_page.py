@@ -161,6 +161,7 @@ def test_search_finds_the_chapter_and_shows_each_formula_once(open_page):
     assert "\\" not in result.text_content()  # no TeX
     result.locator("a").click()
     expect(page.locator("article .highlighted").first).to_be_visible()
+    expect(page.locator("nav .highlighted")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
