@@ -18,6 +18,21 @@ def said(words):
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "folder"),
+    [
+        ("On the host Python takes · MB", "pyodide"),
+        ("and JupyterLite · MB", "lite"),
+    ],
+)
+def test_what_stands_on_the_host(site, words, folder):
+    files = [path for path in (site / folder).rglob("*") if path.is_file()]
+
+    assert said(words) * 1e6 == pytest.approx(
+        sum(path.stat().st_size for path in files), rel=0.1
+    )
+
+
 def test_what_a_reader_fetches(site):
     costs = hosting.costs(site)
 
