@@ -98,7 +98,13 @@ def test_after_an_interruption_the_site_is_there_and_the_next_build_ends(
     page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
     command = [checkout / ".venv" / "bin" / "python", "-m", "tools.build_book"]
     with subprocess.Popen(
-        command, cwd=checkout, env=environment, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=checkout,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        # What runs in the background of a shell would hand on that it ignores the key.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as building:
         while not list((checkout / "_build").glob(".html.new-*/_build")):
             assert building.poll() is None
