@@ -49,6 +49,12 @@ def of_python(site: Path) -> int:
     return sum(map(travels, [*files, *(site / "live").glob("*.js")]))
 
 
+def on_host(site: Path, folder: str) -> int:
+    """Bytes that a folder of the site takes on the host."""
+    files = (path for path in (site / folder).rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in files)
+
+
 def readers_a_month(site: Path) -> int:
     """How many may read every page, search once and hear all, within GitHub's limit."""
     return int(GITHUB_PAGES / sum(costs(site).values()))
@@ -58,4 +64,6 @@ if __name__ == "__main__":
     for want, size in costs(build_book.SITE).items():
         print(f"{size / 1e6:8.2f} MB  {want}")
     print(f"{of_python(build_book.SITE) / 1e6:8.2f} MB  Python on the pages")
+    print(f"{on_host(build_book.SITE, 'pyodide') / 1e6:8.2f} MB  Python on the host")
+    print(f"{on_host(build_book.SITE, 'lite') / 1e6:8.2f} MB  JupyterLite on the host")
     print(f"{readers_a_month(build_book.SITE):8,} readers of all of it a month")
