@@ -21,6 +21,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const left = ".headerlink, .katex-html, annotation, script, style";
   Search.htmlToText = (html, anchor) => {
     const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+    if (!article) return ""; // no page of the book: the host has answered something else
     for (const part of article.querySelectorAll(left)) part.remove();
     return ((anchor && article.querySelector(anchor)) || article).textContent;
   };
