@@ -6,9 +6,9 @@ import nbformat
 import numpy as np
 import pytest
 
+from classroom.checks import load_key
 from classroom.course import HERE
 from classroom.examine import is_tested
-from classroom.judging import load_key
 from classroom.preprocessors import FORMULA
 from lossbook.exercises.checkers import FunctionChecker
 from lossbook.exercises.reading import agree, expected

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from classroom.judging import Check
+from classroom.checks import Check
 from lossbook import hinge, squared_hinge
 from lossbook.datasets import spambase
 from lossbook.exercises.cases import Case, signed_scores

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from classroom.judging import Check
+from classroom.checks import Check
 from lossbook.datasets import ames_housing
 from lossbook.exercises.cases import Case, regression
 from lossbook.exercises.checkers import FunctionChecker, ValueChecker

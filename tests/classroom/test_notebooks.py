@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from classroom.reading import UnreadableError, read_notebook
+from classroom.notebooks import UnreadableError, read_notebook
 
 TEXT = nbformat.writes(new_notebook(cells=[new_code_cell("print('é, 🌹')")]))
 
@@ -70,7 +70,7 @@ def test_an_old_notebook_is_brought_up_to_date():
         (b'{"nbformat": 4, "nbformat_minor": 5, "cells": [3]}', "not a notebook"),
         (b'{"nbformat": 99, "nbformat_minor": 0, "cells": []}', "not a notebook"),
         (b"[" * 100_000, "not a notebook"),
-        (b" " * 2 + b"0" * (20 * 2**20), "Clear all outputs"),
+        (b'{"nbformat": 4, "cells": [' + b"[" * 100_000, "not a notebook"),
     ],
     ids=lambda value: repr(value)[:30],
 )

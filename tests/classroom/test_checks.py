@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_output
 
-from classroom.judging import Check, TamperedError, generator
+from classroom.checks import Check, TamperedError, generator
 from classroom.sandbox import EMITTED, emitting
 from lossbook import mean_squared_error
 from lossbook.exercises.cases import regression
