@@ -1,46 +1,103 @@
-"""Taking in what students handed in, from wherever it lies."""
+"""Taking in what students handed in, from wherever it lies.
 
-import os
+Whose it is, the place says and nothing else: the platform's archive, the folder, or
+the owner of a folder in an exchange.  What is written inside is an answer, not a name.
+"""
+
+import gzip
 import re
-import shutil
-import tempfile
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from . import records
+import nbformat
+from nbformat import NotebookNode
+
+from . import cleaning, exchange, files, roster, submissions
 from .course import Course, CourseError
+from .files import NO_NOTEBOOK, File, RefusedError
+from .notebooks import UnreadableError, read_notebook
+from .roster import Person, Roster
 
-# How the learning platforms name what they pack into one archive.
-MOODLE = re.compile(r"(?P<student>[^/]+)_(?P<id>\d+)_assignsubmission_file(_[^/]*)?/.+")
-CANVAS = re.compile(
-    r"(?P<student>[^/_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<file>[^/]+)"
+# How the learning platforms name what they pack. Only the outermost part counts: what
+# a student called a folder or a file may look like one, too.
+MOODLE = re.compile(
+    r"(?P<name>[^/]+?)(?:_(?P<id>\d+))?_assignsubmission_[a-z]+(?:_?/|_)(?P<file>.+)"
 )
-AGAIN = re.compile(r"-(\d+)\.ipynb$")  # Canvas counts what is handed in once more
-LARGEST = 200 * 2**20  # bytes of one file
+CANVAS = re.compile(
+    r"(?:(?!LATE_|anon_)(?P<name>[^/]+?)_)?(?P<late>LATE_)?"
+    r"(?:(?P<id>\d+)|anon_(?P<anonymous>[^\W_]+))_(?:\d+_|(?=text\.|link\.))(?P<file>[^/]+)"
+)
+MOST_OF_ONE = 30  # notebooks of one student that are looked at
+AGAIN = re.compile(r"(?:-| ?\()(\d+)\)?\.ipynb$")  # Canvas's, and a browser's, counting
+WITHOUT = (
+    "There is no notebook in what you handed in: {}. Hand in the file that ends in "
+    ".ipynb, as it was given out, with your answers in it."
+)
 
 
 @dataclass(frozen=True)
-class Found:
-    """One file of one student."""
+class Owner:
+    """Whose a file is, as far as its place tells."""
 
-    student: str
-    path: Path
-    time: float
     name: str
     identifier: str = ""
     is_late: bool = False
 
-    def order(self) -> tuple[float, int, str]:
-        """The latest comes last."""
-        again = AGAIN.search(self.name)
-        return self.time, int(again[1]) if again else 0, self.name
+
+@dataclass(frozen=True)
+class Left:
+    """A file that was not taken, and why."""
+
+    student: str
+    file: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.student}: {cleaning.line(self.file)} {self.reason}"
 
 
-def collect(course: Course, assignment: str, place: Path) -> dict[str, list[str]]:
-    """Copy each student's latest notebook to where nbgrader looks for it.
+@dataclass
+class Collected:
+    """What came of collecting.
+
+    Attributes
+    ----------
+    taken : dict
+        By student, the names of the notebooks found; the last one was taken.
+    left : list of Left
+        What was not taken.
+    without : list of str
+        Who handed in something, but no notebook that can be read.
+    missing : list of str
+        Who stands on the roster and handed in nothing.
+    strangers : list of str
+        Who handed in, and does not stand on the roster.
+    groups : list of str
+        Names that look like those of a group, where no roster says who is in it.
+    """
+
+    taken: dict[str, list[str]] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _HandedIn:
+    """All that one owner handed in."""
+
+    owner: Owner
+    notebooks: list[File] = field(default_factory=list)
+    others: list[File] = field(default_factory=list)
+
+
+def collect(course: Course, assignment: str, place: Path) -> Collected:
+    """Take each student's latest notebook to where nbgrader looks for it.
 
     Parameters
     ----------
@@ -53,11 +110,6 @@ def collect(course: Course, assignment: str, place: Path) -> dict[str, list[str]
         student, also as `nbgrader` lays them out; or a folder of files named by
         students.
 
-    Returns
-    -------
-    dict
-        By student, the names of what was found; the last one was taken.
-
     Raises
     ------
     CourseError
@@ -66,101 +118,254 @@ def collect(course: Course, assignment: str, place: Path) -> dict[str, list[str]
     course.source(assignment)
     if not place.exists():
         raise CourseError(f"{place} does not exist.")
-    with tempfile.TemporaryDirectory() as folder:
-        if place.is_file():
-            _unpack(place, Path(folder))
-            place = Path(folder)
-        found: dict[str, list[Found]] = {}
-        for one in _files(place, assignment):
-            found.setdefault(one.student, []).append(one)
-        if not found:
-            raise CourseError(
-                f"There is no notebook in {place}. Expected are an archive of Moodle "
-                "or Canvas, or a folder with a folder for each student."
-            )
-        for student, files in found.items():
-            files.sort(key=Found.order)
-            _take(course, assignment, student, files[-1])
-    return {student: [file.name for file in files] for student, files in found.items()}
+    try:
+        with files.opened(place, course.settings.zone) as found:
+            return _take(course, assignment, _sorted_in(course, assignment, found))
+    except (RefusedError, OSError) as error:
+        raise CourseError(f"{place} {error}.") from error
 
 
-def collect_from_exchange(course: Course, assignment: str) -> None:
-    """Collect with nbgrader's exchange, which a JupyterHub has.
+def collect_from_exchange(course: Course, assignment: str) -> Collected:
+    """Take what lies in nbgrader's exchange, which a JupyterHub has.
+
+    A folder in it counts for the account that owns it.
 
     Raises
     ------
     CourseError
-        If nbgrader cannot.
+        If there is no such exchange, or nobody has handed in.
     """
     course.source(assignment)
-    with course.nbgrader() as api:
-        result = api.collect(assignment)
-    if not result["success"]:
-        raise CourseError(
-            f"nbgrader could not collect {assignment}:\n{result.get('log', '')}"
+    with exchange.inbound(course, assignment) as (found, left):
+        handed_in: dict[Owner, _HandedIn] = {}
+        for student, file in found:
+            _sort_in(handed_in, Owner(student, student), file)
+        if not handed_in and not left:
+            raise CourseError(f"Nobody has handed in {assignment} by the exchange yet.")
+        collected = _take(course, assignment, list(handed_in.values()))
+    collected.left += [
+        Left(cleaning.name(student), file.name, file.refused) for student, file in left
+    ]
+    return collected
+
+
+def _sorted_in(course: Course, assignment: str, found: list[File]) -> list["_HandedIn"]:
+    """What was found, by owner.
+
+    Raises
+    ------
+    RefusedError
+        If nothing belongs to anybody.
+    """
+    others = set(course.assignments()) - {assignment}
+    top = _wrapper(found, course, assignment)
+    handed_in: dict[Owner, _HandedIn] = {}
+    for one in found:
+        owner = _owner(one.name.removeprefix(top), assignment, others)
+        if owner is not None:
+            _sort_in(handed_in, owner, one)
+    if not handed_in:
+        raise RefusedError(
+            "holds no notebook. Expected is an archive of Moodle or Canvas, or a "
+            "folder with a folder for each student"
         )
+    return list(handed_in.values())
 
 
-def _take(course: Course, assignment: str, student: str, file: Found) -> None:
-    folder = course.submitted(student, assignment)
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    shutil.copyfile(file.path, folder / f"{assignment}.ipynb")
-    time = datetime.fromtimestamp(file.time, UTC)
-    (folder / "timestamp.txt").write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC\n")
-    record = records.read(course, student, assignment)
-    changed = {"came_as": file.name, "is_late": file.is_late}
-    records.write(course, record.but(identifier=file.identifier, **changed))
+def _sort_in(handed_in: dict[Owner, _HandedIn], owner: Owner, one: File) -> None:
+    # Late or not, and by whatever name: an identifier is one person.
+    key = Owner("", owner.identifier) if owner.identifier else Owner(owner.name)
+    kept = handed_in.setdefault(key, _HandedIn(owner))
+    kept.owner = replace(kept.owner, is_late=owner.is_late)
+    (kept.others if one.refused else kept.notebooks).append(one)
 
 
-def _files(place: Path, assignment: str) -> Iterator[Found]:
-    for path in sorted(place.rglob("*.ipynb")):
-        name = path.relative_to(place).as_posix()
-        if ".ipynb_checkpoints" in name or not path.is_file():
+def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collected:
+    people = roster.kept(course, assignment)
+    result = Collected()
+    names = _names(course, assignment, [h.owner for h in handed_in], people)
+    for one, student in zip(handed_in, names, strict=True):
+        if not one.notebooks and _is_nobody(one) and not _person(people, one.owner):
+            result.left += [Left("nobody", f.name, f.refused) for f in one.others]
             continue
-        time, parts = path.stat().st_mtime, PurePosixPath(name).parts
-        if match := MOODLE.fullmatch(name):
-            yield Found(_safe(match["student"]), path, time, name, match["id"])
-        elif len(parts) == 1 and (match := CANVAS.fullmatch(name)):
-            late = match["late"] is not None
-            student = _safe(match["student"])
-            yield Found(student, path, time, name, match["id"], late)
-        elif len(parts) == 1:
-            student = path.stem.removesuffix(assignment).rstrip("_- ")
-            yield Found(_safe(student or path.stem), path, time, name)
-        elif len(parts) < 3 or parts[1] == assignment:
-            yield Found(_safe(parts[0]), path, time, name)
+        result.left += [
+            Left(student, file.name, file.refused)
+            for file in one.others
+            if file.refused != NO_NOTEBOOK
+        ]
+        members = people.in_group(one.owner.name)
+        if members and people.by_identifier(one.owner.identifier) is None:
+            receivers = members
+        else:
+            person = _person(people, one.owner)
+            receivers = [person or Person(student, one.owner.identifier)]
+            if people and person is None:
+                result.strangers.append(student)
+            elif not people and not one.owner.identifier and "group" in student.lower():
+                result.groups.append(student)
+        for person in receivers:
+            try:
+                _take_one(course, assignment, person, one, result)
+            # Whatever it is, it is this student's trouble, and the others go on.
+            except Exception as error:
+                why = f"stumbled over it ({type(error).__name__}: {error})"
+                result.left.append(Left(person.student, "the collection", why))
+    result.missing = people.missing(submissions.everybody(course, assignment))
+    return result
 
 
-def _safe(name: str) -> str:
-    """A student's name, without what a file name or a pattern cannot hold."""
-    name = re.sub(r"[\x00-\x1f/\\:*?\"<>|\[\]{},]", "_", name).strip(". ")
-    return name or "unnamed"
+def _is_nobody(handed_in: _HandedIn) -> bool:
+    """Whether it is a stray file beside those of the students, such as a README."""
+    names = [file.name for file in handed_in.others]
+    return not handed_in.owner.identifier and not any("/" in name for name in names)
 
 
-def _unpack(archive: Path, folder: Path) -> None:
-    """Unpack the notebooks; nothing lands outside of `folder`."""
-    try:
-        with zipfile.ZipFile(archive) as packed:
-            for number, info in enumerate(packed.infolist()):
-                name = PurePosixPath(info.filename.replace("\\", "/"))
-                if info.is_dir() or name.suffix.lower() != ".ipynb":
-                    continue
-                if name.is_absolute() or ".." in name.parts:
-                    raise CourseError(
-                        f"{archive} holds a file named {info.filename!r}."
-                    )
-                if info.file_size > LARGEST:
-                    raise CourseError(
-                        f"{info.filename} in {archive} has {info.file_size} bytes."
-                    )
-                path = folder / name.with_suffix(".ipynb")
-                if path.exists():  # twice in one archive: the later one
-                    path = path.with_stem(f"{path.stem}-{number}")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(packed.read(info))
-                time = datetime(*info.date_time, tzinfo=UTC).timestamp()
-                os.utime(path, (time, time))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
-        raise CourseError(f"{archive} cannot be unpacked: {error}.") from error
+def _take_one(
+    course: Course,
+    assignment: str,
+    person: Person,
+    handed_in: _HandedIn,
+    result: Collected,
+) -> None:
+    """Take the latest notebook of a person that can be read."""
+    student, readable, why = person.student, [], ""
+    for number, file in enumerate(handed_in.notebooks[:MOST_OF_ONE]):
+        try:
+            data = file.read()
+            notebook = read_notebook(data)
+        except (RefusedError, UnreadableError) as error:
+            why = str(error)
+            result.left.append(Left(student, file.name, f"was not taken: {why}"))
+        else:
+            order = _order(file, notebook, assignment, number)
+            readable.append((order, file, data, notebook))
+    for file in handed_in.notebooks[MOST_OF_ONE:]:
+        result.left.append(Left(student, file.name, "is one of too many"))
+    record = submissions.read(course, student, assignment).but(
+        identifier=person.identifier,
+        email=person.email,
+        is_late=person.is_late or handed_in.owner.is_late,
+        seconds_late=person.seconds_late,
+    )
+    if not readable:
+        result.without.append(student)
+        if course.submitted(student, assignment).exists():
+            return  # an earlier one, which stays
+        files_of = [*handed_in.notebooks, *handed_in.others]
+        names = ", ".join(cleaning.line(Path(f.name).name) for f in files_of[:5])
+        reason = why or WITHOUT.format(names)
+        submissions.write(
+            course, record.but(status="unreadable", reason=reason, came_as=names)
+        )
+        return
+    readable.sort(key=lambda found: found[0])
+    _, file, data, notebook = readable[-1]
+    _keep(course, assignment, student, file, data, notebook)
+    record = record.but(came_as=cleaning.line(file.name))
+    if record.status == "unreadable":  # what came before; this one is read
+        record = record.but(status="", reason="", digest="")
+    submissions.write(course, record)
+    result.taken[student] = [cleaning.line(found[1].name) for found in readable]
+
+
+def _keep(
+    course: Course,
+    assignment: str,
+    student: str,
+    file: File,
+    data: bytes,
+    notebook: NotebookNode,
+) -> None:
+    """Put the clean notebook where nbgrader looks, and keep the original apart."""
+    # Packed, so that no program opens it by mistake.
+    original = course.root / "received" / assignment / f"{student}.ipynb.gz"
+    files.write(original, gzip.compress(data, mtime=0))
+    folder = course.submitted(student, assignment)
+    wanted = {f"{assignment}.ipynb": nbformat.writes(notebook) + "\n"}
+    if file.time is not None:
+        time = datetime.fromtimestamp(file.time, UTC)
+        wanted["timestamp.txt"] = f"{time:%Y-%m-%d %H:%M:%S} UTC\n"
+    for name, content in wanted.items():
+        files.write(folder / name, content)
+    for path in folder.iterdir():  # of an earlier one
+        if path.name not in wanted and (path.is_symlink() or path.is_file()):
+            path.unlink()
+
+
+def _order(
+    file: File, notebook: NotebookNode, assignment: str, number: int
+) -> tuple[int, int, bool, int, int]:
+    """The latest comes last; of the same second, the one that is the assignment."""
+    again = AGAIN.search(file.name)
+    graded = sum("nbgrader" in cell.metadata for cell in notebook.cells)
+    named = Path(file.name).stem.startswith(assignment)
+    count = int(again[1]) if again else 0
+    return int(file.time or 0), min(graded, 1), named, count, number
+
+
+def _names(
+    course: Course, assignment: str, owners: list[Owner], people: Roster
+) -> list[str]:
+    """What we call each of them: one name for one person, also from time to time."""
+    known = {}
+    for student in submissions.everybody(course, assignment):
+        known[student] = submissions.read(course, student, assignment).identifier
+    by_identifier = {i: student for student, i in known.items() if i}
+    wanted = [cleaning.name(owner.name) for owner in owners]
+    counts = Counter(wanted)
+    names = []
+    for owner, name in zip(owners, wanted, strict=True):
+        person = _person(people, owner)
+        if person is not None:
+            names.append(person.student)
+        elif owner.identifier in by_identifier:
+            names.append(by_identifier[owner.identifier])
+        elif owner.identifier and (
+            counts[name] > 1 or known.get(name, owner.identifier) != owner.identifier
+        ):
+            names.append(cleaning.name(f"{name} ({owner.identifier})"))
+        else:
+            names.append(name)
+    return names
+
+
+def _person(people: Roster, owner: Owner) -> Person | None:
+    return people.by_identifier(owner.identifier) or people.by_name(owner.name)
+
+
+def _owner(name: str, assignment: str, others: set[str]) -> Owner | None:
+    """Whose the file of this name is; None if it belongs to another assignment."""
+    if match := MOODLE.fullmatch(name):
+        return Owner(match["name"], match["id"] or "")
+    parts = name.split("/")
+    if len(parts) == 1 and (match := CANVAS.fullmatch(name)):
+        identifier = match["id"] or match["anonymous"]
+        called = match["name"] or f"anon_{match['anonymous']}"
+        return Owner(called, identifier, match["late"] is not None)
+    if len(parts) == 1:
+        stem = Path(name).stem
+        return Owner(stem.removesuffix(assignment).rstrip("_- ") or stem)
+    if len(parts) > 2 and parts[1] in others:
+        return None
+    return Owner(parts[0].removesuffix(".zip"))
+
+
+def _wrapper(found: Iterable[File], course: Course, assignment: str) -> str:
+    """The folder on top in which all lies, if it is no student's; with a slash."""
+    names = [one.name for one in found]
+    tops = {name.split("/", 1)[0] for name in names}
+    if len(tops) != 1 or any("/" not in name for name in names):
+        return ""
+    top = f"{tops.pop()}/"
+    if MOODLE.fullmatch(names[0]):
+        return ""
+    inner = [name.removeprefix(top) for name in names]
+    folders = {name.split("/", 1)[0] for name in inner if "/" in name}
+    is_platform = all(MOODLE.fullmatch(n) or CANVAS.fullmatch(n) for n in inner)
+    has_files = any("/" not in name for name in inner)
+    if not is_platform and (has_files or folders & set(course.assignments())):
+        return ""  # one student's
+    people = roster.kept(course, assignment)
+    if is_platform or len(folders) > 1 or any(map(people.by_name, folders)):
+        return top
+    return ""

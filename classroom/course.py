@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -15,9 +16,11 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
+from . import settings
+from .settings import Settings
+
 HERE = Path(__file__).parent
 BOOK_SITE = HERE.parent / "_build" / "html"
-COURSE_ID = "lossbook"  # by which nbgrader's exchange knows it
 STUB = "raise NotImplementedError  # write your answer here, in place of this line"
 PROSE_STUB = "Write your answer here, in place of this line."
 LOCKED_SECONDS = 60  # so long one waits for a database that somebody else writes to
@@ -34,8 +37,9 @@ class Course:
     Attributes
     ----------
     root : Path
-        Holds `source`, `keys` and `wrong`; and, once they are made, `release`,
-        `submitted`, `autograded`, `feedback`, `records` and `gradebook.db`.
+        Holds `source`, `keys` and `wrong`, and `course.toml` where there is one; and,
+        once they are made, `release`, `received`, `submitted`, `autograded`,
+        `feedback`, `records`, `rosters` and `gradebook.db`.
     database : str
         The address of the database; empty for `gradebook.db`.
     trusted : bool
@@ -51,6 +55,20 @@ class Course:
         """The address of the database, for SQLAlchemy."""
         path = self.root / "gradebook.db"
         return self.database or f"sqlite:///{path}?timeout={LOCKED_SECONDS}"
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the course decided about itself.
+
+        Raises
+        ------
+        CourseError
+            If `course.toml` says what nobody knows.
+        """
+        try:
+            return settings.read(self.root / "course.toml")
+        except ValueError as error:
+            raise CourseError(str(error)) from error
 
     def assignments(self) -> list[str]:
         """The names of the assignments that the course has."""
@@ -90,13 +108,13 @@ class Course:
         return self.root / "feedback" / student / assignment / f"{assignment}.html"
 
     def students(self, assignment: str) -> list[str]:
-        """Who handed something in."""
+        """Who handed a notebook in."""
         folders = self.root.glob(f"submitted/*/{assignment}")
         return sorted(folder.parent.name for folder in folders)
 
     def configure(self, config: Config) -> Config:
         """Set up nbgrader for this course; returns `config`."""
-        config.CourseDirectory.course_id = COURSE_ID
+        config.CourseDirectory.course_id = self.settings.course_id
         config.CourseDirectory.root = str(self.root)
         config.CourseDirectory.db_url = self.db_url
         config.ClearSolutions.code_stub = {"python": STUB}
@@ -105,9 +123,8 @@ class Course:
         config.Examine.keys = str(self.root / "keys")
         config.Examine.trusted = self.trusted
         config.Autograde.sanitize_preprocessors = [
-            "nbgrader.preprocessors.ClearOutput",
-            "nbgrader.preprocessors.OverwriteKernelspec",
             "classroom.preprocessors.RestoreCells",
+            "nbgrader.preprocessors.OverwriteKernelspec",
             "nbgrader.preprocessors.OverwriteCells",
             "nbgrader.preprocessors.CheckCellMetadata",
         ]
@@ -121,7 +138,7 @@ class Course:
             "classroom.preprocessors.PlainText",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
-        # Outputs are a student's: nothing in them may run where they are read.
+        # The gate has cleaned what they show; this is a second wall.
         config.HTMLExporter.sanitize_html = True
         config.NbConvertBase.display_data_priority = SHOWN
         config.GetGrades.display_data_priority = SHOWN
@@ -143,11 +160,11 @@ class Course:
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
         """Nbgrader's record of grades, closed afterwards."""
-        with Gradebook(self.db_url, COURSE_ID) as gradebook:
+        with Gradebook(self.db_url, self.settings.course_id) as gradebook:
             yield gradebook
 
 
-SHOWN = ["text/html", "image/png", "image/jpeg", "text/plain"]
+SHOWN = ["image/png", "text/plain"]
 SAVING = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
