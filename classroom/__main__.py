@@ -12,10 +12,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from . import answers, engines, records
+from . import answers, cleaning, engines, roster, submissions
 from .collect import collect, collect_from_exchange
 from .course import HERE, Course, CourseError
-from .export import FORMATS, export
+from .export import FORMATS, NO_POINTS, export
 from .feedback import feedback
 from .grade import Engine, grade
 from .release import points, release
@@ -46,15 +46,27 @@ def _release(course: Course, said: argparse.Namespace) -> None:
 
 
 def _collect(course: Course, said: argparse.Namespace) -> None:
+    if said.roster:
+        people = roster.read(course, said.roster)
+        roster.keep(course, said.assignment, people)
     if said.exchange:
-        collect_from_exchange(course, said.assignment)
-        print(f"{len(course.students(said.assignment))} submissions")
-        return
-    found = collect(course, said.assignment, said.place)
-    for student, names in found.items():
+        found = collect_from_exchange(course, said.assignment)
+    else:
+        found = collect(course, said.assignment, said.place)
+    for student, names in found.taken.items():
         if len(names) > 1:
             print(f"{student} handed in {len(names)} times; taken is {names[-1]}")
-    print(f"{len(found)} submissions")
+    for left in found.left:
+        print(f"not taken from {left}")
+    for title, names in (
+        ("No notebook from", found.without),
+        ("Not on the roster", found.strangers),
+        ("Perhaps a group; give --roster to know its members", found.groups),
+        ("Handed in nothing", found.missing),
+    ):
+        if names:
+            print(f"{title}: {', '.join(names)}")
+    print(f"{len(found.taken)} submissions")
 
 
 def _try(course: Course, said: argparse.Namespace) -> None:
@@ -79,11 +91,13 @@ def _try(course: Course, said: argparse.Namespace) -> None:
 
 def _grade(course: Course, said: argparse.Namespace) -> None:
     if said.accept:
-        for student in said.student or ():
-            record = records.read(course, student, said.assignment)
-            if record.status in ("", "unreadable"):
+        if not said.student:
+            raise CourseError("Whose points? Say --student NAME with --accept.")
+        for student in said.student:
+            record = submissions.read(course, student, said.assignment)
+            if record.status in ("", *NO_POINTS):
                 raise CourseError(f"There is nothing of {student} to accept.")
-            records.write(course, record.but(accepted=True))
+            submissions.write(course, record.but(accepted=True))
         return
     known: dict[str, Engine] = {
         "serial": engines.serial,
@@ -97,6 +111,7 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
             said.assignment,
             known[said.engine],
             students=said.student or (),
+            task=said.task,
             force=said.force,
             limits=Limits(seconds=said.seconds),
             progress=lambda record: bar.update(),
@@ -105,7 +120,12 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
     print(", ".join(f"{count} {status}" for status, count in counts.most_common()))
     for record in graded:
         if record.needs_review:
-            print(f"look at {record.student}: {record.status}. {record.reason}")
+            reason = cleaning.line(record.reason)
+            print(f"look at {record.student}: {record.status}. {reason}")
+    if missing := roster.kept(course, said.assignment).missing(
+        submissions.everybody(course, said.assignment)
+    ):
+        print(f"Handed in nothing: {', '.join(missing)}")
 
 
 def _feedback(course: Course, said: argparse.Namespace) -> None:
@@ -116,8 +136,17 @@ def _feedback(course: Course, said: argparse.Namespace) -> None:
 def _export(course: Course, said: argparse.Namespace) -> None:
     path = said.to or Path(f"{said.assignment}.csv")
     graded = export(course, said.assignment, said.format, path)
-    blank = [one.record.student for one in graded if one.score is None]
+    blank = [one for one in graded if one.score is None]
     print(f"{path}: {len(graded)} students, {len(blank)} without a grade yet")
+    missing = sum(one.is_missing for one in graded)
+    review = sum(one.record.needs_review and not one.is_missing for one in graded)
+    for count, why in (
+        (missing, "handed in nothing"),
+        (review, "need a look: see the status of each"),
+        (len(blank) - missing - review, "have an answer in words that nobody has read"),
+    ):
+        if count:
+            print(f"  {count} {why}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -153,6 +182,12 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="place", type=Path, help="a folder, or an archive"
     )
     place.add_argument("--exchange", action="store_true", help="nbgrader's exchange")
+    sub.add_argument(
+        "--roster",
+        metavar="FILE",
+        help="who takes the course: a CSV, Moodle's grading worksheet, Canvas's "
+        "gradebook, or the word `gradebook` for nbgrader's own list",
+    )
     sub = command("grade", _grade, "run, judge and grade what was handed in")
     sub.add_argument(
         "--engine", choices=("serial", "processes", "dask"), default="processes"
@@ -163,6 +198,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument(
         "--student", action="append", help="only this one; may be repeated"
+    )
+    sub.add_argument(
+        "--task",
+        default="",
+        metavar="CELL",
+        help="only the points of this test, such as pinball_test; the others stay",
     )
     sub.add_argument("--force", action="store_true", help="also what has been graded")
     sub.add_argument(

@@ -10,7 +10,8 @@ from nbgrader import utils
 
 from lossbook.exercises import Outcome
 
-from .judging import Check, TamperedError, generator
+from . import cleaning
+from .checks import Check, TamperedError, generator
 
 STOPPED = Outcome("raised", "This test did not run: the notebook ended before it.")
 Execute = Callable[[str], dict]
@@ -60,15 +61,16 @@ def judge(notebook: NotebookNode, key: dict[str, Check], result: dict) -> str:
     for cell, theirs in zip(notebook.cells, ran.cells, strict=True):
         if cell.cell_type != "code":
             continue
-        cell.outputs, cell.execution_count = theirs.outputs, theirs.execution_count
+        cell.execution_count = theirs.execution_count
         if not is_tested(cell):
+            cell.outputs = cleaning.outputs(theirs.outputs)
             continue
         grade_id = cell.metadata.nbgrader.grade_id
-        if not cell.outputs and status != "ok":
+        if not theirs.outputs and status != "ok":
             outcome = STOPPED
         else:
             try:
-                outcome = key[grade_id].judge(cell.outputs, generator(grade_id, seed))
+                outcome = key[grade_id].judge(theirs.outputs, generator(grade_id, seed))
             except TamperedError as why:
                 outcome, status = Outcome("wrong", str(why)), "tampered"
         points = cell.metadata.nbgrader.points if outcome else 0
@@ -95,6 +97,7 @@ def is_tested(cell: NotebookNode) -> bool:
 
 def _told(outcome: Outcome, points: float) -> list[NotebookNode]:
     """What a graded cell shows; nbgrader reads the points from the last output."""
-    said = new_output("stream", name="stdout", text=f"{outcome!r}\n")
+    # An error in it is in the student's words.
+    said = new_output("stream", name="stdout", text=f"{cleaning.text(repr(outcome))}\n")
     given = new_output("execute_result", {"text/plain": f"{points:g}"})
     return [said, given]

@@ -4,18 +4,20 @@ No grade is never a grade of 0: where a person must look first, the cell stays e
 """
 
 import csv
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
-from . import records
+from . import cleaning, lateness, roster, submissions
 from .course import Course, CourseError
-from .records import Record
 from .release import points
+from .submissions import Submission
 
 FORMATS = ("all", "canvas", "moodle")
+NO_POINTS = ("unreadable", "failed")  # nothing ran
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Grade:
 
     Attributes
     ----------
-    record : Record
+    record : Submission
         How the run ended.
     by_program : float or None
         The points of the tests; None if nothing can be said.
@@ -34,54 +36,79 @@ class Grade:
         What all of it is worth.
     seconds_late : float
         How late it came, if there is a due date.
+    penalty : float
+        The points that this costs; `score` is without them.
+    is_missing : bool
+        Whether it is of somebody on the roster who handed in nothing.
     """
 
-    record: Record
-    by_program: float | None
-    by_hand: float | None
-    maximum: float
-    seconds_late: float
+    record: Submission
+    by_program: float | None = None
+    by_hand: float | None = None
+    maximum: float = 0
+    seconds_late: float = 0
+    penalty: float = 0
+    is_missing: bool = False
+
+    @property
+    def status(self) -> str:
+        """How the run ended, or why there was none, in a word or two."""
+        if self.is_missing:
+            return "not handed in"
+        return self.record.status or "not graded"
 
     @property
     def score(self) -> float | None:
         """The grade; None as long as a person must look first."""
         if self.record.needs_review or self.by_program is None or self.by_hand is None:
             return None
-        return self.by_program + self.by_hand
+        return max(0.0, self.by_program + self.by_hand - self.penalty)
 
 
 def grades(course: Course, assignment: str) -> Iterator[Grade]:
-    """The grades of everybody who handed something in, by name.
+    """The grades of everybody: who handed something in, and who did not.
 
     Raises
     ------
     CourseError
-        If the assignment has not been released, or nobody handed it in.
+        If the assignment has not been released, or nobody is known.
     """
     maximum = sum(points(course, assignment))
-    students = course.students(assignment)
-    if not students:
+    students = submissions.everybody(course, assignment)
+    people = roster.kept(course, assignment).people
+    if not students and not people:
         raise CourseError(f"Nobody has handed in {assignment} yet.")
+    lateness.apply(course, assignment)
     with course.gradebook() as gradebook:
         for student in students:
-            record = records.read(course, student, assignment)
+            record = submissions.read(course, student, assignment)
             try:
-                submission = gradebook.find_submission(assignment, student)
-                (notebook,) = submission.notebooks
+                graded = gradebook.find_submission(assignment, student)
+                (notebook,) = graded.notebooks
             except (MissingEntry, ValueError):
-                yield Grade(record, None, None, maximum, 0)
+                yield Grade(record, maximum=maximum)
                 continue
             tested = [g for g in notebook.grades if g.cell.cell_type == "code"]
             read = [g for g in notebook.grades if g.cell.cell_type != "code"]
             unread = any(g.needs_manual_grade or g.score is None for g in read)
-            penalty = submission.late_submission_penalty or 0
+            unread |= any(g.needs_manual_grade for g in tested)
             yield Grade(
                 record,
-                None if record.status == "unreadable" else _sum(tested) - penalty,
+                None if record.status in NO_POINTS else _sum(tested),
                 None if unread else _sum(read),
                 maximum,
-                submission.total_seconds_late,
+                lateness.seconds(course, record, graded),
+                notebook.late_submission_penalty or 0,
             )
+    for person in people:
+        if person.student not in students:
+            nothing = Submission(
+                person.student,
+                assignment,
+                identifier=person.identifier,
+                email=person.email,
+            )
+            yield Grade(nothing, maximum=maximum, is_missing=True)
 
 
 def export(course: Course, assignment: str, format: str, path: Path) -> list[Grade]:
@@ -121,17 +148,20 @@ def _all(grade: Grade) -> dict:
     return {
         "student": _text(record.student),
         "assignment": record.assignment,
-        "status": record.status or "not graded",
-        "needs_review": "yes" if record.needs_review else "no",
+        "identifier": _text(record.identifier),
+        "email": _text(record.email),
+        "status": grade.status,
+        "needs_review": "yes" if record.needs_review and not grade.is_missing else "no",
         "by_program": _number(grade.by_program),
         "by_hand": _number(grade.by_hand),
+        "penalty": _number(grade.penalty),
         "score": _number(grade.score),
         "maximum": _number(grade.maximum),
         "late": "yes" if record.is_late or grade.seconds_late > 0 else "no",
         "seconds_late": _number(grade.seconds_late),
         "seconds_run": _number(record.seconds),
         "file": _text(record.came_as),
-        "reason": record.reason,
+        "reason": _text(record.reason),
     }
 
 
@@ -139,7 +169,7 @@ def _canvas(grade: Grade) -> dict:
     record = grade.record
     return {
         "Student": _text(record.student),
-        "ID": record.identifier,
+        "ID": _text(record.identifier),
         "SIS User ID": "",
         "SIS Login ID": "",
         "Section": "",
@@ -151,12 +181,12 @@ def _moodle(grade: Grade) -> dict:
     record = grade.record
     number = record.identifier
     return {
-        "Identifier": f"Participant {number}" if number else "",
+        "Identifier": f"Participant {_text(number)}" if number else "",
         "Full name": _text(record.student),
-        "Status": record.status or "not graded",
+        "Status": grade.status,
         "Grade": _number(grade.score),
         "Maximum Grade": _number(grade.maximum),
-        "Feedback comments": record.reason,
+        "Feedback comments": _text(record.reason),
     }
 
 
@@ -171,6 +201,9 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{round(value, 2):g}"
 
 
-def _text(name: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+def _text(written: str) -> str:
+    """A text in one line that no spreadsheet takes for a formula."""
+    line = cleaning.line(written)
+    # A sign of full width is one, too.
+    first = unicodedata.normalize("NFKC", line[:1])
+    return f"'{line}" if first in ("=", "+", "-", "@", "|") else line

@@ -1,21 +1,24 @@
 """Pages of feedback: nbgrader's, and one of our own where there is no grade."""
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 import lxml.html
 import lxml.html.builder
+from nbgrader.apps import NbGraderAPI
 
-from . import records
+from . import cleaning, files
 from .course import HERE, Course, CourseError
-from .export import grades
-from .records import Record
+from .export import Grade, grades
+from .submissions import Submission
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 UNREAD = (
     "Your answer in words has not been read yet. Where it says 0.0 there, and in the "
     "sum, its points are still missing."
 )
+LATE = "It came {hours} hours late, which costs {points} points."
 PAGE = (HERE / "no_grade.html").read_text("utf-8")
 
 
@@ -27,49 +30,63 @@ def feedback(course: Course, assignment: str) -> list[Path]:
     Raises
     ------
     CourseError
-        If nothing has been graded yet, or nbgrader cannot write a page.
+        If nothing has been graded yet, or nbgrader cannot write some of the pages.
     """
     course.source(assignment)
-    everybody = [
-        records.read(course, s, assignment) for s in course.students(assignment)
-    ]
-    graded = [record for record in everybody if record.status]
-    if not graded:
+    try:
+        everybody = [g for g in grades(course, assignment) if g.record.status]
+    except CourseError:
+        everybody = []
+    if not everybody:
         raise CourseError(f"Nothing of {assignment} has been graded yet.")
-    unread = {g.record.student for g in grades(course, assignment) if g.by_hand is None}
-    pages = []
+    pages, stumbled = [], []
     with course.nbgrader() as api:
-        for record in graded:
-            page = course.feedback(record.student, assignment)
-            if record.needs_review:
-                page.parent.mkdir(parents=True, exist_ok=True)
-                page.write_text(_no_grade(record), "utf-8")
+        for grade in everybody:
+            page = course.feedback(grade.record.student, assignment)
+            try:
+                _write(api, page, grade)
+            # Whatever it is, the others get their pages.
+            except Exception as error:
+                stumbled.append(f"{grade.record.student}: {error}")
             else:
-                result = api.generate_feedback(assignment, record.student)
-                if not result["success"]:
-                    raise CourseError(
-                        f"nbgrader could not write the feedback for {record.student}:\n"
-                        f"{result.get('log', '')}{result.get('error', '')}"
-                    )
-                _finish(page, record.student in unread)
-            pages.append(page)
+                pages.append(page)
+    if stumbled:
+        raise CourseError(
+            f"{len(pages)} pages are written. Without one are still\n"
+            + cleaning.text("\n".join(stumbled))
+        )
     return pages
 
 
-def _finish(page: Path, is_unread: bool) -> None:
-    """Take the scripts out of a page, forbid others, and say what is still missing."""
+def _write(api: NbGraderAPI, page: Path, grade: Grade) -> None:
+    record = grade.record
+    if record.needs_review:
+        files.write(page, _no_grade(record))
+        return
+    result = api.generate_feedback(record.assignment, record.student)
+    if not result["success"]:
+        raise RuntimeError(f"{result.get('log', '')}{result.get('error', '')}")
+    notes = [UNREAD] if grade.by_hand is None else []
+    if grade.penalty:
+        hours = f"{grade.seconds_late / 3600:.3g}"
+        notes.append(LATE.format(hours=hours, points=f"{grade.penalty:g}"))
+    _finish(page, notes)
+
+
+def _finish(page: Path, notes: Sequence[str]) -> None:
+    """Take the scripts out of a page, forbid others, and put notes on its top."""
     tree = lxml.html.fromstring(page.read_bytes())
     for script in tree.xpath("//script"):
         script.drop_tree()
     policy = {"http-equiv": "Content-Security-Policy", "content": POLICY}
     tree.head.insert(0, lxml.html.builder.META(policy))
     tree.head.insert(0, lxml.html.builder.META(charset="utf-8"))
-    if is_unread:
-        tree.body.insert(0, lxml.html.builder.P(UNREAD, style="padding: 1rem"))
-    page.write_bytes(lxml.html.tostring(tree, doctype="<!DOCTYPE html>"))
+    for note in reversed(notes):
+        tree.body.insert(0, lxml.html.builder.P(note, style="padding: 1rem"))
+    files.write(page, lxml.html.tostring(tree, doctype="<!DOCTYPE html>"))
 
 
-def _no_grade(record: Record) -> str:
+def _no_grade(record: Submission) -> str:
     said = {"assignment": record.assignment, "file": record.came_as}
     said |= {"student": record.student, "reason": record.reason}
     page = PAGE

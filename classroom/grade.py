@@ -1,25 +1,32 @@
 """Grading an assignment: sanitised and judged here, executed by the engine."""
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import Grade, Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import capture_log, temp_attrs
+from sqlalchemy.exc import SQLAlchemyError
 
-from . import engines, examine, records
+from . import cleaning, engines, examine, files, lateness, submissions
+from .checks import Check
 from .course import SAVING, Course, CourseError
-from .judging import Check, load_key
-from .reading import UnreadableError, read_notebook
-from .records import Record
-from .release import points
+from .files import RefusedError
+from .notebooks import UnreadableError, read_notebook
+from .release import fitting_key, points
+from .restoring import grade_id, restored
 from .sandbox import Limits, bubblewrap, execute
+from .submissions import Submission
 
 Engine = Callable[..., Iterator[tuple[str, dict]]]
 REASONS = {
@@ -31,7 +38,11 @@ REASONS = {
     "out_of_memory": "The notebook asked for more memory than it may have. Look for an "
     "array that is far larger than the data.",
     "tampered": "A test did not come to its end as it was written. A person will look.",
+    "failed": "The grading itself stumbled over this notebook. A person will look.",
 }
+# What is everybody's trouble: the disk, and the database.
+EVERYBODYS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+DATABASE = ("OperationalError", "DatabaseError", "database is locked", "disk is full")
 
 
 class _Sanitise(Autograde):
@@ -67,62 +78,105 @@ class Grading:
     course: Course
     assignment: str
     key: dict[str, Check]
+    release: NotebookNode
     api: NbGraderAPI
     version: bytes
-    progress: Callable[[Record], None]
+    progress: Callable[[Submission], None]
+    task: str = ""
+    out: set[str] = field(default_factory=set)
+    before: dict[str, dict[str, list]] = field(default_factory=dict)
 
     def tasks(self, students: Sequence[str]) -> Iterator[engines.Task]:
         """The notebooks to run; what cannot be read is recorded on the way."""
         for student in students:
             try:
                 self._prepare(student)
-                notebook = self._sanitised(student)
+                notebook = examine.with_tests(self._sanitised(student), self.key)
             except UnreadableError as why:
                 self._remember(student, "unreadable", str(why))
+            except CourseError:
+                raise
+            except Exception as error:
+                self._stumbled(student, error)
             else:
-                yield student, examine.with_tests(notebook, self.key)
+                self.out.add(student)
+                yield student, notebook
 
     def finish(self, student: str, result: dict) -> None:
         """Judge what came back, and write grades and record."""
-        notebook = self._read(student)
-        status: Any = examine.judge(notebook, self.key, result)
-        path = self.course.autograded(student, self.assignment)
-        path.unlink()  # nbgrader makes it read-only
-        nbformat.write(notebook, path)
-        self._run(_Save, student)
-        self._remember(student, status, REASONS[status], result["seconds"])
+        self.out.discard(student)
+        try:
+            notebook = self._read(student)
+            before = self.before.pop(student, {})
+            status: Any = examine.judge(notebook, self.key, result)
+            for cell in filter(examine.is_tested, notebook.cells):
+                cell.outputs = before.get(grade_id(cell), cell.outputs)
+            path = self.course.autograded(student, self.assignment)
+            path.unlink()  # nbgrader makes it read-only
+            nbformat.write(notebook, path)
+            answers = self._answers(notebook)
+            with self._marks(student, answers):
+                self._run(_Save, student)
+        except CourseError:
+            raise
+        except Exception as error:
+            self._stumbled(student, error)
+        else:
+            reason = result.get("reason") or REASONS[status]
+            self._remember(student, status, reason, result["seconds"], read=answers)
+
+    def again(self, student: str) -> str:
+        """A notebook that went out and never came in, to be run once more."""
+        return examine.with_tests(self._read(student), self.key)
 
     def is_done(self, student: str) -> bool:
         """Whether this very submission has been graded by this very key."""
-        record = records.read(self.course, student, self.assignment)
-        return bool(record.status) and record.digest == self.digest(student)
+        known = submissions.read(self.course, student, self.assignment)
+        is_graded = known.status not in ("", "failed")
+        return is_graded and known.digest == self.digest(student)
 
     def digest(self, student: str) -> str:
         """Of all that the grade depends on."""
         seen = hashlib.sha256(self.version)
         folder = self.course.submitted(student, self.assignment)
         for path in sorted(folder.glob("*")):
-            seen.update(path.name.encode() + path.read_bytes())
+            if path.is_file() and not path.is_symlink():
+                seen.update(path.name.encode() + path.read_bytes())
         return seen.hexdigest()
 
     def _prepare(self, student: str) -> None:
         """Bring the notebook that was handed in to the name and form nbgrader reads."""
         folder = self.course.submitted(student, self.assignment)
-        path = folder / f"{self.assignment}.ipynb"
-        if not path.exists():
-            others = sorted(folder.glob("*.ipynb"))
-            if len(others) != 1:
-                names = ", ".join(other.name for other in others) or "none"
+        with files.opened(folder) as found:
+            for one in found:
+                if one.refused and one.refused != files.NO_NOTEBOOK:
+                    raise UnreadableError(f"{cleaning.line(one.name)} {one.refused}.")
+            mine = {one.name: one for one in found if one.name.endswith(".ipynb")}
+            name = f"{self.assignment}.ipynb"
+            if name not in mine and len(mine) != 1:
+                names = ", ".join(map(cleaning.line, mine)) or "none"
                 raise UnreadableError(
-                    f"There must be a notebook named {path.name}. There are: {names}."
+                    f"There must be a notebook named {name}. There are: {names}."
                 )
-            others[0].rename(path)
-        data = path.read_bytes()
-        text = nbformat.writes(read_notebook(data)) + "\n"
-        if text.encode() != data:
-            path.write_text(text, "utf-8")
+            came_as = name if name in mine else next(iter(mine))
+            try:
+                data = mine[came_as].read()
+            except RefusedError as error:
+                raise UnreadableError(f"{came_as} {error}.") from error
+        notebook = restored(read_notebook(data), self.release)
+        text = nbformat.writes(notebook) + "\n"
+        if text.encode() != data or came_as != name:
+            files.write(folder / name, text)
+        if came_as != name:
+            (folder / came_as).unlink()
 
     def _sanitised(self, student: str) -> NotebookNode:
+        if self.task and self.course.autograded(student, self.assignment).exists():
+            self.before[student] = {
+                grade_id(cell): cell.outputs
+                for cell in filter(examine.is_tested, self._read(student).cells)
+                if grade_id(cell) != self.task
+            }
         log = self._run(_Sanitise, student, force=True)
         if not self.course.autograded(student, self.assignment).exists():
             errors = log[log.find("[ERROR]") :]
@@ -133,6 +187,40 @@ class Grading:
         path = self.course.autograded(student, self.assignment)
         return nbformat.read(path, as_version=4)
 
+    def _answers(self, notebook: NotebookNode) -> dict[str, str]:
+        """By graded cell, a digest of what its points are for."""
+        code = examine.answers(notebook)
+        return {
+            grade_id(cell): hashlib.sha256(
+                (code if cell.cell_type == "code" else cell.source).encode()
+            ).hexdigest()
+            for cell in notebook.cells
+            if grade_id(cell) and utils.is_grade(cell)
+        }
+
+    @contextmanager
+    def _marks(self, student: str, answers: dict[str, str]) -> Iterator[None]:
+        """Keep the marks that a person gave for what is still the same.
+
+        nbgrader asks for each of them again.
+        """
+        read = submissions.read(self.course, student, self.assignment).read
+        hold = {name for name, digest in answers.items() if read.get(name) == digest}
+        with self.course.gradebook() as gradebook:
+            hold &= {
+                grade.name
+                for grade in _grades(gradebook, student, self.assignment)
+                if grade.manual_score is not None and not grade.needs_manual_grade
+            }
+        yield
+        if not hold:
+            return
+        with self.course.gradebook() as gradebook:
+            for grade in _grades(gradebook, student, self.assignment):
+                if grade.name in hold:
+                    grade.needs_manual_grade = False
+            gradebook.db.commit()
+
     def _run(self, half: type[Autograde], student: str, **options: Any) -> str:
         names = {"assignment_id": self.assignment, "student_id": student}
         with temp_attrs(self.api.coursedir, **names):
@@ -141,20 +229,48 @@ class Grading:
                 setattr(app, name, value)
             result = capture_log(app)
         log = (result.get("log") or "").strip()
-        if not result["success"] and (half is _Save or "OperationalError" in log):
+        error = f"{log}\n{result.get('error', '')}"
+        if not result["success"] and any(word in error for word in DATABASE):
             raise CourseError(
                 f"The grades of {student} could not be written. Run the command again: "
-                f"what has been graded stays.\n{log}\n{result['error']}"
+                f"what has been graded stays.\n{cleaning.text(error)}"
             )
+        if not result["success"] and half is _Save:
+            raise RuntimeError(f"nbgrader could not write the grades: {error}")
         return log
 
+    def _stumbled(self, student: str, error: Exception) -> None:
+        """Record what nobody foresaw: it is this student's trouble only."""
+        is_full = isinstance(error, OSError) and error.errno in EVERYBODYS
+        if is_full or isinstance(error, SQLAlchemyError):
+            raise CourseError(
+                f"The grades of {student} could not be written: {error}. Make room, or "
+                "see that the database answers; then run the command again: what has "
+                "been graded stays."
+            ) from error
+        why = (
+            f"{REASONS['failed']} ({type(error).__name__}: {cleaning.line(str(error))})"
+        )
+        self._remember(student, "failed", why)
+
     def _remember(
-        self, student: str, status: records.Status, reason: str, seconds: float = 0
+        self,
+        student: str,
+        status: submissions.Status,
+        reason: str,
+        seconds: float = 0,
+        read: dict[str, str] | None = None,
     ) -> None:
-        record = records.read(self.course, student, self.assignment)
-        changes = {"status": status, "reason": reason, "digest": self.digest(student)}
-        new = record.but(**changes, seconds=seconds, accepted=False)
-        records.write(self.course, new)
+        known = submissions.read(self.course, student, self.assignment)
+        new = known.but(
+            status=status,
+            reason=reason,
+            digest=self.digest(student),
+            seconds=seconds,
+            accepted=False,
+            read=known.read if read is None else read,
+        )
+        submissions.write(self.course, new)
         self.progress(new)
 
 
@@ -164,13 +280,15 @@ def grade(
     engine: Engine = engines.serial,
     *,
     students: Sequence[str] = (),
+    task: str = "",
     force: bool = False,
     limits: Limits | None = None,
-    progress: Callable[[Record], None] = lambda record: None,
-) -> list[Record]:
+    progress: Callable[[Submission], None] = lambda submission: None,
+) -> list[Submission]:
     """Grade what has been handed in and is not graded yet.
 
-    It may be interrupted, and goes on where it stopped.
+    It may be interrupted, and goes on where it stopped.  Marks that a person gave stay
+    as long as the answer is the same.
 
     Parameters
     ----------
@@ -182,17 +300,21 @@ def grade(
         One of `engines`.
     students : sequence of str, optional
         Only these.
+    task : str, optional
+        Only the points of the tests of this graded cell; the other tests keep what
+        they gave.
     force : bool, optional
         Grade again what has been graded.
     limits : Limits, optional
         What a submission may take.
     progress : callable, optional
-        Is told each record that is new.
+        Is told each submission that was graded.
 
     Returns
     -------
-    list of Record
-        Of all students that were asked for, also those graded before.
+    list of Submission
+        Of all students that were asked for, also those graded before and those who
+        handed in no notebook.
 
     Raises
     ------
@@ -202,10 +324,10 @@ def grade(
     """
     points(course, assignment)  # it has been released
     everybody = course.students(assignment)
-    asked = list(students) or everybody
-    if missing := sorted(set(asked) - set(everybody)):
+    known = submissions.everybody(course, assignment)
+    if missing := sorted(set(students) - set(known)):
         raise CourseError(f"Nothing was handed in by {', '.join(missing)}.")
-    if not asked:
+    if not known:
         raise CourseError(f"Nobody has handed in {assignment} yet.")
     if not course.trusted and not bubblewrap.is_available():
         raise CourseError(bubblewrap.WITHOUT)
@@ -216,11 +338,33 @@ def grade(
         course.source(assignment).read_bytes(),
         repr(asdict(limits)).encode(),
     ]
-    key, said = load_key(keys, assignment), b"".join(version)
+    key = fitting_key(course, assignment)
+    if task and task not in key:
+        raise CourseError(f"There is no task {task!r}; there are {', '.join(key)}.")
+    release = nbformat.read(course.released(assignment), as_version=4)
     run = partial(execute, limits=limits, trusted=course.trusted)
+    lateness.set_due(course, assignment)
+    asked = list(students) or known
     with course.nbgrader() as api:
-        grading = Grading(course, assignment, key, api, said, progress)
-        todo = [one for one in asked if force or not grading.is_done(one)]
+        said = b"".join(version)
+        grading = Grading(course, assignment, key, release, api, said, progress, task)
+        todo = [
+            one
+            for one in asked
+            if one in everybody and (force or task or not grading.is_done(one))
+        ]
         for student, result in engine(run, grading.tasks(todo)):
             grading.finish(student, result)
-    return [records.read(course, student, assignment) for student in asked]
+        for student in sorted(grading.out):  # what went out must come in
+            grading.finish(student, run(grading.again(student)))
+    lateness.apply(course, assignment)
+    return [submissions.read(course, student, assignment) for student in asked]
+
+
+def _grades(gradebook: Gradebook, student: str, assignment: str) -> list[Grade]:
+    """Nbgrader's grades of a submission; none if it is not in the gradebook yet."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return []
+    return [grade for notebook in submission.notebooks for grade in notebook.grades]

@@ -13,8 +13,10 @@ from traitlets import Bool, Unicode
 
 from lossbook.study.mathml import mathml
 
+from . import cleaning
+from .checks import load_key
 from .examine import examine
-from .judging import load_key
+from .restoring import restored
 from .sandbox import execute
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
@@ -22,11 +24,7 @@ LINK = re.compile(r"\]\(\s*(?:javascript|data|vbscript):", re.IGNORECASE)
 
 
 class RestoreCells(NbGraderPreprocessor):
-    """Put right what a student did to the cells that nbgrader goes by.
-
-    Of cells that were copied, the last one counts, as it was the last to run.  Those
-    that are locked or graded and were deleted come back.
-    """
+    """Clean what a student wrote, and put right the cells that nbgrader goes by."""
 
     release = Unicode(help="Folder of the released assignments").tag(config=True)
 
@@ -34,21 +32,8 @@ class RestoreCells(NbGraderPreprocessor):
         """Give each cell the metadata of the release, and insert what is missing."""
         names = resources["nbgrader"]
         path = Path(self.release, names["assignment"], f"{names['notebook']}.ipynb")
-        released = nbformat.read(path, as_version=4).cells
-        known = {_id(cell): cell.metadata.nbgrader for cell in released}
-        for cell in reversed(nb.cells):
-            own = known.pop(_id(cell), None)
-            cell.metadata.pop("nbgrader", None)
-            if own is not None:
-                cell.metadata.nbgrader = own
-        place = 0
-        for cell in released:
-            if _id(cell) not in known:
-                place = [_id(c) for c in nb.cells].index(_id(cell)) + 1
-            elif utils.is_locked(cell) or utils.is_grade(cell):
-                nb.cells.insert(place, cell)
-                place += 1
-        return nb, resources
+        released = nbformat.read(path, as_version=4)
+        return restored(cleaning.notebook(nb), released), resources
 
 
 class Examine(NbGraderPreprocessor):
@@ -86,8 +71,3 @@ def _drawn(match: re.Match) -> str:
         return mathml(html.unescape(match[1] or match[2]))
     except ValueError:
         return match[0]
-
-
-def _id(cell: NotebookNode) -> str:
-    """The id that nbgrader knows a cell by; empty if it has none."""
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))

@@ -3,10 +3,14 @@
 import shutil
 from pathlib import Path
 
+import nbformat
 from nbgrader.api import MissingEntry
 
 from . import leaks
+from .checks import Check, load_key
 from .course import BOOK_SITE, Course, CourseError
+from .examine import is_tested
+from .restoring import grade_id
 
 
 def release(course: Course, assignment: str, site: Path = BOOK_SITE) -> Path:
@@ -15,10 +19,12 @@ def release(course: Course, assignment: str, site: Path = BOOK_SITE) -> Path:
     Raises
     ------
     CourseError
-        If there is no such assignment, if nbgrader cannot make it, or if a solution or
-        a hidden test would be read by students, in the release or on the built site.
+        If there is no such assignment, if its key does not fit it, if nbgrader cannot
+        make it, or if a solution or a hidden test would be read by students, in the
+        release or on the built site.
     """
     source = course.source(assignment)
+    fitting_key(course, assignment)
     try:
         hidden = leaks.secrets(source)
     except ValueError as error:
@@ -41,6 +47,36 @@ def release(course: Course, assignment: str, site: Path = BOOK_SITE) -> Path:
         list_ = "\n  ".join(map(str, found))
         raise CourseError(f"{assignment} is not released: it would tell\n  {list_}")
     return course.released(assignment)
+
+
+def fitting_key(course: Course, assignment: str) -> dict[str, Check]:
+    """The checks of an assignment, one for each test that a program grades.
+
+    Raises
+    ------
+    CourseError
+        If there is no key, if it cannot be read, or if it is for other tests.
+    """
+    source = nbformat.read(course.source(assignment), as_version=4)
+    asked = {grade_id(cell) for cell in filter(is_tested, source.cells)}
+    path = course.root / "keys" / f"{assignment}.py"
+    try:
+        key = load_key(course.root / "keys", assignment)
+    # It is a program of the instructor's, and may fail in any way.
+    except Exception as error:
+        raise CourseError(
+            f"The key {path} cannot be read: {type(error).__name__}: {error}"
+        ) from error
+    if not isinstance(key, dict) or not all(isinstance(c, Check) for c in key.values()):
+        raise CourseError(f"{path}: CHECKS must be a dict of `Check` by graded cell.")
+    if lacking := sorted(asked - set(key)):
+        raise CourseError(f"{path} has no check for {', '.join(lacking)}.")
+    if strange := sorted(set(key) - asked):
+        raise CourseError(
+            f"{path} has a check for {', '.join(strange)}, which is no test of "
+            f"{assignment}. Its tests are {', '.join(sorted(asked))}."
+        )
+    return key
 
 
 def points(course: Course, assignment: str) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from functools import partial
 import nbformat
 import pytest
 
-from classroom import answers, engines, records
+from classroom import answers, engines, submissions
 from classroom.export import grades
 from classroom.feedback import feedback
 from classroom.grade import grade
@@ -52,7 +52,7 @@ def test_a_case_ends_as_it_must(graded, name):
     assert name == "fork bomb" or got.record.status == case.status
     if case.points is not None:
         assert got.by_program == case.points
-    if case.status in records.GRADED and name != "fork bomb":
+    if case.status in submissions.GRADED and name != "fork bomb":
         assert not got.record.needs_review
     elif got.record.needs_review:
         assert got.score is None

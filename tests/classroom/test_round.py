@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbgrader.exchange.default import ExchangeSubmit
 
-from classroom import answers, records
+from classroom import answers, submissions
 from classroom.__main__ import main
 from classroom.collect import collect_from_exchange
 from classroom.course import Course
@@ -50,7 +50,9 @@ def test_a_round(tmp_path, capsys):
         (place / name / "answers.ipynb").write_bytes(data)
 
     assert command(course, "collect", "--from", str(place)) == 0
-    assert f"{len(QUICK)} submissions" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{len(QUICK) - 1} submissions" in said
+    assert "No notebook from: invalid JSON" in said
     said = ("--engine", "serial", "--seconds", "8", "--quiet")
     assert command(course, "grade", *said) == 0
     assert "look at invalid JSON: unreadable" in capsys.readouterr().out
@@ -173,12 +175,12 @@ def test_a_grading_that_was_killed_goes_on(tmp_path):
         answers.hand_in(course, ASSIGNMENT, student, notebook)
     words = ("grade", ASSIGNMENT, "--course", str(course.root), "--quiet")
     running = subprocess.Popen([sys.executable, "-m", "classroom", *words])
-    while not any(records.read(course, s, ASSIGNMENT).status for s in students):
+    while not any(submissions.read(course, s, ASSIGNMENT).status for s in students):
         time.sleep(0.1)
         assert running.poll() is None
     os.kill(running.pid, signal.SIGKILL)
     running.wait()
-    before = [s for s in students if records.read(course, s, ASSIGNMENT).status]
+    before = [s for s in students if submissions.read(course, s, ASSIGNMENT).status]
     said = []
 
     done = grade(course, ASSIGNMENT, progress=said.append)
@@ -195,10 +197,10 @@ def test_without_a_sandbox_nothing_is_graded(course, handed_in, monkeypatch, cap
 
     assert command(course, "grade", "--student", "careful", "--quiet") == 1
     assert "Bubblewrap is not installed" in capsys.readouterr().err
-    assert records.read(course, "careful", ASSIGNMENT).status == ""
+    assert submissions.read(course, "careful", ASSIGNMENT).status == ""
     said = ("--student", "careful", "--engine", "serial", "--quiet", "--trust")
     assert command(course, "grade", *said) == 0
-    assert records.read(course, "careful", ASSIGNMENT).status == "ok"
+    assert submissions.read(course, "careful", ASSIGNMENT).status == "ok"
 
 
 @pytest.mark.parametrize(
@@ -277,4 +279,4 @@ def test_what_went_through_nbgraders_exchange_is_collected(tmp_path, monkeypatch
     grade(course, ASSIGNMENT)
 
     assert [g.by_program for g in grades(course, ASSIGNMENT)] == [FULL]
-    assert records.read(course, student, ASSIGNMENT).status == "ok"
+    assert submissions.read(course, student, ASSIGNMENT).status == "ok"
