@@ -37,7 +37,7 @@ MARK = "\N{REPLACEMENT CHARACTER}"
 # What LaTeX may say: symbols, and what arranges them.  Everything that reaches out of
 # the formula (\href, \class, \require, \def …) is not among them.
 LATEX = frozenset(
-    {name.lstrip("\\") for name in [*COMMANDS, *parse_symbols()]}
+    {name[1:] for name in [*COMMANDS, *parse_symbols()] if name[0] == "\\"}
     | set(
         """
         array align aligned big Big bigg Bigg binom bm bmod boldsymbol boxed cfrac
@@ -53,7 +53,8 @@ LATEX = frozenset(
 _COMMAND = re.compile(r"(\\+)(?=([A-Za-z]+))")
 # A tag, a comment, an autolink; a link or a definition of one; a character reference.
 _BEGINS = re.compile(
-    r"<(?=[a-z/!?])|\](?=[(:])|\}(?=`)|&(?=#|[a-z]\w*;|lt|gt|amp|quot)", re.IGNORECASE
+    r"<(?=[a-z/!?]|[^\s<>]*@)|\](?=[(:])|\}(?=`)|&(?=#|[a-z]\w*;|lt|gt|amp|quot)",
+    re.IGNORECASE,
 )
 # The language of a fenced block: some are drawn (mermaid) or carried out ({raw}).
 _FENCE = re.compile(
