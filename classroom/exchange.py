@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.apps import NbGrader
-from nbgrader.exchange import ExchangeCollect
+from nbgrader.exchange.default import ExchangeCollect
 from traitlets.config import Config
 
 from . import files

@@ -25,6 +25,7 @@ GROUP = ("group", "groups", "team")
 # A worksheet of Moodle begins each row with a word of the teacher's language and a
 # number: "Participant 17", "Teilnehmer/in17".
 PARTICIPANT = re.compile(r"\D*?(\d+)")
+MOODLE_WITH_GROUP = 9  # columns from the last one that tells who it is
 POINTS_POSSIBLE = "points possible"  # a row of Canvas that is nobody
 LATE = re.compile(r"(\d+) (day|hour|min|sec)")
 SECONDS = {"day": 86_400, "hour": 3_600, "min": 60, "sec": 1}
@@ -187,15 +188,15 @@ def _columns(headings: list[str], rows: list[list[str]]) -> dict[str, int]:
     if all(PARTICIPANT.fullmatch(row[0].strip()) for row in rows):
         found["identifier"] = 0
         places = range(len(headings))
-        email = next(
-            (i for i in places if any("@" in "".join(row[i : i + 1]) for row in rows)),
-            None,
-        )
-        if email is not None:
-            found |= {"name": 1, "email": email}
-        elif len(headings) > 8:
-            found["name"] = 1
-        found["status"] = max(found.values()) + 1
+        signs = [
+            "".join(cell for row in rows for cell in row[i : i + 1]) for i in places
+        ]
+        email = next((i for i in places if "@" in signs[i]), None)
+        last = 0 if email is None else email
+        found |= {"name": 1, "email": email} if email is not None else {}
+        found["status"] = last + 1
+        if len(headings) - last == MOODLE_WITH_GROUP:
+            found["group"] = last + 2
     return found
 
 

@@ -1,0 +1,227 @@
+"""Rosters of every kind, and Moodle's own files with the worksheet beside them."""
+
+import zipfile
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from classroom import roster, submissions
+from classroom.__main__ import main
+from classroom.collect import collect
+from classroom.course import CourseError
+from classroom.export import grades
+from classroom.release import release
+from classroom.roster import Person
+from tests.classroom.conftest import ASSIGNMENT, new_course
+
+TEXT = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
+# As Moodle 4.1 writes it.
+WORKSHEET = """\
+\ufeffIdentifier,"Full name","Email address",Status,Group,Grade,"Maximum Grade","Grade can be changed","Last modified (submission)","Last modified (grade)","Feedback comments"
+"Participant 7","Seán O'Connor",sean@example.invalid,"Submitted for grading","Group_1 (été) ",,20.00,Yes,"Saturday, 28 November 2026, 8:07 PM",-,
+"Participant 12","Ann Lee",ann@example.invalid,"Submitted for grading - 1 hour 5 mins late","Default group",,20.00,Yes,"Saturday, 28 November 2026, 8:07 PM",-,
+"Participant 10","Ann Lee",ann2@example.invalid,"Submitted for grading","Default group",,20.00,Yes,"Saturday, 28 November 2026, 8:07 PM",-,
+"Participant 9","Núria d’Ávila",nuria@example.invalid,"No submission",,,20.00,Yes,-,-,
+"""  # noqa: E501
+GERMAN = (
+    WORKSHEET.replace("Identifier", "Bezeichner")
+    .replace("Full name", "Vollständiger Name")
+    .replace("Email address", "E-Mail-Adresse")
+    .replace("Status", "Stand")
+    .replace("Group,", "Gruppe,")
+    .replace("Participant ", "Teilnehmer/in")
+)
+BLIND = """\
+Identifier,Status,Grade,"Maximum Grade","Grade can be changed","Last modified (submission)","Last modified (grade)","Feedback comments"
+"Participant 14","Submitted for grading",,20.00,Yes,"Saturday, 28 November 2026, 8:07 PM",-,
+"Participant 13","No submission",,20.00,Yes,-,-,
+"""  # noqa: E501
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (77)
+,,,,,Manual Posting
+    Points Possible,,,,,20
+"Lee, Ann",301,S1,ann,One,
+"Hatter, Mad",302,S2,hatter,One,
+"""
+
+
+@pytest.fixture
+def course(tmp_path):
+    return new_course(tmp_path / "course")
+
+
+@pytest.fixture
+def read(course, tmp_path):
+    def read(text):
+        path = tmp_path / "roster.csv"
+        path.write_text(text, "utf-8")
+        return roster.read(course, str(path))
+
+    return read
+
+
+def archive(path, names):
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in names:
+            packed.writestr(name, TEXT if name.endswith("ipynb") else "x")
+    return path
+
+
+@pytest.mark.parametrize("text", [WORKSHEET, GERMAN], ids=["English", "German"])
+def test_a_worksheet_of_moodle(read, text):
+    people = {person.identifier: person for person in read(text)}
+
+    assert [person.student for person in people.values()] == [
+        "Seán O'Connor", "Ann Lee (12)", "Ann Lee (10)", "Núria d’Ávila",
+    ]  # fmt: skip
+    assert people["10"].email == "ann2@example.invalid"
+    assert people["7"].group.strip() == "Group_1 (été)"
+    assert people["12"].is_late and people["12"].seconds_late == 3_900
+    assert not people["7"].is_late and people["7"].seconds_late is None
+
+
+def test_a_worksheet_of_blind_marking(read):
+    assert read(BLIND) == [
+        Person("Participant 14", "14"), Person("Participant 13", "13"),
+    ]  # fmt: skip
+
+
+def test_a_gradebook_of_canvas(read):
+    assert read(CANVAS) == [Person("Ann Lee", "301"), Person("Mad Hatter", "302")]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_plain_table(read, sign):
+    rows = [
+        ["Name", "E-mail", "Group"],
+        ["Zoë", "z@x.org", "A"],
+        ["=Bo", "b@x.org", ""],
+    ]
+    text = "\n".join(sign.join(row) for row in rows)
+
+    assert read(text) == [
+        Person("Zoë", email="z@x.org", group="A"), Person("Bo", email="b@x.org"),
+    ]  # fmt: skip
+
+
+def test_the_list_of_nbgrader(course):
+    release(course, ASSIGNMENT)
+    with course.gradebook() as gradebook:
+        gradebook.add_student("ann", first_name="Ann", email="a@x.org", lms_user_id="7")
+
+    assert roster.read(course, "gradebook") == [Person("ann", "7", "a@x.org")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no row"),
+        ("name\n", "no row"),
+        ("who,what\na,b\n", "no column `name`"),
+        ('name\n"' + "x" * 200_000 + '"\n', "cannot be read"),
+        ("name,id\nAnn,\nAnn,\n", "twice|Ann"),
+    ],
+)
+def test_what_is_no_roster_is_told(read, text, says):
+    if "twice" in says:  # nothing tells them apart, and still they are two
+        assert len({person.student for person in read(text)}) == 2
+        return
+    with pytest.raises(CourseError, match=says):
+        read(text)
+
+
+def test_a_roster_that_is_not_there_is_told(course, tmp_path):
+    with pytest.raises(CourseError, match="cannot be read"):
+        roster.read(course, str(tmp_path / "nowhere.csv"))
+
+
+def collected(course, read, tmp_path, names, text=WORKSHEET):
+    roster.keep(course, ASSIGNMENT, read(text))
+    return collect(course, ASSIGNMENT, archive(tmp_path / "a.zip", names))
+
+
+def test_a_group_hands_in_for_its_members(course, read, tmp_path):
+    names = [
+        "Default group_assignsubmission_file/x.ipynb",
+        "Group 1 (été)_1_assignsubmission_file_x.ipynb",
+    ]
+    found = collected(course, read, tmp_path, names)
+
+    assert set(found.taken) == {"Ann Lee (12)", "Ann Lee (10)", "Seán O'Connor"}
+    assert submissions.read(course, "Seán O'Connor", ASSIGNMENT).identifier == "7"
+    assert found.missing == ["Núria d’Ávila"]
+
+
+def test_a_group_without_a_roster_is_pointed_out(course, tmp_path):
+    names = ["Default group_assignsubmission_file/x.ipynb"]
+    found = collect(course, ASSIGNMENT, archive(tmp_path / "a.zip", names))
+
+    assert found.groups == ["Default group"]
+
+
+@pytest.mark.parametrize("sign", ["/", "_"])
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_blind_marking_keeps_people_apart(course, read, tmp_path, sign, with_roster):
+    names = [f"Participant_{n}_assignsubmission_file{sign}x.ipynb" for n in (14, 17)]
+    if with_roster:
+        found = collected(course, read, tmp_path, names, BLIND)
+        assert found.missing == ["Participant 13"]
+    else:
+        found = collect(course, ASSIGNMENT, archive(tmp_path / "a.zip", names))
+
+    assert len(found.taken) == 2
+    identifiers = {
+        submissions.read(course, s, ASSIGNMENT).identifier for s in found.taken
+    }
+    assert identifiers == {"14", "17"}
+
+
+def test_a_login_a_mail_or_a_changed_name_is_one_person(course, read, tmp_path):
+    names = [
+        "Sean OConnor/x.ipynb",
+        "NURIA@example.invalid/x.ipynb",
+        "Stranger/x.ipynb",
+    ]
+    text = WORKSHEET.replace("Seán O'Connor", "Sean O'Connor")
+
+    found = collected(course, read, tmp_path, names, text)
+
+    assert set(found.taken) == {"Sean O'Connor", "Núria d’Ávila", "Stranger"}
+    assert found.strangers == ["Stranger"]
+
+
+def test_of_namesakes_none_is_guessed(course, read, tmp_path):
+    found = collected(course, read, tmp_path, ["Ann Lee/x.ipynb"])
+
+    assert found.strangers == ["Ann Lee"]
+    assert set(found.missing) >= {"Ann Lee (12)", "Ann Lee (10)"}
+
+
+def test_the_missing_are_in_every_output(course, tmp_path, capsys):
+    release(course, ASSIGNMENT)
+    path = tmp_path / "roster.csv"
+    path.write_text(WORKSHEET, "utf-8")
+    packed = archive(
+        tmp_path / "a.zip",
+        [
+            "Ann Lee_12_assignsubmission_file/x.pdf",
+            "Seán_7_assignsubmission_file/x.txt",
+        ],
+    )
+    words = [ASSIGNMENT, "--course", str(course.root)]
+
+    main(["collect", *words, "--from", str(packed), "--roster", str(path)])
+
+    said = capsys.readouterr().out
+    assert "No notebook from: Ann Lee (12), Seán O'Connor" in said
+    assert "Handed in nothing: Ann Lee (10), Núria d’Ávila" in said
+    for kind in ("all", "moodle", "canvas"):
+        to = tmp_path / f"{kind}.csv"
+        main(["export", *words, "--format", kind, "--to", str(to)])
+        said = capsys.readouterr().out
+        assert "2 handed in nothing" in said and "2 need a look" in said
+        assert "Núria d’Ávila" in to.read_text("utf-8")
+    scores = {g.record.student: (g.status, g.score) for g in grades(course, ASSIGNMENT)}
+    assert scores["Ann Lee (10)"] == ("not handed in", None)
+    assert scores["Ann Lee (12)"] == ("unreadable", None)
