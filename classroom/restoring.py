@@ -5,6 +5,7 @@ copy, split and delete cells. So a cell is looked for by its id, then by its tex
 by its place between cells that were found. What cannot be told is not guessed.
 """
 
+from collections import Counter
 from difflib import SequenceMatcher
 
 from nbformat import NotebookNode
@@ -78,8 +79,10 @@ def _by_text(
     notebook: NotebookNode, known: list[NotebookNode], places: dict[int, int]
 ) -> None:
     """Add where the others are, if their text is as it was given out."""
+    # Empty cells and stubs are like each other; their place will tell.
+    counts = Counter(map(_text, known))
     taken = set(places.values())
-    ours = [n for n in range(len(known)) if n not in places]
+    ours = [n for n, c in enumerate(known) if n not in places and counts[_text(c)] == 1]
     theirs = [p for p in range(len(notebook.cells)) if p not in taken]
     match = SequenceMatcher(
         None,
@@ -95,16 +98,19 @@ def _by_text(
 def _by_place(
     notebook: NotebookNode, known: list[NotebookNode], places: dict[int, int]
 ) -> None:
-    """Add where answers are: the first cell of their kind between those found."""
+    """Add what lies between those found: the first answer, or the same text, there."""
     taken = set(places.values())
     for number, cell in enumerate(known):
-        if number in places or not utils.is_solution(cell):
+        if number in places:
             continue
         before = _nearest(places, range(number - 1, -1, -1), -1)
         after = _nearest(places, range(number + 1, len(known)), len(notebook.cells))
         for place in range(before + 1, after):
-            kind = notebook.cells[place].cell_type
-            if place not in taken and kind == cell.cell_type:
+            other = notebook.cells[place]
+            fits = other.cell_type == cell.cell_type and (
+                utils.is_solution(cell) or _text(other) == _text(cell)
+            )
+            if fits and place not in taken:
                 places[number] = place
                 taken.add(place)
                 break

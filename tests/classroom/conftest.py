@@ -1,6 +1,7 @@
 """A course in a folder of its own, and what students hand in."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -25,6 +26,12 @@ def new_course(folder: Path, database: str = "") -> Course:
     return Course(folder, database)
 
 
+def hand_in_right(course: Course, student: str, **given: str) -> Path:
+    """Hand in a notebook whose answers are right, but for those that are given."""
+    notebook = answers.notebook(course, ASSIGNMENT, given)
+    return answers.hand_in(course, ASSIGNMENT, student, nbformat.writes(notebook))
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A course with one released assignment; each test has students of its own."""
@@ -37,8 +44,4 @@ def course(tmp_path_factory):
 def handed_in(course):
     """Hand in a notebook for a student: right, but for the answers that are given."""
 
-    def hand_in(student, assignment=ASSIGNMENT, **given):
-        notebook = answers.notebook(course, assignment, given)
-        return answers.hand_in(course, assignment, student, nbformat.writes(notebook))
-
-    return hand_in
+    return partial(hand_in_right, course)
