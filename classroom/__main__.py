@@ -31,6 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CourseError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:  # a full disk, a folder that may not be written
+        print(
+            f"{error}. Mend that, and run the command again: it goes on where it "
+            "stopped.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print(
             "Interrupted. The same command goes on where it stopped.", file=sys.stderr

@@ -13,7 +13,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import make_url
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
 from . import settings
@@ -159,9 +160,23 @@ class Course:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """Nbgrader's record of grades, closed afterwards."""
-        with Gradebook(self.db_url, self.settings.course_id) as gradebook:
-            yield gradebook
+        """Nbgrader's record of grades, closed afterwards.
+
+        Raises
+        ------
+        CourseError
+            If it cannot be read or written.
+        """
+        try:
+            with Gradebook(self.db_url, self.settings.course_id) as gradebook:
+                yield gradebook
+        except SQLAlchemyError as error:
+            where = make_url(self.db_url).render_as_string(hide_password=True)
+            raise CourseError(
+                f"The gradebook {where} cannot be used: {error}\nSee that the database "
+                "answers and that there is room; then run the command again. Nothing "
+                "that was handed in is lost: it can be graded anew into a new one."
+            ) from error
 
 
 SHOWN = ["image/png", "text/plain"]

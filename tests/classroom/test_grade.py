@@ -1,0 +1,268 @@
+"""Grading: marks that stay, one task alone, and trouble that is nobody else's."""
+
+import json
+
+import nbformat
+import pytest
+
+from classroom import answers, examine, roster
+from classroom.__main__ import main
+from classroom.course import CourseError
+from classroom.export import grades
+from classroom.feedback import feedback
+from classroom.grade import grade
+from classroom.release import release
+from classroom.roster import Person
+from tests.classroom.cases import FULL
+from tests.classroom.conftest import (
+    ASSIGNMENT,
+    hand_in_right,
+    needs_sandbox,
+    new_course,
+)
+from tests.classroom.test_round import read_by_hand
+
+pytestmark = needs_sandbox
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A course of its own, as its key or its grades are changed."""
+    course = new_course(tmp_path / "course")
+    release(course, ASSIGNMENT)
+    return course
+
+
+def grade_of(course, student):
+    (found,) = [g for g in grades(course, ASSIGNMENT) if g.record.student == student]
+    return found
+
+
+def change(path, before, after):
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_marks_given_by_hand_survive_a_corrected_key(own):
+    hand_in_right(own, "Ann")
+    grade(own, ASSIGNMENT)
+    read_by_hand(own, "Ann", 3)
+    assert grade_of(own, "Ann").score == FULL + 3
+
+    change(own.root / "keys" / f"{ASSIGNMENT}.py", "CHECKS =", "# corrected\nCHECKS =")
+    grade(own, ASSIGNMENT)
+    assert grade_of(own, "Ann").score == FULL + 3
+    grade(own, ASSIGNMENT, force=True)
+    assert grade_of(own, "Ann").score == FULL + 3
+
+
+def test_a_mark_is_asked_for_again_where_the_answer_changed(own):
+    hand_in_right(own, "Ann")
+    hand_in_right(own, "Bob")
+    grade(own, ASSIGNMENT)
+    read_by_hand(own, "Ann", 3)
+    read_by_hand(own, "Bob", 2)
+
+    hand_in_right(own, "Ann", florist="Another answer.")
+    hand_in_right(own, "Bob", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+    grade(own, ASSIGNMENT)
+
+    assert grade_of(own, "Ann").by_hand is None
+    assert grade_of(own, "Bob").by_hand == 2
+    assert grade_of(own, "Bob").by_program == FULL - 4
+
+
+def test_an_override_of_the_program_holds_as_long_as_the_code_does(own):
+    wrong = "def pinball(y, y_hat, tau):\n    return 0.0"
+    hand_in_right(own, "Ann", pinball=wrong)
+    grade(own, ASSIGNMENT)
+    with own.gradebook() as gradebook:
+        found = gradebook.find_grade("pinball_plain", ASSIGNMENT, ASSIGNMENT, "Ann")
+        found.manual_score, found.needs_manual_grade = 1, False
+        gradebook.db.commit()
+    read_by_hand(own, "Ann", 0)
+    before = grade_of(own, "Ann").score
+
+    grade(own, ASSIGNMENT, force=True)
+    assert grade_of(own, "Ann").score == before
+    hand_in_right(own, "Ann", pinball=wrong + "  # changed")
+    grade(own, ASSIGNMENT)
+    assert grade_of(own, "Ann").score is None
+
+
+def test_one_task_is_graded_again_and_the_others_stay(own):
+    hand_in_right(own, "Ann", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+    grade(own, ASSIGNMENT)
+    # All of it right now; but only one task is asked for.
+    hand_in_right(own, "Ann")
+
+    grade(own, ASSIGNMENT, task="pinball_plain")
+
+    by_task = {}
+    with own.gradebook() as gradebook:
+        submission = gradebook.find_submission(ASSIGNMENT, "Ann")
+        for one in submission.notebooks[0].grades:
+            by_task[one.name] = one.score
+    assert by_task["pinball_plain"] > 0
+    assert by_task["pinball_one_sided"] == 0
+    with pytest.raises(CourseError, match="no task 'pin'; there are pinball_plain"):
+        grade(own, ASSIGNMENT, task="pin")
+
+
+@pytest.mark.parametrize("where", ["with_tests", "judge"])
+def test_what_nobody_foresaw_is_one_submissions_trouble(own, monkeypatch, where):
+    for student in ("Ann", "Eve", "Zoe"):
+        hand_in_right(own, student, florist=f"I am {student}.")
+    real = getattr(examine, where)
+
+    def stumbling(notebook, *others):
+        if any("I am Eve." in cell.source for cell in notebook.cells):
+            raise KeyError("\x1b[31mnobody foresaw it")
+        return real(notebook, *others)
+
+    monkeypatch.setattr(examine, where, stumbling)
+    done = {one.student: one for one in grade(own, ASSIGNMENT)}
+
+    assert {name: one.status for name, one in done.items()} == {
+        "Ann": "ok", "Eve": "failed", "Zoe": "ok",
+    }  # fmt: skip
+    assert (
+        "nobody foresaw it" in done["Eve"].reason and "\x1b" not in done["Eve"].reason
+    )
+    assert grade_of(own, "Eve").score is None
+    feedback(own, ASSIGNMENT)
+    assert "no grade yet" in own.feedback("Eve", ASSIGNMENT).read_text("utf-8")
+
+    monkeypatch.setattr(examine, where, real)
+    said = []
+    grade(own, ASSIGNMENT, progress=said.append)
+    assert [one.student for one in said] == ["Eve"]
+    assert said[0].status == "ok"
+
+
+def test_what_an_engine_lost_is_run_again(own):
+    for student in ("Ann", "Bob"):
+        hand_in_right(own, student)
+
+    def forgetful(run, tasks):
+        for name, notebook in tasks:
+            if name != "Bob":
+                yield name, run(notebook)
+
+    done = grade(own, ASSIGNMENT, forgetful)
+
+    assert [one.status for one in done] == ["ok", "ok"]
+
+
+def test_a_page_that_cannot_be_written_stops_no_other(own, monkeypatch):
+    for student in ("Ann", "Bob"):
+        hand_in_right(own, student)
+    grade(own, ASSIGNMENT)
+    own.autograded("Ann", ASSIGNMENT).unlink()
+
+    with pytest.raises(CourseError, match=r"1 pages are written(.|\n)*Ann"):
+        feedback(own, ASSIGNMENT)
+    assert own.feedback("Bob", ASSIGNMENT).exists()
+
+
+@pytest.mark.parametrize(
+    ("change_key", "says"),
+    [
+        (
+            lambda text: text.replace('"pinball_plain"', '"pinball_gone"'),
+            "no check for pinball_plain",
+        ),
+        (
+            lambda text: text + '\nCHECKS["more"] = CHECKS["pinball_plain"]\n',
+            "a check for more",
+        ),
+        (
+            lambda text: text.replace("CHECKS =", "CHEKS ="),
+            "cannot be read: AttributeError",
+        ),
+        (
+            lambda text: "import nonsense_that_is_not_there",
+            "cannot be read: ModuleNotFoundError",
+        ),
+        (lambda text: "CHECKS = [", "cannot be read: SyntaxError"),
+        (lambda text: "CHECKS = 3", "must be a dict"),
+        (None, "cannot be read: FileNotFoundError"),
+    ],
+)
+def test_a_key_that_does_not_fit_is_not_released(tmp_path, capsys, change_key, says):
+    course = new_course(tmp_path)
+    path = course.root / "keys" / f"{ASSIGNMENT}.py"
+    if change_key is None:
+        path.unlink()
+    else:
+        path.write_text(change_key(path.read_text("utf-8")), "utf-8")
+
+    assert main(["release", ASSIGNMENT, "--course", str(tmp_path)]) == 1
+    assert says in capsys.readouterr().err
+    assert not course.released(ASSIGNMENT).exists()
+
+
+def test_accepting_nobody_is_told(own, capsys):
+    assert main(["grade", ASSIGNMENT, "--course", str(own.root), "--accept"]) == 1
+    assert "--student NAME" in capsys.readouterr().err
+
+
+def test_a_link_among_what_was_handed_in_is_not_followed(own):
+    path = hand_in_right(own, "Eve")
+    path.unlink()
+    path.symlink_to(own.source(ASSIGNMENT))
+    hand_in_right(own, "Ann")
+
+    done = {one.student: one for one in grade(own, ASSIGNMENT)}
+
+    assert done["Ann"].status == "ok"
+    assert done["Eve"].status == "unreadable" and "link" in done["Eve"].reason
+    assert grade_of(own, "Eve").by_program is None
+
+
+def test_without_ids_a_right_notebook_gets_full_marks(own):
+    path = hand_in_right(own, "Colab")
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        cell["metadata"] = {"id": "x", "colab": {}}
+        cell.pop("id", None)
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {}}
+    path.write_text(json.dumps(notebook))
+
+    (done,) = grade(own, ASSIGNMENT)
+
+    assert done.status == "ok"
+    assert grade_of(own, "Colab").by_program == FULL
+    assert grade_of(own, "Colab").by_hand is None  # the answer in words was found
+
+
+def test_another_notebook_is_no_zero(own):
+    other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1")])
+    answers.hand_in(own, ASSIGNMENT, "Ann", nbformat.writes(other))
+
+    (done,) = grade(own, ASSIGNMENT)
+
+    assert done.status == "unreadable" and "another one" in done.reason
+    assert grade_of(own, "Ann").score is None
+
+
+def test_a_broken_database_is_told_and_nothing_is_lost(own, capsys):
+    hand_in_right(own, "Ann")
+    path = own.root / "gradebook.db"
+    whole = path.read_bytes()
+    path.write_bytes(b"not a database" * 1000)
+
+    assert main(["grade", ASSIGNMENT, "--course", str(own.root), "--quiet"]) == 1
+    assert "database" in capsys.readouterr().err
+    path.write_bytes(whole)
+    assert main(["grade", ASSIGNMENT, "--course", str(own.root), "--quiet"]) == 0
+    assert grade_of(own, "Ann").by_program == FULL
+
+
+def test_the_missing_are_told_when_one_grades(own, capsys):
+    hand_in_right(own, "Ann")
+    roster.keep(own, ASSIGNMENT, [Person("Ann"), Person("Bob")])
+
+    assert main(["grade", ASSIGNMENT, "--course", str(own.root), "--quiet"]) == 0
+    assert "Handed in nothing: Bob" in capsys.readouterr().out
