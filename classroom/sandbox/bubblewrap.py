@@ -1,22 +1,33 @@
 """The walls: what a process of a student sees, and what it may take.
 
 Bubblewrap gives it a machine of its own without network, in which it can read
-Python and `lossbook`, and write one scratch folder in memory.
+Python and `lossbook`, and write two folders that are in memory and have a size.
+
+What the walls do not stop: a fault in Linux itself, whose calls they only thin out;
+what one learns from how long things take, or from `/proc/cpuinfo` and the like, which
+tell of the machine; using up its share of the processor until its time is over; and
+reading what the tests of a cell call a function with, which is no secret.
 """
 
+import functools
 import itertools
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import lossbook
 
+from . import syscalls
 from .limits import Limits
 
 LOSSBOOK = Path(lossbook.__file__).parent
 HERE = Path(__file__).parent
 SCRATCH = "/scratch"
+WRITABLE = (SCRATCH, "/tmp")
+PLACE = "/grading"  # between the walls, of what we bring
+SERVING = f"{PLACE}/serving.py"
 # Read by no student: what answers the exercises, and libraries that hold the very
 # losses that an assignment asks for.
 HIDDEN_IN_LOSSBOOK = ("exercises", "study")
@@ -28,19 +39,28 @@ _numbers = itertools.count()
 
 
 WITHOUT = (
-    "Bubblewrap is not installed, and without it a student's code could read and "
-    "change everything here. Install it (apt install bubblewrap), or say "
-    "--trust if you wrote all submissions yourself."
+    "Bubblewrap is not installed, or may not make its walls here, and without it a "
+    "student's code could read and change everything. Install it (apt install "
+    "bubblewrap), and allow user namespaces where they are forbidden; or say --trust "
+    "if you wrote all submissions yourself."
 )
 
 
 class NoSandboxError(Exception):
-    """Untrusted code is not run, as this machine has no bubblewrap."""
+    """Untrusted code is not run, as this machine has no bubblewrap that works."""
 
 
 def is_available() -> bool:
     """Whether untrusted code can be run on this machine."""
-    return shutil.which("bwrap") is not None
+    bwrap = shutil.which("bwrap")
+    return bwrap is not None and _works(bwrap)
+
+
+@functools.cache
+def _works(bwrap: str) -> bool:
+    walls = ["--unshare-net", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc"]
+    trial = [bwrap, *walls, "--", "/bin/sh", "-c", ":"]
+    return subprocess.run(trial, capture_output=True).returncode == 0  # noqa: S603
 
 
 def new_user() -> int | None:
@@ -50,8 +70,23 @@ def new_user() -> int | None:
     return FIRST_USER + (os.getpid() * 61 + next(_numbers)) % USERS
 
 
+def rules() -> int | None:
+    """An open file with what may be asked of Linux; None on an unknown machine."""
+    program = syscalls.filter_program()
+    if not program:
+        return None
+    number = os.memfd_create("rules")
+    os.write(number, program)
+    os.lseek(number, 0, os.SEEK_SET)
+    return number
+
+
 def command(
-    program: list[str], shared: Path, limits: Limits, user: int | None
+    program: list[str],
+    limits: Limits,
+    user: int | None,
+    info: int | None = None,
+    rules: int | None = None,
 ) -> list[str]:
     """The command that runs `program` between the walls.
 
@@ -59,20 +94,22 @@ def command(
     ----------
     program : list of str
         What to run, and its arguments.
-    shared : Path
-        The folder in which it meets the world outside: the kernel's sockets.
     limits : Limits
         What it may take.
     user : int or None
         The user that it runs as, if we are root.
+    info : int, optional
+        The open file in which bubblewrap tells the number of the first process.
+    rules : int, optional
+        The open file with what it may ask of Linux.
 
     Raises
     ------
     NoSandboxError
-        If this machine has no bubblewrap.
+        If this machine has no bubblewrap that works.
     """
     bwrap = shutil.which("bwrap")
-    if bwrap is None:
+    if bwrap is None or not _works(bwrap):
         raise NoSandboxError(WITHOUT)
     walls = [bwrap, "--die-with-parent", "--new-session", "--clearenv"]
     # As root, a user namespace would map nobody but root.
@@ -88,13 +125,15 @@ def command(
     walls += ["--hostname", "sandbox"]
     if user is None:
         walls += ["--uid", "65534", "--gid", "65534"]
-    walls += _files(shared, limits)
+    for option, number in (("--info-fd", info), ("--seccomp", rules)):
+        walls += [] if number is None else [option, str(number)]
+    walls += _files(limits)
     walls += _environment()
     return [*walls, "--", *_as_user(user), *_within(limits), *program]
 
 
-def _files(shared: Path, limits: Limits) -> list[str]:
-    made = {SCRATCH, "/tmp"}
+def _files(limits: Limits) -> list[str]:
+    made = set(WRITABLE)
     walls = []
 
     def place(path: Path | str) -> list[str]:
@@ -109,8 +148,9 @@ def _files(shared: Path, limits: Limits) -> list[str]:
         return ["--ro-bind", str(path), str(path)]
 
     # First, as Python itself may lie below one of them.
-    for name in (SCRATCH, "/tmp"):
-        walls += ["--perms", "1777", "--size", str(limits.files), "--tmpfs", name]
+    size = str(limits.files // len(WRITABLE))
+    for name in WRITABLE:
+        walls += ["--perms", "1777", "--size", size, "--tmpfs", name]
     for name in ("/usr", "/bin", "/sbin", "/lib", "/lib64"):
         if Path(name).is_symlink():
             walls += ["--symlink", os.readlink(name), name]
@@ -128,20 +168,20 @@ def _files(shared: Path, limits: Limits) -> list[str]:
     for hidden in filter(Path.is_dir, empty):
         name = str(hidden)
         walls += ["--perms", "0755", "--tmpfs", name, "--remount-ro", name]
-    emitting = HERE / "emitting.py"
-    walls += ["--perms", "0755", "--dir", "/grading"]
-    walls += ["--ro-bind", str(emitting), "/grading/emitting.py"]
+    walls += ["--perms", "0755", "--dir", PLACE]
+    for file in ("emitting.py", "serving.py"):
+        walls += ["--ro-bind", str(HERE / file), f"{PLACE}/{file}"]
     walls += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    walls += [*place(shared), "--bind", str(shared), str(shared)]
     return [*walls, "--remount-ro", "/", "--chdir", SCRATCH]
 
 
 def _environment() -> list[str]:
     values = {
         "HOME": SCRATCH,
+        "TMPDIR": SCRATCH,
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
-        "PYTHONPATH": "/grading",
+        "PYTHONPATH": PLACE,
         "PYTHONDONTWRITEBYTECODE": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MPLBACKEND": "agg",
