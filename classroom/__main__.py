@@ -125,6 +125,11 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
         )
     counts = Counter(record.status for record in graded)
     print(", ".join(f"{count} {status}" for status, count in counts.most_common()))
+    if any(record.walls == "watcher" for record in graded):
+        print(
+            "Memory and processes were watched, ten times a second: this machine lets "
+            "us make no control groups, which would limit them at every moment."
+        )
     for record in graded:
         if record.needs_review:
             reason = cleaning.line(record.reason)

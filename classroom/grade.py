@@ -2,10 +2,11 @@
 
 import errno
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -123,7 +124,7 @@ class Grading:
             self._stumbled(student, error)
         else:
             reason = result.get("reason") or REASONS[status]
-            self._remember(student, status, reason, result["seconds"], read=answers)
+            self._remember(student, status, reason, result, read=answers)
 
     def again(self, student: str) -> str:
         """A notebook that went out and never came in, to be run once more."""
@@ -258,7 +259,7 @@ class Grading:
         student: str,
         status: submissions.Status,
         reason: str,
-        seconds: float = 0,
+        result: Mapping[str, Any] = MappingProxyType({}),
         read: dict[str, str] | None = None,
     ) -> None:
         known = submissions.read(self.course, student, self.assignment)
@@ -266,7 +267,8 @@ class Grading:
             status=status,
             reason=reason,
             digest=self.digest(student),
-            seconds=seconds,
+            seconds=result.get("seconds", 0.0),
+            walls=result.get("walls", ""),
             accepted=False,
             read=known.read if read is None else read,
         )

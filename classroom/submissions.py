@@ -40,6 +40,8 @@ class Submission:
         Of everything that the grade depends on.
     seconds : float
         How long the run took.
+    walls : str
+        What counted the memory and processes of the run: "cgroup", "watcher", "none".
     accepted : bool
         Whether a person accepted the points of a run that did not end well.
     read : dict
@@ -58,6 +60,7 @@ class Submission:
     reason: str = ""
     digest: str = ""
     seconds: float = 0.0
+    walls: str = ""
     accepted: bool = False
     read: dict[str, str] = field(default_factory=dict)
 
