@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
-from . import settings
+from . import pages, settings
 from .settings import Settings
 
 HERE = Path(__file__).parent
@@ -133,16 +133,7 @@ class Course:
             "classroom.preprocessors.Examine",
             *SAVING,
         ]
-        config.GenerateFeedback.preprocessors = [
-            "nbgrader.preprocessors.GetGrades",
-            "nbgrader.preprocessors.ClearHiddenTests",
-            "classroom.preprocessors.PlainText",
-            "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-        ]
-        # The gate has cleaned what they show; this is a second wall.
-        config.HTMLExporter.sanitize_html = True
-        config.NbConvertBase.display_data_priority = SHOWN
-        config.GetGrades.display_data_priority = SHOWN
+        pages.configure(config)
         return config
 
     @contextmanager
@@ -179,7 +170,6 @@ class Course:
             ) from error
 
 
-SHOWN = ["image/png", "text/plain"]
 SAVING = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",

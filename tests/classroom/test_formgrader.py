@@ -1,0 +1,195 @@
+"""Hostile submissions where they are read: Formgrader, feedback, JupyterLab, tables."""
+
+import csv
+
+import nbformat
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from classroom import submissions
+from classroom.collect import collect
+from classroom.export import FORMATS, export
+from classroom.feedback import feedback
+from classroom.grade import grade
+from classroom.release import release
+from tests.classroom import formgrader, payloads
+from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
+from tests.classroom.formgrader import Watch, addresses, strange
+from tools import browser as chromium
+
+pytestmark = [pytest.mark.classroom, needs_sandbox]
+NOTEBOOKS = {
+    "honest": formgrader.notebook_of,
+    "prose": formgrader.of_prose,
+    "outputs": formgrader.of_outputs,
+    "metadata": formgrader.of_metadata,
+}
+# No other host has an address.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+TEXTS = ".text_cell_render, .output_subarea, .input_area"  # of nbgrader's pages
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """A course in which all payloads were handed in, collected, graded, explained."""
+    folder = tmp_path_factory.mktemp("attacked")
+    course = new_course(folder / "course")
+    release(course, ASSIGNMENT)
+    by_name = {name: formgrader.notebook_of for name in payloads.NAMES.values()}
+    for name, make in (NOTEBOOKS | by_name).items():
+        place = folder / "handed in" / name.replace("/", "|")
+        place.mkdir(parents=True)
+        (place / "answers.ipynb").write_text(nbformat.writes(make(course)), "utf-8")
+    (folder / "handed in" / "honest" / f"{payloads.TAG[2:-1]}.ipynb").write_text("{}")
+    collected = collect(course, ASSIGNMENT, folder / "handed in")
+    assert len(collected.taken) == len(NOTEBOOKS) + len(payloads.NAMES)
+    for record in grade(course, ASSIGNMENT, students=list(NOTEBOOKS)):
+        assert record.status == "ok", record
+    feedback(course, ASSIGNMENT)
+    return course
+
+
+@pytest.fixture(scope="module")
+def jupyter(attacked, tmp_path_factory):
+    with formgrader.jupyter(attacked, tmp_path_factory.mktemp("jupyter")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        running = chromium.launch(playwright, ALONE)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def watch(browser, jupyter):
+    """A browser in which the instructor is logged in, and what its pages do."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.request.get(f"{jupyter.address}/api?token={jupyter.token}")
+        yield Watch(context)
+
+
+@pytest.fixture
+def grading(watch, jupyter):
+    """Open the page of a student's submission, where one grades."""
+
+    def opened(student):
+        return watch.open(addresses(watch, jupyter)[student])
+
+    return opened
+
+
+@pytest.mark.parametrize("student", NOTEBOOKS)
+def test_formgrader_runs_and_loads_nothing_of_a_student(watch, grading, student):
+    page = grading(student)
+
+    assert page.locator(".nbgrader_cell").count() > 10
+    assert strange(page, TEXTS) == []
+    assert watch.saw_nothing()
+    assert watch.complained == []  # nor does the policy stop what Formgrader needs
+
+
+def test_formgrader_draws_what_an_honest_student_wrote(watch, grading):
+    page = grading("honest")
+    answer = page.locator(".nbgrader_cell", has_text="My answer")
+
+    expect(answer.locator("strong")).to_have_text("as many")
+    expect(answer.locator("li")).to_have_count(3)
+    expect(answer.locator("td", has_text="red")).to_be_visible()
+    expect(answer.locator("p", has_text="a < b")).to_contain_text("cost $3 or $4")
+    expect(answer.locator("p code")).to_have_text("if a < b and c > d & e:")
+    expect(answer.locator("pre")).to_have_text("x = a < b  # & so on\n")
+    expect(answer.locator("a")).to_have_attribute("href", payloads.LINK)
+    expect(answer.locator("math")).to_have_count(3)
+    fraction = answer.locator("math mfrac").first.bounding_box()
+    assert (
+        fraction["height"] > 1.5 * fraction["width"] > 0
+    )  # drawn, one above the other
+
+
+def test_one_grades_by_the_keyboard(watch, grading):
+    page = grading("honest")
+    points = page.locator(f"#{formgrader.PROSE}")
+
+    page.locator(".name-hidden.glyphicon").click()
+    expect(page.locator("a.name-shown")).to_have_text("honest")
+    points.fill("3")
+    page.keyboard.press("Tab")  # to the comment, by Formgrader's own keys
+    expect(page.locator(f"#{formgrader.PROSE}-comment")).to_be_focused()
+    page.reload(wait_until="networkidle")
+
+    expect(points).to_have_value("3")
+    assert watch.complained == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "manage_assignments",
+        f"manage_submissions/{ASSIGNMENT}",
+        "manage_students",
+        "manage_students/prose",
+        f"manage_students/prose/{ASSIGNMENT}",
+        "gradebook",
+        f"gradebook/{ASSIGNMENT}",
+        f"gradebook/{ASSIGNMENT}/{ASSIGNMENT}",
+    ],
+)
+def test_formgraders_lists_run_nothing(watch, jupyter, path):
+    page = watch.open(jupyter.url("formgrader", *path.split("/")))
+
+    expect(page.locator("#main-table tr").first).not_to_contain_text("Loading")
+    assert (
+        page.locator("#main-table :is(img, script, iframe, [onmouseover])").count() == 0
+    )
+    assert watch.saw_nothing()
+
+
+@pytest.mark.parametrize("student", NOTEBOOKS)
+def test_feedback_runs_and_loads_nothing_of_a_student(attacked, watch, student):
+    page = watch.open(attacked.feedback(student, ASSIGNMENT).as_uri())
+
+    assert page.locator(".nbgrader_cell").count() > 10
+    assert strange(page, TEXTS) == []
+    assert page.locator("script").count() == 0
+    assert watch.saw_nothing()
+    assert watch.complained == []
+
+
+@pytest.mark.parametrize("folder", ["submitted", "autograded"])
+@pytest.mark.parametrize("student", NOTEBOOKS)
+def test_jupyterlab_runs_and_loads_nothing_of_a_student(
+    attacked, watch, jupyter, folder, student
+):
+    path = attacked.root / folder / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    parts = path.relative_to(attacked.root).parts
+    page = watch.open(jupyter.url("lab", "tree", *parts) + "?reset")
+
+    last = nbformat.read(path, as_version=4).cells[-1].source.split("\n")[0]
+    expect(page.locator(".jp-Cell").last).to_contain_text(last, timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    assert formgrader.live(page) == []
+    assert watch.saw_nothing()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_cell_of_a_table_is_a_formula(attacked, tmp_path, format):
+    export(attacked, ASSIGNMENT, format, tmp_path / "grades.csv")
+
+    with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) > len(payloads.NAMES)
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.startswith(payloads.FORMULAS)
+        assert cell.isprintable()
+
+
+def test_names_are_plain_on_every_disk_and_screen(attacked):
+    for student in attacked.students(ASSIGNMENT):
+        record = submissions.read(attacked, student, ASSIGNMENT)
+        for name in (student, record.came_as):
+            assert name.isprintable()
+            assert not name.startswith(payloads.FORMULAS)
+        assert not set(student) & set('<>"{}[]|*?:\\/')
