@@ -5,7 +5,9 @@ the owner of a folder in an exchange.  What is written inside is an answer, not 
 """
 
 import gzip
+import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -285,6 +287,8 @@ def _keep(
     if file.time is not None:
         time = datetime.fromtimestamp(file.time, UTC)
         wanted["timestamp.txt"] = f"{time:%Y-%m-%d %H:%M:%S} UTC\n"
+    if file.secret:
+        wanted["submission_secret.txt"] = file.secret
     for name, content in wanted.items():
         files.write(folder / name, content)
     for path in folder.iterdir():  # of an earlier one
@@ -324,6 +328,10 @@ def _names(
             counts[name] > 1 or known.get(name, owner.identifier) != owner.identifier
         ):
             names.append(cleaning.name(f"{name} ({owner.identifier})"))
+        elif counts[name] > 1 and name != unicodedata.normalize("NFC", owner.name):
+            # `=Ann` is not Ann, though no file may be called so.
+            written = owner.name.encode(errors="surrogateescape")
+            names.append(f"{name} ({hashlib.sha256(written).hexdigest()[:6]})")
         else:
             names.append(name)
     return names

@@ -19,6 +19,8 @@ UNREAD = (
     "sum, its points are still missing."
 )
 LATE = "It came {hours} hours late, which costs {points} points."
+# Beside each page: by these nbgrader hands it back through its exchange.
+EXCHANGES = ("timestamp.txt", "submission_secret.txt")
 PAGE = (HERE / "no_grade.html").read_text("utf-8")
 
 
@@ -44,7 +46,8 @@ def feedback(course: Course, assignment: str) -> list[Path]:
         for grade in everybody:
             page = course.feedback(grade.record.student, assignment)
             try:
-                _write(api, page, grade)
+                handed_in = course.submitted(grade.record.student, assignment)
+                _write(api, page, grade, handed_in)
             # Whatever it is, the others get their pages.
             except Exception as error:
                 stumbled.append(f"{grade.record.student}: {error}")
@@ -58,10 +61,13 @@ def feedback(course: Course, assignment: str) -> list[Path]:
     return pages
 
 
-def _write(api: NbGraderAPI, page: Path, grade: Grade) -> None:
+def _write(api: NbGraderAPI, page: Path, grade: Grade, submitted: Path) -> None:
     record = grade.record
     if record.needs_review:
         files.write(page, _no_grade(record))
+        for name in EXCHANGES:  # nbgrader's own pages get them from nbgrader
+            if (submitted / name).exists():
+                files.write(page.parent / name, (submitted / name).read_text("utf-8"))
         return
     result = api.generate_feedback(record.assignment, record.student)
     if not result["success"]:

@@ -37,11 +37,14 @@ class File:
         When it was written, in seconds since 1970; None where nobody knows.
     refused : str
         Why it is not taken, in words; empty if it can be read.
+    secret : str
+        By what nbgrader's exchange finds the page for it; empty elsewhere.
     """
 
     name: str
     time: float | None = None
     refused: str = ""
+    secret: str = field(default="", repr=False)
     _load: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
     def read(self) -> bytes:

@@ -162,7 +162,10 @@ class Watch:
 
     def _request(self, request):
         parts = urlsplit(request.url)
-        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+        if (
+            parts.scheme not in ("data", "blob", "file")
+            and parts.hostname != "127.0.0.1"
+        ):
             self.asked.add(request.url)
 
     def _dialog(self, dialog):
@@ -221,7 +224,7 @@ LIVE = """() => {
       && !one.closest("mjx-assistive-mml")
     || [...one.attributes].some(({name}) => name.startsWith("on"))
     || one.hasAttribute("data-commandlinker-command")
-    || (one.localName === "a" && !["http:", "https:", "mailto:"].includes(one.protocol))
+    || (one.hasAttribute("href") && !["http:", "https:", "mailto:"].includes(one.protocol))
   ).map((one) => one.outerHTML.slice(0, 160));
 }"""
 

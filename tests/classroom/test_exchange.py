@@ -2,14 +2,21 @@
 
 import os
 import pwd
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.utils import notebook_hash
 
 from classroom import submissions
 from classroom.collect import collect_from_exchange
 from classroom.course import CourseError
+from classroom.feedback import feedback
+from classroom.grade import grade
+from classroom.release import release
 from tests.classroom.conftest import ASSIGNMENT, new_course
 
 ME = pwd.getpwuid(os.getuid()).pw_name
@@ -73,3 +80,22 @@ def test_what_is_missing_is_told(course, hand_in):
     hand_in(f"{ME}+hinge+2026-05-01 12:00:00 UTC")
     with pytest.raises(CourseError, match="Nobody has handed in"):
         collect_from_exchange(course, ASSIGNMENT)
+
+
+def test_nbgrader_hands_back_a_page_for_what_could_not_be_graded(course, hand_in):
+    """By the secret beside the notebook that was taken, and by no other's."""
+    folder = hand_in(f"{ME}+{ASSIGNMENT}+2026-05-01 12:00:00 UTC+abc")
+    (folder / "submission_secret.txt").write_text("a long secret")
+    release(course, ASSIGNMENT)
+    collect_from_exchange(course, ASSIGNMENT)
+    (record,) = grade(course, ASSIGNMENT, students=[ME])
+    assert record.needs_review
+    (page,) = feedback(course, ASSIGNMENT)
+
+    words = [sys.executable, "-m", "nbgrader", "release_feedback", ASSIGNMENT]
+    root = course.settings.exchange
+    subprocess.run([*words, f"--Exchange.root={root}"], cwd=course.root, check=True)
+
+    name = notebook_hash(secret="a long secret", notebook_id=ASSIGNMENT)  # noqa: S106
+    released = Path(root) / "losses 2" / "feedback" / f"{name}.html"
+    assert released.read_bytes() == page.read_bytes()
