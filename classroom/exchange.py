@@ -66,10 +66,10 @@ def inbound(course: Course, assignment: str) -> Iterator[tuple[Found, Found]]:
                 why = f"belongs to {owner}, who is somebody else"
                 left.append((student, File(name, refused=why)))
                 continue
-            said = {"time": status.st_ctime, "secret": _secret(folder)}
+            time, secret = status.st_ctime, _secret(folder)
             for one in stack.enter_context(files.opened(folder)):
                 if one.name not in NBGRADERS_OWN:
-                    taken.append((student, replace(one, **said)))
+                    taken.append((student, replace(one, time=time, secret=secret)))
         yield taken, left
 
 

@@ -224,7 +224,7 @@ LIVE = """() => {
       && !one.closest("mjx-assistive-mml")
     || [...one.attributes].some(({name}) => name.startsWith("on"))
     || one.hasAttribute("data-commandlinker-command")
-    || (one.hasAttribute("href") && !["http:", "https:", "mailto:"].includes(one.protocol))
+    || one.hasAttribute("href") && !/^(https?|mailto):$/.test(one.protocol)
   ).map((one) => one.outerHTML.slice(0, 160));
 }"""
 
