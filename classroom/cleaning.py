@@ -58,7 +58,7 @@ _BEGINS = re.compile(
 )
 # The language of a fenced block: some are drawn (mermaid) or carried out ({raw}).
 _FENCE = re.compile(
-    r"(`{3,}|~{3,})[ \t]*(?!(?:python|py|text)\b)(?=[^\s`~][^`\n]*$)", re.M
+    r"(`{3,}(?=[^`\n]*$)|~{3,})[^\S\n]*(?!(?:python|py|text)\b)(?=[^\s`~])", re.M
 )
 _KEPT = {"\n", "\t", "\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
