@@ -1,5 +1,5 @@
 // What all our widgets share: elements, scales, axes, controls, announcements.
-// Joined to the script of each widget (widgets.py). Draws and looks up; computes no loss.
+// The script of each widget imports from here. Draws and looks up; computes no loss.
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -6,15 +6,19 @@ of `lossbook.losses`.  Where nothing can be moved (in print, on GitHub, with scr
 off) a static form of the widget is shown instead.
 
 The script and the style sheet of a widget stand beside its module, under the same
-name, and are joined to those that all widgets share, `widgets.js` and `widgets.css`.
+name.  They import what they share, `widgets.js` and `widgets.css` first of all, and a
+notebook gets them joined into one.
 """
 
+import base64
 import hashlib
 import io
 import json
 import math
+import os
 import re
 import sys
+import threading
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -29,7 +33,6 @@ from numpy.typing import ArrayLike
 
 from .plots import STYLE
 
-_SHARED = Path(__file__)
 _IMPORT = re.compile(r'^(?:import [^;]*? from|@import) "(\.[^"]+)";\n', re.MULTILINE)
 _made = Counter()
 
@@ -47,7 +50,10 @@ class Samples(traitlets.TraitType):
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget with the same id in every run, and a script joined to the shared one.
+    """A widget with the same id in every run, and its script joined to what it imports.
+
+    With ``ANYWIDGET_HMR=1`` in the environment, as anywidget has it, whatever of a
+    script or style sheet is changed shows at once where the widget is live.
 
     Parameters
     ----------
@@ -59,14 +65,17 @@ class Widget(anywidget.AnyWidget):
     """
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        """Join the files of the class to the shared ones."""
-        own = Path(sys.modules[cls.__module__].__file__)
-        # Not for the base, which draws nothing, nor for the class that anywidget
+        """Join the files of the class."""
+        # Not for the bases here, which draw nothing, nor for the class that anywidget
         # derives for each widget, in which these are traits.
-        if own != _SHARED and "_esm" not in vars(cls):
-            cls._esm = joined(own.with_suffix(".js"))
-            cls._css = joined(own.with_suffix(".css"))
+        if cls.__module__ != __name__ and "_esm" not in vars(cls):
+            cls._esm, cls._css = cls._front_end()
         super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def _front_end(cls) -> tuple[str, str]:
+        own = Path(sys.modules[cls.__module__].__file__)
+        return joined(own.with_suffix(".js")), joined(own.with_suffix(".css"))
 
     def __init__(self, arguments: str, **state: object) -> None:
         self._text = f"{type(self).__name__}({arguments})"
@@ -74,6 +83,17 @@ class Widget(anywidget.AnyWidget):
         name = f"{type(self).__module__}.{self._text}#{_made[self._text]}"
         layout = Layout(model_id=_hash(name + ".layout"))
         super().__init__(model_id=_hash(name), layout=layout, **state)
+        if os.environ.get("ANYWIDGET_HMR") == "1":
+            threading.Thread(target=self._follow_files, daemon=True).start()
+
+    def _follow_files(self) -> None:
+        from watchfiles import watch  # which only authors need
+
+        def is_shown(_: object, path: str) -> bool:
+            return path.endswith((".js", ".css"))
+
+        for _ in watch(Path(__file__).parent, watch_filter=is_shown):
+            self._esm, self._css = self._front_end()
 
     def __repr__(self) -> str:
         return self._text
@@ -101,36 +121,41 @@ class Explorer(Widget):
         """Draw the static form into an empty figure in the style of the book."""
         raise NotImplementedError
 
-    def as_svg(self) -> str:
-        """The static form, the same text in every run."""
-        text = io.StringIO()
+    def static_forms(self) -> dict[str, str]:
+        """The static form by MIME type, the same in every run.
+
+        As SVG, and as PNG in base64, which a notebook shows even where it is not
+        trusted.
+        """
+        text, pixels = io.StringIO(), io.BytesIO()
         with mpl.rc_context(STYLE):
             figure = Figure()
             self.draw(figure)
             figure.savefig(text, format="svg", metadata={"Date": None})
-        return text.getvalue()
+            figure.savefig(pixels, format="png", metadata={"Software": None})
+        png = base64.b64encode(pixels.getvalue()).decode()
+        return {"image/svg+xml": text.getvalue(), "image/png": png}
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_()
-        return data | {"image/svg+xml": self.as_svg()}, metadata
+        return data | self.static_forms(), metadata
 
 
 def joined(path: Path) -> str:
-    """A script or style sheet of a widget, after those that all of them share.
+    """A script or style sheet of a widget, after those that it imports.
 
-    The scripts are modules that import others by their names, so that they can be
-    tested as they are; joined to those, they need no import.  So with style sheets.
+    The files import others by their names, so that a browser and tests can load them
+    as they are; joined to those, they need no import.
     """
     texts = {}
 
     def take(path: Path) -> None:
         if path not in texts:
-            text = path.read_text("utf-8") if path.exists() else ""
+            text = path.read_text("utf-8")
             for name in _IMPORT.findall(text):
                 take((path.parent / name).resolve())
             texts[path] = _IMPORT.sub("", text)
 
-    take(_SHARED.with_suffix(path.suffix).resolve())
     take(path.resolve())
     return "".join(texts.values())
 

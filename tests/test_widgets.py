@@ -1,8 +1,11 @@
 """The base of our widgets: the same text, ids and samples in every run."""
 
+import importlib
 import json
 import subprocess
 import sys
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -44,7 +47,56 @@ def test_an_output_has_a_live_a_static_and_a_text_form_the_same_in_every_run():
     assert explorer._repr_mimebundle_()[0] == data
 
 
-def test_a_script_is_the_shared_one_and_its_own_with_nothing_to_import():
+@pytest.fixture
+def author(tmp_path, monkeypatch):
+    """A folder in which somebody writes a widget, with a script that it shares."""
+    for name, text in {
+        "mine.py": "from lossbook import widgets\nclass Mine(widgets.Widget): ...",
+        "mine.js": 'import { a } from "./shared.js";\nexport default { render: a };',
+        "mine.css": "p {}",
+        "shared.js": "export const a = () => 1;",
+    }.items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(widgets, "__file__", str(tmp_path / "widgets.py"))
+    yield tmp_path
+    sys.modules.pop("mine", None)
+
+
+def wait_until(true):
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("nothing changed in a minute")
+
+
+def test_while_one_writes_a_changed_script_shows_at_once(author, monkeypatch):
+    monkeypatch.setenv("ANYWIDGET_HMR", "1")
+    widget = importlib.import_module("mine").Mine("")
+    told = []
+    widget.observe(lambda change: told.append(change["name"]), names=["_esm", "_css"])
+
+    def changed():  # written again and again: the watching begins some time later
+        (author / "shared.js").write_text("export const a = () => 2;")
+        return "=> 2" in widget._esm
+
+    wait_until(changed)
+    (author / "mine.css").write_text("b {}")
+    wait_until(lambda: widget._css == "b {}")
+    assert told == ["_esm", "_css"]
+
+
+def test_nobody_else_watches_files(author, monkeypatch):
+    monkeypatch.delenv("ANYWIDGET_HMR", raising=False)
+    before = threading.active_count()
+
+    importlib.import_module("mine").Mine("")
+
+    assert threading.active_count() == before
+
+
+def test_a_script_is_joined_to_what_it_imports_with_nothing_to_import():
     script = Curve("hinge")._esm
 
     assert "export function ticks" in script

@@ -3,7 +3,8 @@
 //   node tools/vendor.mjs          writes it
 //   node tools/vendor.mjs --check  fails if it is not what node_modules gives
 import { readFileSync, writeFileSync } from "node:fs";
-import { minify } from "terser";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const root = new URL("../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
@@ -12,10 +13,18 @@ const names = "{ createEmptyCard, fsrs }";
 
 const { version } = JSON.parse(read("node_modules/ts-fsrs/package.json"));
 const licence = read("node_modules/ts-fsrs/LICENSE").trim();
-const source = read("node_modules/ts-fsrs/dist/index.mjs").replace(/^export \{[^}]*\};[^]*/m, "");
-// In a function of its own, so that its names meet no others when scripts are joined.
-const { code } = await minify(`export const ${names} = (() => { ${source}; return ${names}; })();`, { module: true });
-const text = `/*! ts-fsrs ${version}, made smaller by tools/vendor.mjs\n\n${licence}\n*/\n${code}\n`;
+const { outputFiles: [{ text: code }] } = await build({
+  stdin: { contents: `export ${names} from "ts-fsrs";`, resolveDir: fileURLToPath(root) },
+  bundle: true,
+  write: false,
+  minify: true,
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  format: "iife", // a function of its own, so that its names meet no others when scripts are joined
+  globalName: "tsFsrs",
+});
+const text = `/*! ts-fsrs ${version}, made smaller by tools/vendor.mjs\n\n${licence}\n*/\n${code}export const ${names} = tsFsrs;\n`;
 
 if (!process.argv.includes("--check")) {
   writeFileSync(target, text);
