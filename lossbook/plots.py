@@ -43,7 +43,7 @@ def use_book_style() -> None:
     if ipython and ipython.get_ipython():
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        set_matplotlib_formats("svg", metadata={"Date": None})
+        set_matplotlib_formats("svg", "png", metadata={"Date": None})
 
 
 def loss_and_slope(

@@ -2,7 +2,9 @@
 
 Each notebook is executed in place, from a fresh kernel.  The same chapter on the
 same machine gives the same file, byte for byte: nothing that differs from run to
-run (times, versions) is recorded.  A chapter that fails is left as it was.
+run (times, versions) is recorded.  Of a widget its pictures and its text are kept;
+its script and its state come from the package, wherever it is made again.
+A chapter that fails is left as it was.
 """
 
 import os
@@ -17,6 +19,17 @@ from nbclient.exceptions import CellExecutionError
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BOOK = Path(__file__).parents[1] / "book"
+# How a widget is live where a kernel runs; elsewhere it would hide the other forms.
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+# Who runs a chapter, saves it and opens it again finds the view, but no widget behind
+# it.  Instead of an error there stands this, in words of ipywidgets that never change.
+STAND_IN = {
+    "model_module": "@jupyter-widgets/controls",
+    "model_module_version": "2.0.0",
+    "model_name": "HTMLModel",
+    "state": {"value": "Run this cell to bring it to life."},
+}
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3",
@@ -35,12 +48,29 @@ def executed(path: Path) -> str:
         timeout=120,
         kernel_name="python3",
         record_timing=False,
+        store_widget_state=False,
         coalesce_streams=True,  # how often a print is flushed differs from run to run
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()
     notebook.metadata.update(METADATA)
+    take_out_widgets(notebook)
     return nbformat.writes(notebook) + "\n"
+
+
+def take_out_widgets(notebook: nbformat.NotebookNode) -> None:
+    """Leave the pictures and the text of each widget, and what stands in for it."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    views = [output.get("data", {}).pop(VIEW, None) for output in outputs]
+    state = {view["model_id"]: STAND_IN for view in views if view}
+    about = {
+        "version_major": 2,
+        "version_minor": 0,
+        "state": dict(sorted(state.items())),
+    }
+    notebook.metadata.pop("widgets", None)
+    if state:
+        notebook.metadata["widgets"] = {STATE: about}
 
 
 def main(names: list[str]) -> int:

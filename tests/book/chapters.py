@@ -13,6 +13,7 @@ import numpy as np
 from ipywidgets import Widget
 
 import lossbook
+from book._ext.directives.explorers import CALL
 from lossbook import catalogue, datasets, training, widgets
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -30,6 +31,26 @@ def notebook(chapter):
 
 def cells(chapter, kind):
     return [cell for cell in notebook(chapter).cells if cell.cell_type == kind]
+
+
+def is_widget(data):
+    """Whether an output is live where a kernel runs: an explorer, a quiz, cards."""
+    is_explorer = "image/svg+xml" in data and CALL.fullmatch(data["text/plain"])
+    return bool(is_explorer or "data-study=" in data.get("text/html", ""))
+
+
+def explorers(chapter):
+    """The text forms of the explorers that the outputs of a chapter show, in order."""
+    bundles = [
+        output.get("data", {})
+        for cell in cells(chapter, "code")
+        for output in cell.outputs
+    ]
+    return [
+        data["text/plain"]
+        for data in bundles
+        if is_widget(data) and "image/svg+xml" in data
+    ]
 
 
 def prose(page):

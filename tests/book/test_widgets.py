@@ -1,111 +1,121 @@
-"""What a chapter keeps of its widgets is what the package makes today, code too."""
+"""What a chapter keeps of its widgets: pictures, and the text that makes them again."""
 
-import copy
 import json
-import math
-import re
+import subprocess
 
 import pytest
 
-from tests.book.chapters import CHAPTERS, cells, notebook, run
+from book._ext.directives.explorers import CALL, made
+from lossbook.explorers import Curve
+from lossbook.widgets import Explorer, Widget
+from tests.book.chapters import BOOK, CHAPTERS, cells, explorers, notebook, run
+from tools.chapters import STAND_IN, STATE, VIEW
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
+ROOT = BOOK.parent
+FORMS = {"image/svg+xml", "image/png", "text/plain"}
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
 
 
-def stored(chapter):
-    """What the notebook keeps of its widgets, by id."""
-    kept = notebook(chapter).metadata.get("widgets", {}).get(STATE, {"state": {}})
-    return json.loads(json.dumps(kept["state"]))
+def notebooks():
+    """Every notebook of the repository."""
+    command = ["git", "ls-files", "*.ipynb"]
+    options = {"cwd": ROOT, "check": True, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.run(command, **options).stdout.splitlines()
 
 
-def fresh(chapter):
-    """What a run of the chapter's code gives, as the notebook would keep it."""
-    made = {}
-    for model, state in json.loads(json.dumps(run(chapter).states)).items():
-        parts = ("name", "module", "module_version")
-        made[model] = {f"model_{part}": state[f"_model_{part}"] for part in parts}
-        made[model]["state"] = state
-    return made
+def kept_too_much(text):
+    """What a notebook holds of widgets that is not its own to keep."""
+    notebook = json.loads(text)
+    outputs = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
+    found = {form for output in outputs for form in output.get("data", {})} & {VIEW}
+    kept = notebook["metadata"].get("widgets", {}).get(STATE, {"state": {}})
+    found |= {name for name, entry in kept["state"].items() if entry != STAND_IN}
+    return found | {word for word in ("_esm", "_css") if f'"{word}"' in text}
 
 
-def shown(chapter):
-    """The ids of the widgets that the outputs of a chapter show."""
-    return {
-        output.data[VIEW]["model_id"]
-        for cell in cells(chapter, "code")
-        for output in cell.outputs
-        if VIEW in output.get("data", {})
+@pytest.mark.parametrize("path", notebooks())
+def test_no_notebook_keeps_a_script_a_state_or_a_view(path):
+    found = kept_too_much((ROOT / path).read_text("utf-8"))
+
+    assert not found, "run `make chapters`"
+
+
+def test_what_notebook_programs_keep_would_be_noticed():
+    view, script = {VIEW: {"model_id": "a"}}, {"state": {"_esm": "", "_css": ""}}
+    state = {STATE: {"state": {"a": script, "b": STAND_IN}}}
+    notebook = {
+        "cells": [{"outputs": [{"data": view}]}],
+        "metadata": {"widgets": state},
     }
 
-
-def differences(old, new, place=""):
-    """Where two states differ: numbers by more than their digits, the rest at all."""
-    match old, new:
-        case dict(), dict():
-            if old.keys() != new.keys():
-                return [f"{place}: {sorted(old.keys() ^ new.keys())}"]
-            pairs = [(f"{place}/{key}", old[key], new[key]) for key in new]
-        case list(), list():
-            if len(old) != len(new):
-                return [f"{place}: {len(old)} of them, now {len(new)}"]
-            places = [f"{place}/{i}" for i in range(len(new))]
-            pairs = zip(places, old, new, strict=True)
-        case str(), str() if old[:1] == new[:1] and old[:1] in ("[", "{"):
-            return differences(json.loads(old), json.loads(new), place)  # samples
-        case ((int() | float()), (int() | float())):
-            same = math.isclose(old, new, rel_tol=1e-5, abs_tol=1e-9)
-            return [] if same else [f"{place}: {old}, now {new}"]
-        case _:
-            return [] if old == new else [f"{place}: {old!r:.60}, now {new!r:.60}"]
-    return [found for where, a, b in pairs for found in differences(a, b, where)]
+    assert kept_too_much(json.dumps(notebook)) == {VIEW, "a", "_esm", "_css"}
 
 
 @every_chapter
-def test_what_is_kept_is_what_the_package_makes_today(chapter):
-    found = differences(stored(chapter), fresh(chapter))
+def test_for_every_widget_that_is_run_and_saved_something_stands_in(chapter):
+    kept = notebook(chapter).metadata.get("widgets", {}).get(STATE, {"state": {}})
+    made = run(chapter).widgets.items()
 
-    assert not found, f"run `make chapters`; the first of {len(found)}: {found[0]}"
-
-
-@every_chapter
-def test_what_is_kept_belongs_to_a_cell_that_shows_it(chapter):
-    kept, seen = stored(chapter), shown(chapter)
-    seen |= set(re.findall(r"IPY_MODEL_(\w+)", json.dumps([*map(kept.get, seen)])))
-
-    assert set(kept) == seen
+    assert set(kept["state"]) == {id for id, one in made if isinstance(one, Widget)}
 
 
 @every_chapter
-def test_every_run_gives_the_same_ids(chapter):
-    assert set(stored(chapter)) == set(run(chapter).widgets)
+def test_the_text_of_an_explorer_makes_the_one_that_the_chapter_shows(chapter):
+    states = {repr(run(chapter).widgets[i]): s for i, s in run(chapter).states.items()}
+
+    for text in explorers(chapter):
+        assert isinstance(made(text), Explorer)
+        assert told(made(text).get_state()) == told(states[text]), text
 
 
-SAMPLED = {"a": {"state": {"_esm": "let a;", "xs": '[0.5,null,{"y":[1,2]}]', "x": 1}}}
+def told(state):
+    """A state without what differs from one making to the next: the layout's id."""
+    return {name: value for name, value in state.items() if name != "layout"}
+
+
+@every_chapter
+def test_an_explorer_has_pictures_that_are_shown_with_no_kernel(chapter):
+    shown = [
+        output.data
+        for cell in cells(chapter, "code")
+        for output in cell.outputs
+        if output.get("data", {}).get("text/plain") in explorers(chapter)
+    ]
+
+    assert all(set(data) == FORMS for data in shown)
+
+
+def test_the_book_has_explorers():
+    assert sum(len(explorers(chapter)) for chapter in CHAPTERS) >= 10
+
+
+def test_a_text_makes_the_explorer_again_with_its_arguments():
+    explorer = Curve("hinge", y_true=-1, low=-2)
+
+    again = made(repr(explorer))
+
+    assert again is not explorer
+    assert told(again.get_state()) == told(explorer.get_state())
 
 
 @pytest.mark.parametrize(
-    ("trait", "value", "told"),
+    "text",
     [
-        ("_esm", "let b;", "/a/state/_esm: 'let a;', now 'let b;'"),
-        ("xs", '[0.5,null,{"y":[1,2.0001]}]', "/a/state/xs/2/y/1: 2, now 2.0001"),
-        ("xs", '[0.5,0.1,{"y":[1,2]}]', "/a/state/xs/1: None, now 0.1"),
-        ("xs", '[0.5,null,{"y":[1]}]', "/a/state/xs/2/y: 2 of them, now 1"),
-        ("x", -1, "/a/state/x: 1, now -1"),
-        ("new", 0, "/a/state: ['new']"),
+        "Gone('hinge')",
+        "Curve('no_such_loss')",
+        "Curve(open('x'))",
+        "Curve('hinge', mood=1)",
+        "Curve('hinge'",
+        "Predict()",
     ],
 )
-def test_a_change_would_be_noticed(trait, value, told):
-    changed = copy.deepcopy(SAMPLED)
-    changed["a"]["state"][trait] = value
+def test_a_text_that_makes_no_explorer_is_named(text):
+    with pytest.raises(ValueError, match="makes no explorer") as raised:
+        made(text)
 
-    assert differences(SAMPLED, changed) == [told]
+    assert text in str(raised.value)
 
 
-def test_the_last_digit_of_a_sample_may_differ():
-    changed = copy.deepcopy(SAMPLED)
-    changed["a"]["state"]["xs"] = '[0.500001,null,{"y":[1,2]}]'
-
-    assert differences(SAMPLED, changed) == []
-    assert differences({}, SAMPLED) == [": ['a']"]
+def test_a_figure_of_matplotlib_is_not_taken_for_one():
+    assert not CALL.fullmatch("<Figure size 560x270 with 1 Axes>")
+    assert CALL.fullmatch(repr(Curve("hinge")))

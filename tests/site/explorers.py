@@ -4,33 +4,21 @@ A way to move one is a generator: it does something, yields the number of the co
 that it used, and waits to be asked for the next step.
 """
 
+from functools import cache
+
+from book._ext.directives import explorers as directive
 from lossbook.widgets import Explorer, Samples
-from tests.book.chapters import CHAPTERS, cells, run
+from tests.book.chapters import CHAPTERS, explorers
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-
-
-def explorers(chapter):
-    """The ids of the explorers that the outputs of a chapter show, in order."""
-    bundles = [
-        output.get("data", {})
-        for cell in cells(chapter, "code")
-        for output in cell.outputs
-    ]
-    return [
-        data[VIEW]["model_id"]
-        for data in bundles
-        if VIEW in data and "image/svg+xml" in data
-    ]
-
-
+# By page, the text forms of its explorers in their order.
 ON_PAGE = {f"book/{name}.html": explorers(name) for name in CHAPTERS}
-PAGES_WITH_EXPLORERS = [page for page, models in ON_PAGE.items() if models]
+PAGES_WITH_EXPLORERS = [page for page, texts in ON_PAGE.items() if texts]
 
 
-def made(name, model):
-    """The explorer in Python: the code of the chapter has made it."""
-    return run(name.removeprefix("book/").removesuffix(".html")).widgets[model]
+@cache
+def made(name, number):
+    """An explorer of a page in Python, one that nothing else moves."""
+    return directive.made.__wrapped__(ON_PAGE[name][number])
 
 
 # At once: a tap while the page still glides would stop it halfway.
@@ -40,12 +28,11 @@ INTO_VIEW = "(place) => place.scrollIntoView({ block: 'center', behavior: 'insta
 def places(page, name):
     """Each explorer of a page that is open: its place, and the same one in Python."""
     found = page.locator(".explorer")
-    for i, model in enumerate(ON_PAGE[name]):
+    for i in range(len(ON_PAGE[name])):
         place = found.nth(i)
-        assert place.get_attribute("data-model") == model
         place.locator(".readout:not(:empty)").wait_for()
         place.evaluate(INTO_VIEW)
-        yield place, made(name, model)
+        yield place, made(name, i)
 
 
 # CSS pixels: elsewhere letters may be a little wider. And the first reading may take

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import nbformat
 import pytest
@@ -35,12 +36,9 @@ def write_notebook(path, *sources):
     return path
 
 
-@pytest.fixture
-def address(tmp_path):
-    """Where a JupyterLab of its own shows a notebook; the user's settings stay out."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    write_notebook(folder / "live.ipynb", SHOW, ASK, SET)
+@contextmanager
+def jupyterlab(folder, environment):
+    """A JupyterLab of its own in a folder; the user's settings stay out."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,29 +47,50 @@ def address(tmp_path):
         "ServerApp.port": port,
         "ServerApp.root_dir": folder,
         "IdentityProvider.token": token,
-        "LabApp.user_settings_dir": tmp_path / "settings",
-        "LabApp.workspaces_dir": tmp_path / "workspaces",
+        "LabApp.user_settings_dir": folder.parent / "settings",
+        "LabApp.workspaces_dir": folder.parent / "workspaces",
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--{name}={value}" for name, value in settings.items()]
+    with (
+        open(folder.parent / "log", "w") as log,
+        subprocess.Popen(
+            command, env=environment, cwd=folder, stdout=log, stderr=log
+        ) as running,
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api", running)
+            yield lambda path: f"http://127.0.0.1:{port}/{path}?token={token}"
+        finally:
+            running.terminate()
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """The environment of a user whose settings are all in a folder for this test."""
     own = [
         "JUPYTER_CONFIG_DIR",
         "JUPYTER_DATA_DIR",
         "JUPYTER_RUNTIME_DIR",
         "IPYTHONDIR",
     ]
-    environment = {name: str(tmp_path / name) for name in own} | {"PYTHONPATH": ROOT}
-    with (
-        open(tmp_path / "log", "w") as log,
-        subprocess.Popen(
-            command, env=os.environ | environment, cwd=folder, stdout=log, stderr=log
-        ) as running,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/api", running)
-            yield f"http://127.0.0.1:{port}/lab/tree/live.ipynb?token={token}"
-        finally:
-            running.terminate()
+    places = {name: str(tmp_path / name) for name in own}
+    return os.environ | places | {"PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where that user's notebooks are."""
+    (tmp_path / "work").mkdir()
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def address(folder, environment):
+    """Where a JupyterLab shows a notebook."""
+    write_notebook(folder / "live.ipynb", SHOW, ASK, SET)
+    with jupyterlab(folder, environment) as at:
+        yield at("lab/tree/live.ipynb")
 
 
 def wait_for(api, running):
@@ -149,5 +168,66 @@ def test_two_runs_keep_the_same_widgets_to_the_byte(tmp_path):
 
     first = chapters.executed(path)
 
-    assert first.count('"_esm"') == 2
+    assert first.count("image/png") == 2
+    assert '"_esm"' not in first
     assert chapters.executed(path) == first
+
+
+def shown(page):
+    """What the first cell shows: the form, and what one reads if it is no picture."""
+    output = page.locator(".jp-CodeCell").first.locator(".jp-OutputArea-output")
+    expect(output).to_have_count(1, timeout=60_000)
+    return output
+
+
+def trust(path, environment):
+    command = [sys.executable, "-m", "jupyter", "trust", path]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("is_trusted", [False, True])
+def test_who_opens_a_chapter_sees_the_picture_and_whoever_saved_it_no_error(
+    folder, environment, browser, is_trusted
+):
+    path = write_notebook(folder / "kept.ipynb", SHOW, SHOW)
+    path.write_text(chapters.executed(path), "utf-8")
+    if is_trusted:
+        trust(path, environment)
+    with (
+        jupyterlab(folder, environment) as at,
+        browser.new_context(viewport={"width": 1280, "height": 900}) as context,
+    ):
+        page = context.new_page()
+        page.goto(at("lab/tree/kept.ipynb"))
+        form = "image/svg+xml" if is_trusted else "image/png"
+        expect(shown(page)).to_have_attribute("data-mime-type", form)
+        expect(shown(page).locator("img")).to_be_visible()
+        expect(page.locator("[data-status=idle]")).to_be_visible(timeout=60_000)
+
+        run_cell(page, 0)
+        run_cell(page, 1)
+        live = page.locator(".lossbook-curve .readout:not(:empty)")
+        expect(live).to_have_count(2, timeout=60_000)
+        page.keyboard.press("ControlOrMeta+s")
+        wait_for_view(path)
+        page.request.delete(at(f"api/sessions/{session(page, at)}"))
+        page.goto(at("lab/tree/kept.ipynb"))
+
+        text = chapters.STAND_IN["state"]["value"]
+        expect(shown(page)).to_have_text(text, timeout=60_000)
+        assert "rror" not in page.locator(".jp-Notebook").text_content()
+
+
+def session(page, at):
+    """The one session that runs."""
+    (found,) = page.request.get(at("api/sessions")).json()
+    return found["id"]
+
+
+def wait_for_view(path):
+    """Wait until the notebook is saved as it was run."""
+    for _ in range(240):
+        if chapters.VIEW in path.read_text("utf-8"):
+            return
+        time.sleep(0.25)
+    raise AssertionError("JupyterLab did not save the notebook")

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import expect
 
-from tests.book.chapters import CHAPTERS, cells
+from tests.book.chapters import CHAPTERS, cells, is_widget
 from tests.site.cells import PATIENCE
 
 SIZE = 30e6  # bytes of /lite/ on the host; a reader fetches about a third of it
@@ -36,7 +36,6 @@ AGE = """async () => {
   await new Promise((resolve) => { change.oncomplete = resolve; });
   db.close();
 }"""
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture
@@ -72,14 +71,14 @@ def expected(cell):
     data = [output.get("data", {}) for output in cell.outputs]
     plain = [d["text/plain"] for d in data if list(d) == ["text/plain"]]
     streams = [o.text for o in cell.outputs if o.output_type == "stream"]
-    html = [d["text/html"] for d in data if "text/html" in d and WIDGET not in d]
+    html = [d["text/html"] for d in data if "text/html" in d and not is_widget(d)]
     words = " ".join(lxml.html.fromstring(text).text_content() for text in html)
     return {
         "html": " ".join(words.split()),
         "text": "".join([*streams, *plain]),
         "failed": False,
-        "pictures": sum("image/svg+xml" in d and WIDGET not in d for d in data),
-        "widgets": sum(WIDGET in d for d in data),
+        "pictures": sum("image/svg+xml" in d and not is_widget(d) for d in data),
+        "widgets": sum(map(is_widget, data)),
     }
 
 

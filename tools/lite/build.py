@@ -49,7 +49,8 @@ def derived(path: Path):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     about = {"edition": edition(notebook)}
-    notebook.metadata = {"kernelspec": KERNEL, "lossbook": about}
+    widgets = {"widgets": w} if (w := notebook.metadata.get("widgets")) else {}
+    notebook.metadata = {"kernelspec": KERNEL, "lossbook": about, **widgets}
     return notebook
 
 
