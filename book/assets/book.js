@@ -1,5 +1,5 @@
 // Mends of the theme's behaviour. Runs after the theme's scripts, in one function with
-// them (book/_ext/slim.py).
+// them (book/_ext/site/theme.py).
 {
   const all = (selector) => [...document.querySelectorAll(selector)];
 
@@ -64,54 +64,6 @@
     code.after(button);
   }
 
-  // Code can be run where it stands, and a chapter as a notebook. What does it is loaded when a reader first asks.
-  const live = "../live/live.js"; // the build puts the name of that script here, or nothing
-  const repository = ""; // and here the address of the repository, where it is known
-  const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
-  const source = document.querySelector('a[href$=".ipynb"][download]');
-  if (live && source) {
-    for (const code of all(".cell > .cell_input pre")) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "run-code", textContent: "Run", title: "Run this code here, and change it" });
-      button.addEventListener("click", async () => {
-        button.textContent = "Loading …";
-        try {
-          const { cellOf } = await import(live);
-          cellOf(code).run();
-        } catch {
-          button.textContent = "Not loaded: try again";
-        }
-      });
-      code.after(button);
-    }
-    if (localStorage.getItem(`cells:${page}`)) import(live).then(({ restore }) => restore());
-    const menu = source.closest("details");
-    const run = source.cloneNode();
-    const play = menu.querySelector("i").cloneNode();
-    const lead = (link, address, title) => {
-      link.removeAttribute("download");
-      Object.assign(link, { href: new URL(address, location), title });
-      return link;
-    };
-    play.className = "fas fa-play";
-    run.className = "btn btn-sm run-chapter";
-    run.append(play);
-    run.setAttribute("aria-label", "Run this chapter");
-    menu.before(lead(run, `../lite/open.html?path=${page}.ipynb`, "Run this chapter in your browser"));
-    const github = repository.match(/^https:\/\/github\.com\/(.+)$/)?.[1];
-    const others = { "My notebooks": ["../lite/open.html", "Notebooks that you changed, kept in this browser"] };
-    if (github) {
-      others.Binder = [`https://mybinder.org/v2/gh/${github}/HEAD?urlpath=lab/tree/book/${page}.ipynb`, "Run it on a free server, which may take minutes to start"];
-      others.Colab = [`https://colab.research.google.com/github/${github}/blob/colab/${page}.ipynb`, "Run it at Google, with an account"];
-    }
-    for (const [name, [address, title]] of Object.entries(others)) {
-      const entry = source.closest("li").cloneNode(true);
-      lead(entry.querySelector("a"), address, title).querySelector("i").className = "fas fa-play";
-      entry.querySelector(".btn__text-container").textContent = name;
-      source.closest("ul").append(entry);
-    }
-  }
-
   // The colour mode button says which mode is on.
   const sayMode = () => {
     const name = { light: "light", dark: "dark", auto: "as the system" }[document.documentElement.dataset.mode];
@@ -170,14 +122,4 @@
   addEventListener("load", stops);
   addEventListener("resize", stops);
   addEventListener("click", () => setTimeout(stops)); // a tab or an admonition opened
-
-  // A formula stands three times in a page: as MathML, as TeX and as drawn. Search results show it once.
-  if (typeof Search !== "undefined") {
-    const toText = Search.htmlToText;
-    Search.htmlToText = (html, anchor) => {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      page.querySelectorAll(".katex-html, annotation").forEach((copy) => copy.remove());
-      return toText(page.documentElement.outerHTML, anchor);
-    };
-  }
 }

@@ -1,11 +1,10 @@
-// Brings the quizzes and cards of a page to life, each by the script of its name. The build
-// (book/_ext/study.py) writes the names of the files in here.
+// Brings the quizzes and cards of a page to life, each by the script of its name.
 
 const scripts = {
-  quiz: () => import("./quiz.js"),
-  cards: () => import("./cards.js"),
-  self_test: () => import("./self_test.js"),
-  progress: () => import("./progress.js"),
+  quiz: () => import("../../lossbook/study/quiz.js"),
+  cards: () => import("../../lossbook/study/cards.js"),
+  self_test: () => import("../../lossbook/study/self_test.js"),
+  progress: () => import("../../lossbook/study/progress.js"),
 };
 
 for (const root of document.querySelectorAll("[data-study]")) {

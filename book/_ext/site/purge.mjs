@@ -1,8 +1,6 @@
-// Reads {css: {name: text}, js, html: [text]} as JSON. Writes {css, js}: minified, of the css only what these pages and this script can use.
+// Reads {css: {name: text}, js, html: [text]} as JSON. Writes of the css what these pages and this script can use.
 import { readFileSync } from "node:fs";
-import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
-import { minify } from "terser";
 
 const { css, js, html } = JSON.parse(readFileSync(0, "utf8"));
 
@@ -28,9 +26,4 @@ const purged = await new PurgeCSS().purge({
     variables: content.flatMap(({ raw }) => raw.match(/--[\w-]+/g) ?? []),
   },
 });
-const styles = purged.map(({ css: text }, i) => {
-  const { code } = transform({ filename: names[i], code: Buffer.from(text), minify: true, errorRecovery: true });
-  return [names[i], code.toString()];
-});
-const script = await minify(js, { toplevel: true });
-process.stdout.write(JSON.stringify({ css: Object.fromEntries(styles), js: script.code + "\n" }));
+process.stdout.write(JSON.stringify(Object.fromEntries(purged.map(({ css: text }, i) => [names[i], text]))));

@@ -7,10 +7,21 @@ config:`, `baseurl` in `html:`.  Without them no page shows a link that leads no
 """
 
 import os
+from typing import Any
 from urllib.parse import quote
 
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
-def say_where_to_report(app, pagename, templatename, context, doctree):
+
+def say_where_to_report(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """Give the template of the footer its link, on pages that somebody wrote."""
     repository = app.config.repository.rstrip("/")
     if repository and doctree:
@@ -18,16 +29,20 @@ def say_where_to_report(app, pagename, templatename, context, doctree):
         context["report_url"] = f"{repository}/issues/new?title={title}"
 
 
-def say_where_this_is(app, config):
+def say_where_this_is(app: Sphinx, config: Config) -> None:
     """Tell Sphinx where the site will be, for canonical links and all else."""
     if known := os.environ.get("LOSSBOOK_SITE", ""):
         config.html_baseurl = known.rstrip("/") + "/"
 
 
-def setup(app):
-    """Called by Sphinx."""
+def base_of(app: Sphinx) -> str:
+    """The address of the site with a slash at its end, or nothing."""
+    return app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
     app.connect("config-inited", say_where_this_is)
     known = os.environ.get("LOSSBOOK_REPOSITORY", "")
     app.add_config_value("repository", known, "html", str)
     app.connect("html-page-context", say_where_to_report)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ they become tabs, and the choice is remembered from chapter to chapter.
 """
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx_design.shared import create_component
 
@@ -41,7 +42,6 @@ def tabs(sections):
     return tab_set
 
 
-def setup(app):
-    """Called by Sphinx."""
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
     app.add_transform(OverviewTabs)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """The picture that others show beside a link: the title, and the loss it is about."""
 
 import textwrap
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -23,7 +24,7 @@ CURVES = {
 ALL = [SQUARED, LOGISTIC, HINGE]
 
 
-def draw(path, page, title, book):
+def draw(path: Path, page: str, title: str, book: str) -> None:
     """Write the picture of a page as PNG."""
     with mpl.rc_context({"font.family": "DejaVu Sans"}):
         figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode, nested_parse_with_titles
 
@@ -97,11 +98,10 @@ def name_attributes(app, doctree):
             name.children = [nodes.Text("Attributes")]
 
 
-def setup(app):
-    """Called by Sphinx."""
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.napoleon")
     app.add_directive("public", Public)
     app.connect("doctree-read", name_attributes)
     app.connect("missing-reference", find)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,53 +4,45 @@ import base64
 import io
 import logging
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterable
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from .assets import keep
+from .page import Site
+from .theme import ADDRESS
+
+ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 # It would tell of every table that it drops.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
-class FormulaText(HTMLParser):
-    """Gathers the characters of drawn formulas: the text in `span.katex-html`."""
-
-    def __init__(self):
-        super().__init__()
-        self.characters, self.depth = set(), 0
-
-    def handle_starttag(self, tag, attrs):  # noqa: D102
-        if tag == "span" and (self.depth or ("class", "katex-html") in attrs):
-            self.depth += 1
-
-    def handle_endtag(self, tag):  # noqa: D102
-        if tag == "span" and self.depth:
-            self.depth -= 1
-
-    def handle_data(self, data):  # noqa: D102
-        if self.depth:
-            self.characters |= set(data)
+def cut_to_what_is_drawn(site: Site) -> None:
+    """Write the fonts, and their names into the style sheets."""
+    drawn = site.some('//span[@class="katex-html"]//text()')
+    characters = {letter for _, texts in drawn for letter in "".join(texts)}
+    folder = site.source / "node_modules" / "katex" / "dist" / "fonts"
+    for name, sheet in site.texts.items():
+        if name.endswith(".css"):
+            sheet = inline_icons(sheet, site.static / ICONS)
+            site.texts[name] = sheet.replace("url(fonts/", "url(")
+    asked = set(ADDRESS.findall("".join(site.texts.values())))
+    for path in sorted(folder.glob("*.woff2")):
+        if path.name in asked and (font := cut(path, characters)):
+            site.names[path.name] = keep(site.static / path.name, font)
+    for name, sheet in site.texts.items():
+        site.texts[name] = ADDRESS.sub(lambda at: site.names.get(at[1], at[1]), sheet)
 
 
-def subset_math_fonts(pages, folder):
-    """KaTeX's fonts as {file name: woff2 bytes}, with what the pages' formulas need."""
-    parser = FormulaText()
-    for page in pages:
-        parser.feed(page)
-    parser.close()
-    paths = sorted(folder.glob("*.woff2"))
-    fonts = {path.name: cut(path, parser.characters) for path in paths}
-    return {name: font for name, font in fonts.items() if font}
-
-
-def inline_icons(style, icon_font):
+def inline_icons(style: str, icon_font: Path) -> str:
     """The style sheet with a font of just the icons that it names inside itself."""
     icons = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", style)}
     icons |= set(re.findall("[\ue000-\uf8ff]", style))
     data = base64.b64encode(cut(icon_font, icons) or b"").decode()
 
-    def replaced(found):
+    def replaced(found: re.Match[str]) -> str:
         face = found[0]
         if "fa-solid" in face:
             source = f'src:url(data:font/woff2;base64,{data})format("woff2")'
@@ -62,7 +54,7 @@ def inline_icons(style, icon_font):
     return re.sub(r"@font-face\s*\{[^}]*\}", replaced, style)
 
 
-def cut(path, characters):
+def cut(path: Path, characters: Iterable[str]) -> bytes | None:
     """The font as woff2 with these characters only; None if it has none of them."""
     # No new date in the font: two builds must give the same bytes.
     font = TTFont(path, recalcTimestamp=False)

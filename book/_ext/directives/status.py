@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from docutils.statemachine import StringList
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 FILE = "book/status.json"
@@ -44,7 +45,6 @@ class Status(SphinxDirective):
         )
 
 
-def setup(app):
-    """Called by Sphinx."""
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
     app.add_directive("status", Status)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

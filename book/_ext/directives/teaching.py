@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 from docutils.statemachine import StringList
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from lossbook import exercises
@@ -88,7 +89,6 @@ class Teaching(SphinxDirective):
         return drawn
 
 
-def setup(app):
-    """Called by Sphinx."""
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
     app.add_directive("teaching", Teaching)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

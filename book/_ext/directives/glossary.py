@@ -8,6 +8,7 @@ browser shows by itself; book/assets/book.js makes it appear on focus as well.
 import re
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 PAGE = "book/glossary"
 
@@ -40,8 +41,7 @@ def give_definitions(app, doctree, docname):
             link["reftitle"] = definitions[name]
 
 
-def setup(app):
-    """Called by Sphinx."""
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
     app.connect("doctree-read", note_definitions)
     app.connect("doctree-resolved", give_definitions)
-    return {"parallel_read_safe": False, "parallel_write_safe": True}

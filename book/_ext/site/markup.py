@@ -1,0 +1,71 @@
+"""Pages without what neither a browser nor a style sheet reads: half a kilobyte each.
+
+Names that Sphinx gives to everything, wrappers without a look of their own, blanks
+between tags.  What is in `pre` stays as it is.
+"""
+
+import re
+from collections.abc import Callable
+
+from lxml.html import HtmlElement
+
+from .page import Site
+
+STATE = "application/vnd.jupyter.widget-state+json"
+AS_IT_IS = {"pre", "script", "style"}
+BLANKS = re.compile(r"\s*\n\s*")
+# Names of classes that no style sheet of the site has.
+CLASSES = re.compile(
+    r"^(?:current )?reference internal ?|^reference external$|^toc-h\d nav-item "
+    r"|(?<=\w) notranslate$|^row-(?:odd|even)$"
+)
+# Wrappers: Sphinx's in links; what would join a formula to its TeX, which is dropped;
+# names, brackets and blanks in code, in the colour that all code has: a third of it.
+WRAPPERS = (
+    '//a/span[starts-with(@class, "std std-") and not(following-sibling::node())]'
+    " | //semantics"
+    ' | //span[not(*) and (@class="n" or @class="p" or @class="w")]'
+)
+
+
+def shorten(site: Site) -> None:
+    """Drop all that from every page."""
+    for page in site.pages:
+        for element in page.all(WRAPPERS):
+            element.drop_tag()
+        for element in page.some("//*[@class]"):
+            name = element.get("class")
+            name = name.replace("docutils literal notranslate", "literal")
+            element.set("class", CLASSES.sub("", name))
+            if not element.get("class"):
+                del element.attrib["class"]
+        # What stands in for widgets in notebooks (tools/chapters.py).
+        for script in page.all(f'//script[@type="{STATE}"]'):
+            script.drop_tree()
+        # Sphinx and docutils write one each.
+        for second in page.some('//meta[@name="viewport"]')[1:]:
+            second.drop_tree()
+        for script in page.some("//head//script[text()]"):
+            script.text = BLANKS.sub("\n", script.text).strip()
+        rewrite(page.tree, lambda text: BLANKS.sub("\n", text))
+
+
+def tie_numbers_to_percent_signs(site: Site) -> None:
+    """Let no line begin with the sign of a number."""
+    for page in site.pages:
+        rewrite(
+            page.tree, lambda text: re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
+        )
+
+
+def rewrite(element: HtmlElement, change: Callable[[str], str]) -> None:
+    """Change every running text in an element, and the descriptions of pictures."""
+    if element.tag in AS_IT_IS or not isinstance(element.tag, str):  # a comment
+        return
+    element.text = element.text and change(element.text)
+    for name in ("alt", "title"):
+        if text := element.get(name):
+            element.set(name, change(text))
+    for child in element:
+        rewrite(child, change)
+        child.tail = child.tail and change(child.tail)

@@ -1,0 +1,72 @@
+"""From the pages that Sphinx wrote to the pages that readers get: every step, in order.
+
+All pages are read and parsed once.  A step gets the whole site and changes the trees;
+one that finds nothing where it must find something fails, and names the page.  Then
+every page is written once.
+"""
+
+from collections.abc import Callable
+
+from sphinx.application import Sphinx
+
+from . import (
+    content_security_policy,
+    downloads,
+    explorers,
+    fonts,
+    images,
+    live,
+    markup,
+    recordings,
+    scripts,
+    sharing,
+    study,
+    theme,
+)
+from .page import Site
+
+STEPS: tuple[Callable[[Site], None], ...] = (
+    # What Sphinx and the theme write and nobody reads.
+    markup.shorten,
+    markup.tie_numbers_to_percent_signs,
+    # One style sheet and one script for all pages, of the theme and our own.
+    theme.join_files,
+    # What pages show beyond their text, and its scripts and style sheets.
+    scripts.bundle,
+    live.bundle_what_runs_python,
+    downloads.link_files,
+    recordings.place,
+    recordings.copy_files,
+    explorers.place,
+    study.lead_links,
+    study.load_scripts,
+    images.give_sizes,
+    images.shorten_names,
+    # What is left over goes; each file is named after its content.
+    theme.drop_what_no_page_uses,
+    fonts.cut_to_what_is_drawn,
+    theme.name_files,
+    theme.remove_what_no_page_loads,
+    # What others see, and what a page may load.
+    sharing.draw_pictures,
+    sharing.lead_who_is_lost,
+    content_security_policy.state,
+    content_security_policy.write_headers,
+)
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Take every step, then write every page."""
+    if exception or app.builder.name != "html":
+        return
+    site = Site.read(app)
+    for step in STEPS:
+        step(site)
+    for page in site.pages:
+        page.write()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    # Late: the theme writes its colours of code then, for light and dark.
+    app.connect("build-finished", finish, priority=900)

@@ -1,0 +1,39 @@
+"""The scripts and style sheets of what lives on a page, from the package and assets.
+
+Explorers, quizzes and cards have theirs in the package, each beside its Python class;
+the hosts that bring them to life, and the player of recordings, are assets of the book.
+"""
+
+import inspect
+from pathlib import Path
+
+import lossbook.explorers
+import lossbook.study  # noqa: F401 - for its classes
+from lossbook.widgets import Widget
+
+from .assets import bundled
+from .page import Site
+
+EXPLORERS, STUDY, PLAYER = "widget_host.js", "study_host.js", "player.js"
+PLAYER_STYLE = "player.css"
+
+
+def bundle(site: Site) -> None:
+    """Write them, and note under which names."""
+    assets = site.source / "book" / "assets"
+    own = files_of_widgets()
+    hosts = [assets / name for name in (EXPLORERS, STUDY, PLAYER)]
+    site.add(bundled([*own, *hosts], site.static))
+    sheets = [path.with_suffix(".css") for path in own]
+    site.add(bundled([*sheets, assets / PLAYER_STYLE], site.static))
+
+
+def files_of_widgets() -> list[Path]:
+    """The script of each widget class of the package."""
+    return [Path(inspect.getfile(kind)).with_suffix(".js") for kind in kinds(Widget)]
+
+
+def kinds(base: type) -> list[type]:
+    """The classes below this one that are no base themselves."""
+    below: list[type] = base.__subclasses__()
+    return [kind for child in below for kind in kinds(child)] if below else [base]

@@ -1,0 +1,50 @@
+"""Quizzes and cards on the page: their HTML as it is, and a script that enlivens it.
+
+Only pages that show them load the script and the style sheets.
+"""
+
+import re
+
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from .page import Page, Site
+from .scripts import STUDY
+
+# A link in the HTML of a cell, which neither Sphinx nor MyST reads.
+TO_PAGE = re.compile(r"(\w+)\.(?:ipynb|md)(?:#([\w-]+))?")
+
+
+def lead_links(site: Site) -> None:
+    """Lead the links of quizzes and cards to pages of the site."""
+    for page, links in site.some("//*[@data-study]//a[@href]"):
+        for link in links:
+            if found := TO_PAGE.fullmatch(link.get("href")):
+                link.set("href", address(site.env, page, *found.groups()))
+
+
+def address(env: BuildEnvironment, page: Page, name: str, slug: str | None) -> str:
+    """Where a heading of a notebook or text is on the site, seen from a page."""
+    if slug is None:
+        return f"{name}.html"
+    document = f"{page.name.rpartition('/')[0]}/{name}"
+    try:
+        _, place, _ = env.metadata[document]["myst_slugs"][slug]
+    except KeyError as error:
+        raise ExtensionError(
+            f"the page {page.name} links to {document}, which has no heading {slug}"
+        ) from error
+    return f"{name}.html#{place}"
+
+
+def load_scripts(site: Site) -> None:
+    """Let the pages load what they need, and ask for all of it early."""
+    for page, roots in site.some("//*[@data-study]"):
+        kinds = sorted({root.get("data-study") for root in roots})
+        page.add_module(site.names[STUDY])
+        for kind in kinds:
+            page.head.append(page.link("stylesheet", site.names[f"{kind}.css"]))
+        own = [f"{kind}.js" for kind in kinds]
+        scripts = [n for each in own for n in [*site.imports[each], site.names[each]]]
+        for name in dict.fromkeys(scripts):
+            page.head.append(page.link("modulepreload", name))

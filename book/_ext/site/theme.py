@@ -1,0 +1,160 @@
+"""One style sheet and one script for the whole site, instead of forty files a page.
+
+The files that the theme and other extensions ask for are joined, the rules that no
+page uses are dropped (purge.mjs), and pages load the results instead.
+"""
+
+import re
+import textwrap
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from ..directives.formulas import STYLE as FORMULA_STYLE
+from .assets import keep, minified, run_node
+from .live import FOLDER, LIVE
+from .page import Site
+
+# Sphinx's search reads these on the search page, from the global scope.
+SEARCH = {
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "language_data.js",
+    "searchtools.js",
+}
+# What the theme loads by a template, which ours, static/webpack-macros.html, empties.
+THEME_STYLES = ["basic.css", "styles/theme.css", "styles/pydata-sphinx-theme.css"]
+THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
+# Only pages with formulas load these, as one file.
+FORMULA_STYLES = ["katex.min.css", FORMULA_STYLE]
+HAS_FORMULAS = '//*[@class="katex"]'
+# Nearly every formula needs these two: asked for early, so that no formula moves.
+PRELOAD = ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"]
+SHEET, SCRIPT = "site.css", "site.js"
+# Where a style sheet asks for a file beside it.
+ADDRESS = re.compile(r"(?<=url\()([\w.-]+)(?=\))")
+
+
+def describe(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the templates what a page is about, and in which language it says so."""
+    fallback = f"{context.get('title', '')}: {app.config.html_title}"
+    context["description"] = first_words(doctree) or fallback
+    # Not Sphinx's own setting: that would add a script of translations.
+    context["language"] = "en-GB"
+
+
+def first_words(doctree: nodes.document | None) -> str:
+    """The first paragraph without formulas, for search engines and previews."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    plain = (node.astext() for node in paragraphs if not any(node.findall(nodes.math)))
+    return textwrap.shorten(next(plain, ""), 155, placeholder=" …")
+
+
+def join_files(site: Site) -> None:
+    """Take the shared files out of the pages, and join them; the search keeps its own.
+
+    The scripts share one function, so that their names do not meet those of the search
+    page.  The link "Hide Search Matches" calls one of them by a global name.  What was
+    searched for is marked in the article: Sphinx looks for a "div.body", which this
+    theme has not, and would then mark it in the menus as well.
+    """
+    styles = dict.fromkeys(THEME_STYLES)  # a dict, for it keeps the order
+    scripts: dict[str, None] = {}
+    for page in site.pages:
+        for sheet in page.some('//link[@rel="stylesheet"]'):
+            styles[name_of(sheet.get("href"))] = None
+            sheet.drop_tree()
+        for script in page.some('//script[contains(@src, "_static/")]'):
+            name = name_of(script.get("src"))
+            if page.name != "search" or name not in SEARCH:
+                scripts[name] = None
+                script.drop_tree()
+        for script in page.some('//script[contains(., "DOCUMENTATION_OPTIONS.")]'):
+            script.drop_tree()  # for themes that have a switcher of versions
+    texts = [read(site, name).replace('"div.body"', '"article"') for name in scripts]
+    texts = [re.sub(r"//# sourceMappingURL=.*", "", text) for text in texts]
+    share = "window.SphinxHighlight = SphinxHighlight;"
+    others = [name for name in styles if name not in FORMULA_STYLES]
+    site.texts |= {
+        SCRIPT: "(() => {" + "\n;\n".join([*texts, share]) + "\n})();",
+        SHEET: "\n".join(read(site, name) for name in others),
+        FORMULA_STYLE: "\n".join(read(site, name) for name in FORMULA_STYLES),
+    }
+
+
+def drop_what_no_page_uses(site: Site) -> None:
+    """Leave of the style sheets what some page can use; and minify all."""
+    sheets = {name: site.texts[name] for name in (SHEET, FORMULA_STYLE)}
+    script, pages = site.texts[SCRIPT], [page.text() for page in site.pages]
+    used = run_node("purge.mjs", {"css": sheets, "js": script, "html": pages})
+    site.texts |= {name: minified(sheet, "css") for name, sheet in used.items()}
+    constants = {
+        "LIVE_SCRIPT": f"../{FOLDER}/{site.names[LIVE]}" if LIVE in site.names else "",
+        "REPOSITORY": site.app.config.repository.rstrip("/"),
+    }
+    for name in constants:
+        if name not in script:
+            raise ExtensionError(f"no script of all pages uses {name}")
+    site.texts[SCRIPT] = minified(script, "js", **constants)
+
+
+def name_files(site: Site) -> None:
+    """Name the files after their content, and let each page load what it needs."""
+    for name, text in site.texts.items():
+        site.names[name] = keep(site.static / name, text.encode())
+    for page in site.pages:
+        links = [page.link("stylesheet", site.names[SHEET])]
+        if page.all(HAS_FORMULAS):
+            early = {"as": "font", "type": "font/woff2", "crossorigin": ""}
+            fonts = [page.link("preload", site.names[f], **early) for f in PRELOAD]
+            links = [
+                *fonts,
+                page.link("stylesheet", site.names[FORMULA_STYLE]),
+                *links,
+            ]
+        place = page.one("//head/noscript")  # before it runs what must run first
+        for link in reversed(links):
+            place.addnext(link)
+        page.add_script(site.names[SCRIPT])
+
+
+def remove_what_no_page_loads(site: Site) -> None:
+    """Remove what was joined, and 5 MB of the theme that no page asks for."""
+    wanted = {*site.names.values(), *SEARCH}
+    for page in site.pages:
+        addresses = page.all("//@href | //@src")
+        wanted |= {name_of(address) for address in addresses if "_static/" in address}
+    for text in site.texts.values():
+        wanted |= set(ADDRESS.findall(text))
+    for path in sorted(site.static.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(site.static).as_posix() not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def name_of(address: str) -> str:
+    """The name inside `_static` of a style sheet or script, without its query."""
+    return address.partition("_static/")[2].partition("?")[0]
+
+
+def read(site: Site, name: str) -> str:
+    """The text of a file in `_static`."""
+    return (site.static / name).read_text("utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx, after the theme."""
+    # Jupyter Book sets it, and the extension that knows it is left out.
+    app.add_config_value("comments_config", {}, "html")
+    app.add_js_file(THEME_SCRIPT)
+    app.connect("html-page-context", describe, priority=2000)

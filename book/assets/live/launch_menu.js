@@ -1,0 +1,33 @@
+// Where a chapter runs as a notebook: JupyterLite on this site; Binder and Colab where the repository is on GitHub.
+// The build (book/_ext/site/theme.py) defines LIVE_SCRIPT, which is empty where the site has no Python, and REPOSITORY, its address.
+{
+  const notebook = document.querySelector('a[href$=".ipynb"][download]');
+  if (LIVE_SCRIPT && notebook) {
+    const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
+    const menu = notebook.closest("details");
+    const lead = (link, address, title) => {
+      link.removeAttribute("download");
+      Object.assign(link, { href: new URL(address, location), title });
+      return link;
+    };
+    const run = notebook.cloneNode();
+    const play = menu.querySelector("i").cloneNode();
+    play.className = "fas fa-play";
+    run.className = "btn btn-sm run-chapter";
+    run.append(play);
+    run.setAttribute("aria-label", "Run this chapter");
+    menu.before(lead(run, `../lite/open.html?path=${page}.ipynb`, "Run this chapter in your browser"));
+    const others = { "My notebooks": ["../lite/open.html", "Notebooks that you changed, kept in this browser"] };
+    const github = REPOSITORY.match(/^https:\/\/github\.com\/(.+)$/)?.[1];
+    if (github) {
+      others.Binder = [`https://mybinder.org/v2/gh/${github}/HEAD?urlpath=lab/tree/book/${page}.ipynb`, "Run it on a free server, which may take minutes to start"];
+      others.Colab = [`https://colab.research.google.com/github/${github}/blob/colab/${page}.ipynb`, "Run it at Google, with an account"];
+    }
+    for (const [name, [address, title]] of Object.entries(others)) {
+      const entry = notebook.closest("li").cloneNode(true);
+      lead(entry.querySelector("a"), address, title).querySelector("i").className = "fas fa-play";
+      entry.querySelector(".btn__text-container").textContent = name;
+      notebook.closest("ul").append(entry);
+    }
+  }
+}

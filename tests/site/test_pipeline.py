@@ -1,0 +1,261 @@
+"""The steps from Sphinx's pages to the site: in order, once each, none in vain."""
+
+import inspect
+import os
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from book._ext.site import (
+    content_security_policy,
+    downloads,
+    explorers,
+    images,
+    markup,
+    page as pages,
+    pipeline,
+    recordings,
+    study,
+    theme,
+)
+from book._ext.site.assets import bundled, keep, minified
+from book._ext.site.page import Page, Site
+from tests.site.pages import ROOT
+
+HEAD = '<meta charset="utf-8"><meta name="viewport" content="a"><noscript></noscript>'
+HEAD += "<script>  let a;\n\n  let b;</script>"
+
+
+@pytest.fixture
+def site_of(tmp_path):
+    """A site of pages: `site_of(**{name: body})`; its settings are those of no site."""
+
+    def made(head=HEAD, **bodies):
+        (tmp_path / "_static").mkdir(exist_ok=True)
+        for name, body in bodies.items():
+            path = tmp_path / f"{name}.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+            path.write_text(text, "utf-8")
+        env = SimpleNamespace(found_docs=set(), metadata={})
+        config = SimpleNamespace(html_baseurl="", repository="")
+        about = {"outdir": tmp_path, "srcdir": ROOT, "env": env, "config": config}
+        return Site.read(SimpleNamespace(**about))
+
+    return made
+
+
+def body(site, name):
+    """What stands in the body of a page, as it would be written."""
+    return re.search("<body>(.*)</body>", site.page(name).text(), re.DOTALL)[1]
+
+
+def test_the_order_of_the_steps_is_one_list_and_each_says_what_it_does():
+    assert len(set(pipeline.STEPS)) == len(pipeline.STEPS) > 15
+    assert all(inspect.getdoc(step) for step in pipeline.STEPS)
+
+
+def test_only_the_pipeline_reads_and_writes_finished_pages():
+    for path in Path(ROOT, "book", "_ext").rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert ("build-finished" in text) == (path.stem in ("pipeline", "formulas"))
+        assert "rglob" not in text or path.stem in ("page", "theme")
+
+
+def test_every_page_is_read_once_and_written_once_however_many_steps(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "_static").mkdir()
+    for name in "ab":
+        (tmp_path / f"{name}.html").write_text("<html><head></head><body><p>", "utf-8")
+    did = []
+
+    def watched(name):
+        real = getattr(Page, name)
+
+        def call(*args):
+            did.append(name)
+            return real(*args)
+
+        return staticmethod(call) if name == "read" else call
+
+    for name in ("read", "write"):
+        monkeypatch.setattr(Page, name, watched(name))
+    steps = tuple(lambda site, i=i: did.append(i) for i in range(3))
+    monkeypatch.setattr(pipeline, "STEPS", steps)
+    app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
+
+    pipeline.finish(app, None)
+
+    assert did == ["read", "read", 0, 1, 2, "write", "write"]
+    assert sorted(os.listdir(tmp_path)) == ["_static", "a.html", "b.html"]
+
+
+def test_a_step_that_fails_leaves_every_page_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "a.html").write_text("<p>as it was", "utf-8")
+
+    def fail(site):
+        site.page("a").tree.text_content()
+        raise ExtensionError("planted")
+
+    monkeypatch.setattr(pipeline, "STEPS", (fail,))
+    app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
+
+    with pytest.raises(ExtensionError, match="planted"):
+        pipeline.finish(app, None)
+    assert (tmp_path / "a.html").read_text("utf-8") == "<p>as it was"
+
+
+def test_a_page_is_written_at_once_or_not_at_all(site_of, monkeypatch):
+    site = site_of(a="<p>old</p>")
+    before = site.page("a").path.read_text("utf-8")
+
+    def broken(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(pages.os, "replace", broken)
+    with pytest.raises(OSError, match="full"):
+        site.page("a").write()
+    assert site.page("a").path.read_text("utf-8") == before
+
+
+# A step, a page on which it finds nothing or too much, and what it must say.
+NOTHING = {
+    "no explorer": (explorers.place, "<p>x</p>", "no page .*@data-explorer"),
+    "no quiz": (study.load_scripts, "<p>x</p>", "no page .*@data-study"),
+    "no link in a quiz": (study.lead_links, "<p data-study=quiz></p>", "no page"),
+    "a link to no heading": (
+        study.lead_links,
+        '<p data-study="quiz"><a href="hinge.ipynb#gone">x</a></p>',
+        "page book/hinge .* no heading gone",
+    ),
+    "no place for a recording": (
+        recordings.place,
+        "<p>x</p>",
+        "page book/hinge must have one place .*goals.* has 0",
+    ),
+    "two places for a recording": (
+        recordings.place,
+        '<section id="goals"></section>' + 2 * '<div class="dialogue"></div>',
+        "page book/hinge must have one place .*dialogue.* has 2",
+    ),
+    "no class": (markup.shorten, "<p>x</p>", "page book/hinge has nothing .*class"),
+    "no picture": (images.give_sizes, "<p>x</p>", "no page .*img"),
+    "no style sheet": (theme.join_files, "<p>x</p>", "book/hinge has nothing .*style"),
+}
+
+
+@pytest.mark.parametrize("case", NOTHING)
+def test_a_step_that_finds_nothing_where_it_must_fails_and_names_it(site_of, case):
+    step, text, told = NOTHING[case]
+    site = site_of(**{"book/hinge": text})
+    site.names |= {"player.js": "p.js", "player.css": "p.css", "study_host.js": "s.js"}
+
+    with pytest.raises(ExtensionError, match=re.compile(told, re.DOTALL)):
+        step(site)
+
+
+def test_a_page_without_a_charset_gets_no_policy_and_is_named(site_of):
+    site = site_of(head="", **{"book/hinge": "<p>x</p>"})
+
+    with pytest.raises(
+        ExtensionError, match=r"page book/hinge must have one .*charset"
+    ):
+        content_security_policy.state(site)
+
+
+def test_a_policy_knows_the_scripts_that_stand_in_the_page(site_of):
+    script = 'let a = "</p>" && 1;'
+    site = site_of(a=f'<script>{script}</script><script type="x/y">data</script>')
+
+    content_security_policy.state(site)
+
+    text = site.page("a").text()
+    assert text.count("sha256-") == 2  # and that of the head
+    assert content_security_policy.hash_of(script) in text
+    assert f"<script>{script}</script>" in text
+
+
+def test_what_nobody_reads_goes_and_what_is_read_stays(site_of):
+    site = site_of(
+        a="<p class='row-odd'>\n\n  5 % of\n   all</p><pre class=x>\n\n  5 % <b>"
+        "\n  x</b></pre><a class='reference internal' href=b><span class='std std-ref'>"
+        "y</span></a><code class='docutils literal notranslate'>z</code>"
+    )
+
+    markup.shorten(site)
+    markup.tie_numbers_to_percent_signs(site)
+
+    assert body(site, "a") == (
+        '<p>\n5\N{NO-BREAK SPACE}% of\nall</p><pre class="x">\n\n  5 % <b>\n  x</b>'
+        '</pre><a href="b">y</a><code class="literal">z</code>'
+    )
+
+
+def test_the_name_of_a_file_becomes_a_link_once(site_of, tmp_path):
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "lossbook.apkg").touch()
+    name = "<code>lossbook.apkg</code>"
+    site = site_of(**{"book/a": f"<article>{name}, <a>{name}</a></article>"})
+
+    downloads.link_files(site)
+
+    link = f'<a href="../downloads/lossbook.apkg" download="">{name}</a>'
+    assert body(site, "book/a") == f"<article>{link}, <a>{name}</a></article>"
+
+
+def test_a_file_that_no_page_names_is_told(site_of, tmp_path):
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "lossbook.apkg").touch()
+
+    with pytest.raises(ExtensionError, match=r"no page names .* lossbook.apkg"):
+        downloads.link_files(site_of(a="<article>lossbook</article>"))
+
+
+def test_what_modules_share_is_a_file_that_is_fetched_once(tmp_path):
+    (tmp_path / "shared.js").write_text('export const long = "only once";')
+    for name in ("a", "b"):
+        script = (
+            f'import {{ long }} from "./shared.js";\nexport default long + "{name}"'
+        )
+        (tmp_path / f"{name}.js").write_text(script)
+
+    found = bundled([tmp_path / "a.js", tmp_path / "b.js"], tmp_path / "out")
+
+    assert found["a.js"].imports == found["b.js"].imports
+    texts = {p.name: p.read_text() for p in (tmp_path / "out").iterdir()}
+    assert sum("only once" in text for text in texts.values()) == 1
+    assert "only once" in texts[found["a.js"].imports[0]]
+    assert set(texts) == {
+        found["a.js"].name,
+        found["b.js"].name,
+        *found["a.js"].imports,
+    }
+
+
+def test_a_style_sheet_is_one_file_with_what_it_imports(tmp_path):
+    (tmp_path / "shared.css").write_text("p { color: red }")
+    (tmp_path / "a.css").write_text('@import "./shared.css";\nb { top: 0 }')
+
+    found = bundled([tmp_path / "a.css"], tmp_path / "out")
+
+    text = (tmp_path / "out" / found["a.css"].name).read_text()
+    assert text == "p{color:red}b{top:0}\n"
+
+
+def test_a_constant_of_the_build_is_written_in(tmp_path):
+    script = "if (WORD) { alert(WORD); }"
+
+    assert minified(script, "js", WORD="a") == 'alert("a");\n'
+    assert minified(script, "js", WORD="").strip() == ""
+
+
+def test_a_name_tells_the_content(tmp_path):
+    names = {keep(tmp_path / "a.css", text) for text in (b"x", b"y", b"x")}
+
+    assert len(names) == 2
+    assert all(re.fullmatch(r"a\.[0-9a-f]{10}\.css", name) for name in names)
