@@ -33,27 +33,19 @@ def size_of(path: Path) -> tuple[int, int] | None:
         return width, height
     if path.suffix == ".svg":
         tag = re.search(r"<svg\b[^>]*>", path.read_text("utf-8"))
-        found = [
-            tag and re.search(rf'\b{side}="([\d.]+)(\w*)"', tag[0]) for side in SIDES
-        ]
-        sides = [each for each in found if each and each[2] in UNITS]
+        text = tag[0] if tag else ""
+        found = [re.search(rf'\b{side}="([\d.]+)(\w*)"', text) for side in SIDES]
+        sides = [float(s[1]) * UNITS[s[2]] for s in found if s and s[2] in UNITS]
         if len(sides) == len(SIDES):
-            width, height = (round(float(n) * UNITS[u]) for n, u in map(groups, sides))
-            return width, height
+            return round(sides[0]), round(sides[1])
     return None
-
-
-def groups(found: re.Match[str]) -> tuple[str, ...]:
-    """A number and its unit."""
-    return found.groups()
 
 
 def shorten_names(site: Site) -> None:
     """Call the figures by less of their hash, on the disk and in the pages."""
     for path in (site.out / "_images").glob("*.*"):
         path.rename(path.with_stem(HASH.sub(r"\1", path.stem)))
-    for page, elements in site.some('//*[contains(@src | @href, "_images/")]'):
-        del page
+    for _, elements in site.some('//*[contains(@src | @href, "_images/")]'):
         for element in elements:
             for name in ("src", "href"):
                 if address := element.get(name):
