@@ -259,3 +259,27 @@ def test_a_name_tells_the_content(tmp_path):
 
     assert len(names) == 2
     assert all(re.fullmatch(r"a\.[0-9a-f]{10}\.css", name) for name in names)
+
+
+def test_every_file_that_a_script_of_the_site_imports_is_there(site):
+    imports = re.compile(r'(?:from|import\()"(\.\.?/[^"]+)"')
+    scripts = [*site.glob("_static/*.js"), *site.glob("live/*.js")]
+    asked = [
+        path.parent / name
+        for path in scripts
+        for name in imports.findall(path.read_text("utf-8"))
+    ]
+
+    assert len(asked) > 20
+    assert [path for path in asked if not path.is_file()] == []
+
+
+def test_nothing_is_left_in_the_site_that_no_page_loads(site):
+    names = {path.name for path in (site / "_static").rglob("*") if path.is_file()}
+
+    plain = {
+        name
+        for name in names
+        if not content_security_policy.NAMED_BY_CONTENT.search(name)
+    }
+    assert plain == {*theme.SEARCH, "favicon.svg", "file.png"}

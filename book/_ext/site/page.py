@@ -110,10 +110,13 @@ class Site:
         The names of the scripts that a script imports before it runs.
     texts : dict of str
         Files that all pages share, while steps still change them.
+    given : frozenset of Path
+        The files in `_static` that Sphinx put there, before any step.
     """
 
     app: Sphinx
     pages: list[Page]
+    given: frozenset[Path]
     names: dict[str, str] = field(default_factory=dict)
     imports: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -126,7 +129,8 @@ class Site:
         paths = sorted(
             path for path in out.rglob("*.html") if not no_pages & {path, *path.parents}
         )
-        return cls(app, [Page.read(path, out) for path in paths])
+        given = frozenset((out / "_static").rglob("*.*"))
+        return cls(app, [Page.read(path, out) for path in paths], given)
 
     @property
     def out(self) -> Path:

@@ -129,16 +129,17 @@ def name_files(site: Site) -> None:
 
 def remove_what_no_page_loads(site: Site) -> None:
     """Remove what was joined, and 5 MB of the theme that no page asks for."""
-    wanted = {*site.names.values(), *SEARCH}
+    wanted = set(SEARCH)
     for page in site.pages:
         addresses = page.all("//@href | //@src")
         wanted |= {name_of(address) for address in addresses if "_static/" in address}
     for text in site.texts.values():
         wanted |= set(ADDRESS.findall(text))
-    for path in sorted(site.static.rglob("*"), reverse=True):
+    for path in site.given:
         if path.is_file() and path.relative_to(site.static).as_posix() not in wanted:
             path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
+    for path in sorted(site.static.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
 
 
