@@ -18,10 +18,9 @@ const purged = await new PurgeCSS().purge({
   variables: true,
   // Their words occur, but not what they are for: file and date fields, floating boxes.
   blocklist: [/file-selector-button/, /-webkit-datetime/, /^(div|aside)\.sidebar/, /admonition\.sidebar/, /dropdown-menu-dark/],
-  // What scripts and browsers set while a page is open.
-  dynamicAttributes: ["data-theme", "data-mode", "open", "data-live", "aria-expanded", "aria-current", "tabindex", "hidden"],
+  // What scripts and browsers set while a page is open; and of an address, its end.
+  dynamicAttributes: ["src", "data-theme", "data-mode", "open", "data-live", "aria-expanded", "aria-current", "tabindex", "hidden"],
   safelist: {
-    greedy: [/data-theme/, /data-mode/],
     // PurgeCSS itself does not see the variables that inline styles and the styles of widgets use.
     variables: content.flatMap(({ raw }) => raw.match(/--[\w-]+/g) ?? []),
   },
