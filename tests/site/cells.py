@@ -2,7 +2,7 @@
 
 import re
 
-from tests.book.chapters import CHAPTERS, cells
+from tests.book.chapters import CHAPTERS, cells, is_widget
 
 PATIENCE = 180_000  # ms: a busy machine, and a whole chapter
 # What Python shows below a cell, in the form of `stored`.
@@ -32,7 +32,7 @@ def stored(cell):
         data = output.get("data", {})
         if output.output_type == "stream":
             kept.append((output.name, output.text))
-        elif "application/vnd.jupyter.widget-view+json" in data:
+        elif is_widget(data):
             kept.append(("widget", ""))
         elif "text/html" in data:
             kept.append(("html", data["text/html"]))
