@@ -12,13 +12,19 @@ const store = {
 
 const words = (cue) => cue.getCueAsHTML().textContent.trim();
 
+/** @typedef {{ start: number, end: number, text: string, sentence?: HTMLElement }} Cue */
+
 class Player {
   #audio;
   #captions;
   #name;
+  /** @type {HTMLElement | null} */
   #transcript;
+  /** @type {HTMLElement[]} */
   #sentences = []; // of the transcript
-  #cues = null; // once they are there: { start, end, text, sentence }
+  /** @type {Cue[] | null} */
+  #cues = null; // once they are there
+  /** @type {Promise<Cue[]> | null} */
   #loading = null;
   #said = -1;
   #line; // shows the words where no transcript is on the page
@@ -43,7 +49,7 @@ class Player {
         this.#playFrom(Number(link.hash.slice(3)));
       });
     }
-    if (this.#transcript) this.#listen();
+    if (this.#transcript) this.#listen(this.#transcript);
   }
 
   #wire(controls) {
@@ -60,15 +66,15 @@ class Player {
   }
 
   /** The transcript is one stop for the keyboard; arrows move within it. */
-  #listen() {
-    this.#sentences = [...this.#transcript.querySelectorAll("span")];
-    this.#transcript.dataset.live = "";
+  #listen(transcript) {
+    this.#sentences = [...transcript.querySelectorAll("span")];
+    transcript.dataset.live = "";
     this.#reach(this.#sentences[0]);
-    this.#transcript.addEventListener("click", ({ target }) => {
+    transcript.addEventListener("click", ({ target }) => {
       const sentence = target.closest("span");
-      if (sentence && getSelection().isCollapsed) this.#say(sentence);
+      if (sentence && getSelection()?.isCollapsed) this.#say(sentence);
     });
-    this.#transcript.addEventListener("keydown", (event) => {
+    transcript.addEventListener("keydown", (event) => {
       const at = this.#sentences.indexOf(event.target);
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
       if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -85,7 +91,7 @@ class Player {
   /** Make a sentence the one that the keyboard reaches. */
   #reach(sentence) {
     if (sentence.hasAttribute("tabindex")) return sentence; // taken off, the focus would go
-    for (const each of this.#transcript.querySelectorAll("[tabindex]")) {
+    for (const each of this.#transcript?.querySelectorAll("[tabindex]") ?? []) {
       each.removeAttribute("tabindex");
       each.removeAttribute("role");
       each.removeAttribute("aria-description");
@@ -109,6 +115,7 @@ class Player {
       });
     }
     let at = 0;
+    /** @type {Cue[]} */
     const cues = [...(track.cues ?? [])].map((cue) => ({ start: cue.startTime, end: cue.endTime, text: words(cue) }));
     for (const sentence of this.#sentences) {
       // A sentence that was changed since it was recorded has no time.
@@ -119,6 +126,7 @@ class Player {
     }
     this.#cues = cues;
     if (!at) this.#transcript?.removeAttribute("data-live");
+    return cues;
   }
 
   /** Where a server cannot send a part of a file, take it whole: only then it can be sought in. */
@@ -132,7 +140,7 @@ class Player {
   }
 
   async #begin() {
-    for (const other of document.querySelectorAll(".recording audio")) {
+    for (const other of document.querySelectorAll("audio")) {
       if (other !== this.#audio) other.pause();
     }
     if (this.#cues) return;
@@ -158,7 +166,7 @@ class Player {
     sentence.ariaCurrent = "true";
     // The page goes along for readers who follow, not for those who have gone elsewhere.
     if (before && inView(before) && !inView(sentence)) sentence.scrollIntoView({ block: "center" });
-    if (!this.#transcript.contains(document.activeElement)) this.#reach(sentence);
+    if (!this.#transcript?.contains(document.activeElement)) this.#reach(sentence);
   }
 
   #remember() {
@@ -166,19 +174,19 @@ class Player {
   }
 
   async #say(sentence) {
-    await this.#load();
-    const cue = this.#cues.find((each) => each.sentence === sentence);
+    const cues = await this.#load();
+    const cue = cues.find((each) => each.sentence === sentence);
     this.#reach(sentence);
     if (cue) this.#playFrom(cue.start);
   }
 
   async #skip(step) {
-    await this.#load();
+    const cues = await this.#load();
     const now = this.#audio.currentTime;
-    const said = this.#cues.findLastIndex(({ start }) => start <= now + 2 * EARLIER);
-    const again = step < 0 && now - this.#cues[said]?.start > BACK;
-    const to = Math.min(Math.max(again ? said : said + step, 0), this.#cues.length - 1);
-    if (this.#cues[to]) this.#playFrom(this.#cues[to].start);
+    const said = cues.findLastIndex(({ start }) => start <= now + 2 * EARLIER);
+    const again = step < 0 && now - cues[said]?.start > BACK;
+    const to = Math.min(Math.max(again ? said : said + step, 0), cues.length - 1);
+    if (cues[to]) this.#playFrom(cues[to].start);
   }
 
   async #playFrom(time) {

@@ -8,5 +8,5 @@ const scripts = {
 };
 
 for (const root of document.querySelectorAll("[data-study]")) {
-  scripts[root.dataset.study]().then(({ enhance }) => enhance(root));
+  scripts[root.getAttribute("data-study")]().then(({ enhance }) => enhance(root));
 }

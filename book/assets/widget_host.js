@@ -47,7 +47,7 @@ function keep(cleanup) {
 /** The widget that a module makes, and its model. */
 async function start(entry) {
   const { _esm: script, _css: sheet } = entry.state;
-  const [module] = await Promise.all([import(here(script)), sheet && style(sheet)]);
+  const [module] = await Promise.all([import(here(script).href), sheet && style(sheet)]);
   const widget = typeof module.default === "function" ? await module.default() : module.default;
   const model = new Model(restored(entry));
   keep(await widget.initialize?.({ model, signal, experimental }));
@@ -76,5 +76,5 @@ export async function show(places, states) {
 }
 
 addEventListener("pagehide", ({ persisted }) => { if (!persisted) leaving.abort(); });
-const { state } = document.querySelector("script[data-state]").dataset;
+const state = document.querySelector("script[data-state]")?.getAttribute("data-state");
 show([...document.querySelectorAll("[data-model]")], fetch(here(state)).then((answer) => answer.json()));

@@ -8,7 +8,7 @@ export function pageOf(href) {
 }
 
 globalThis.document?.addEventListener("click", (event) => {
-  const page = pageOf(event.target.closest?.("a[href]")?.href ?? "");
+  const page = pageOf(/** @type {any} */ (event.target)?.closest?.("a[href]")?.href ?? "");
   if (!page) return;
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -62,8 +62,8 @@ function button(parent, text, press) {
   parent.append(node);
 }
 
-async function main() {
-  const say = document.querySelector("#say");
+/** @param {Element} say  Where it says how things stand. */
+async function main(say) {
   const path = new URLSearchParams(location.search).get("path");
   const editions = await (await fetch("editions.json")).json();
   const db = await database().catch(() => null); // private windows have none
@@ -99,9 +99,9 @@ async function main() {
         entry.textContent = `${name}: your copy is now "${beside}".`;
       });
     }
-    document.querySelector("#copies").append(entry);
+    document.querySelector("#copies")?.append(entry);
   }
 }
 
 const say = globalThis.document?.querySelector("#say");
-if (say) main().catch((error) => { say.textContent = `This page could not be loaded whole (${error.message}). Load it again.`; });
+if (say) main(say).catch((error) => { say.textContent = `This page could not be loaded whole (${error.message}). Load it again.`; });

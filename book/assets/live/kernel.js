@@ -4,13 +4,25 @@
 const STEPS = { core: "Loading Python …", packages: "Loading what the cell imports …", run: "Running …" };
 
 /**
+ * What runs, and where it is shown.
+ * @typedef {{
+ *   name: string, code(): string, begin(): void, progress(words: string): void,
+ *   show(output: object): void, end(ok: boolean): void,
+ * }} Runnable
+ * @typedef {{ cell: Runnable, resolve(ok: boolean): void }} Task
+ */
+
+/**
  * @param {() => Worker} start  Makes a worker that speaks as worker.js does.
  * @param {() => void} died  Is called when Python has died, and its variables with it.
  */
 export class Kernel {
   #start;
+  /** @type {Worker | null} */
   #worker = null;
+  /** @type {Task[]} */
   #queue = [];
+  /** @type {Task | null} */
   #busy = null;
   #isUp = false;
   #models = new Map();
@@ -24,9 +36,9 @@ export class Kernel {
   /** Begin to load Python, so that it is there when it is asked for. */
   warm() {
     if (this.#worker) return;
-    this.#worker = this.#start();
-    this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.#hear({
+    const worker = this.#worker = this.#start();
+    worker.onmessage = ({ data }) => this.#hear(data);
+    worker.onerror = (event) => this.#hear({
       type: this.#isUp ? "died" : "failed",
       text: event.message ?? "its script could not be loaded",
     });
@@ -35,8 +47,9 @@ export class Kernel {
   get isRunning() { return this.#busy !== null; }
 
   /**
-   * Run a cell once those before it have run: `cell` has code(), name, begin(),
-   * progress(words), show(output) and end(ok). Resolves to whether it ran to its end.
+   * Run a cell once those before it have run. Resolves to whether it ran to its end.
+   * @param {Runnable} cell
+   * @returns {Promise<boolean>}
    */
   run(cell) {
     this.warm();
@@ -53,7 +66,7 @@ export class Kernel {
     this.#worker = null;
     this.#isUp = false;
     this.#models.clear();
-    const dropped = [this.#busy, ...this.#queue].filter(Boolean);
+    const dropped = this.#busy ? [this.#busy, ...this.#queue] : this.#queue;
     [this.#busy, this.#queue] = [null, []];
     for (const { cell, resolve } of dropped) {
       cell.end(false);
@@ -69,11 +82,12 @@ export class Kernel {
   }
 
   #next() {
-    if (this.#busy || !this.#queue.length) return;
-    this.#busy = this.#queue.shift();
+    if (this.#busy) return;
+    this.#busy = this.#queue.shift() ?? null;
+    if (!this.#busy) return;
     const { cell } = this.#busy;
     cell.begin();
-    this.#worker.postMessage({ type: "run", name: cell.name, code: cell.code() });
+    this.#worker?.postMessage({ type: "run", name: cell.name, code: cell.code() });
   }
 
   #hear(said) {
@@ -82,7 +96,7 @@ export class Kernel {
       return;
     }
     if (said.type === "failed" || said.type === "died") {
-      const { cell } = this.#busy ?? this.#queue[0] ?? {};
+      const cell = (this.#busy ?? this.#queue[0])?.cell;
       const text = said.type === "died"
         ? `Python has died: ${said.text}. Its variables are gone; “Run” starts it anew.`
         : `Python could not be loaded: ${said.text}. Reload the page to try again.`;

@@ -8,12 +8,13 @@ import { edits, keep, shown } from "./store.js";
 import { Model } from "../widget_model.js";
 
 const here = (name) => new URL(name, import.meta.url);
-const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
+const page = location.pathname.replace(/^.*\/|\.html$/g, "");
 const kernel = new Kernel(
   () => new Worker(here(WORKER), { type: "module" }),
   () => { for (const cell of cells) cell.forget(); },
 );
 const kept = edits(page);
+/** @type {Cell[]} */
 const cells = [];
 
 const sheet = new CSSStyleSheet();
@@ -50,7 +51,7 @@ async function widget(parent, { id, stem, state, text }) {
   }
   const style = add(document.head, "link", { rel: "stylesheet", href: here(files[1]) });
   await new Promise((resolve) => { style.onload = style.onerror = resolve; });
-  const { default: made } = await import(here(files[0]));
+  const { default: made } = await import(here(files[0]).href);
   await made.render({ model: new Shared(id, state), el: parent, signal: new AbortController().signal });
 }
 
@@ -58,6 +59,10 @@ class Cell {
   #ok = false; // has it run as it is, in this Python?
   waiting = false;
   stopped = false;
+  isStale = false;
+  /** @type {Promise<void> | undefined} */
+  opening;
+  tell = (/** @type {string} */ words) => this.say(words);
 
   constructor(root, index) {
     this.root = root;
@@ -73,7 +78,7 @@ class Cell {
   async open({ focus = true } = {}) {
     this.opening ??= this.#open();
     await this.opening;
-    if (focus) this.editor.focus();
+    if (focus) this.editor?.focus();
   }
 
   async #open() {
@@ -204,13 +209,13 @@ class Cell {
   }
 
   reset() {
-    this.editor.write(this.original);
+    this.editor?.write(this.original);
     this.live?.remove();
     this.live = null;
     if (this.printed) this.printed.hidden = false;
     this.#update();
     this.say("This is the code of the book.");
-    this.editor.focus();
+    this.editor?.focus();
   }
 
   forget() { this.#ok = false; }

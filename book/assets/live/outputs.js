@@ -9,6 +9,7 @@ const REST = "… (the rest is left out)\n";
 export class Outputs {
   #emit;
   #now;
+  /** @type {{ kind: "stream", name: string, text: string } | null} */
   #held = null;
   #credit = BURST;
   #seen;
@@ -31,7 +32,10 @@ export class Outputs {
     this.#others = 0;
   }
 
-  /** Some text of "stdout" or "stderr". */
+  /**
+   * @param {"stdout" | "stderr"} name
+   * @param {string} text
+   */
   write(name, text) {
     if (this.#text > TEXT) return;
     this.#text += text.length;

@@ -6,7 +6,7 @@ const key = (page) => `cells:${page}`;
 /** The edits of a page; none where the browser keeps nothing. */
 export function edits(page, storage = globalThis.localStorage) {
   try {
-    return JSON.parse(storage.getItem(key(page))) ?? {};
+    return JSON.parse(storage.getItem(key(page)) ?? "{}");
   } catch {
     return {};
   }

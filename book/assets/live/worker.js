@@ -48,7 +48,8 @@ addEventListener("message", async ({ data }) => {
     }
     say({ type: "progress", step: "run" });
     ok = await run(data.code, data.name);
-  } catch (error) {
+  } catch (caught) {
+    const error = /** @type {any} */ (caught);
     if (error.pyodide_fatal_error) return died(error);
     outputs.add({ kind: "error", text: String(error.message ?? error) });
   }
