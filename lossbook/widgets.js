@@ -26,10 +26,14 @@ export function set(node, attributes) {
   }
 }
 
-/** Maps a domain linearly to a range; `invert` maps back. */
+/**
+ * Maps a domain linearly to a range; `invert` maps back.
+ * @param {number[]} domain
+ * @param {number[]} range
+ */
 export function scale([d0, d1], [r0, r1]) {
-  const map = (value) => r0 + ((value - d0) / (d1 - d0)) * (r1 - r0);
-  map.invert = (place) => d0 + ((place - r0) / (r1 - r0)) * (d1 - d0);
+  const map = (/** @type {number} */ value) => r0 + ((value - d0) / (d1 - d0)) * (r1 - r0);
+  map.invert = (/** @type {number} */ place) => d0 + ((place - r0) / (r1 - r0)) * (d1 - d0);
   map.domain = [d0, d1];
   map.range = [r0, r1];
   return map;
@@ -39,7 +43,7 @@ export function scale([d0, d1], [r0, r1]) {
 export function ticks(low, high, count = 5) {
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.75);
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.75) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
@@ -80,6 +84,8 @@ export function path(xs, ys, x, y) {
   });
   return parts.join("");
 }
+
+/** @typedef {ReturnType<typeof frame>} View */
 
 /**
  * The frame of an explorer: title, a place for plots, controls, what it reads, and
@@ -138,7 +144,14 @@ export function frame({ model, el, name }) {
   return { root, plots, controls, narrow, signal, tell, follow, change, end };
 }
 
-/** A plot with two axes; `height` in CSS pixels. Returns its layers and its scales. */
+/**
+ * A plot with two axes; `height` in CSS pixels. Returns its layers and its scales.
+ * @param {View} view
+ * @param {{
+ *   x: number[], y: number[], xlabel?: string, ylabel?: string, height?: number, wide?: number,
+ *   share?: number, grid?: boolean, xticks?: number[], yticks?: number[], xtext?(x: number): string,
+ * }} axes
+ */
 export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = 240, wide = 620, share = 1, grid = true, xticks, yticks, xtext = short }) {
   const width = view.narrow ? 328 : Math.round(wide * share);
   const [left, right, top, bottom] = [ylabel ? 46 : 30, 10, 8, xlabel ? 38 : 22];

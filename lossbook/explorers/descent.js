@@ -45,7 +45,7 @@ function map(view, { bias, weight, surfaces }, surface, first) {
     y: weight,
     xlabel: bottomless ? "" : "bias b",
     ylabel: first || view.narrow ? "weight w" : " ",
-    height: two ? (view.narrow ? 150 + 16 * !bottomless : 236) : 260,
+    height: two ? (view.narrow ? (bottomless ? 150 : 166) : 236) : 260,
     share: two ? 0.49 : 1,
     grid: false,
   });

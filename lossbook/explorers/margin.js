@@ -6,22 +6,44 @@ const REACH = 5.8; // of the first axis, to either side
 const ARM = 2; // how far the handle that turns the border is from its pivot
 const shown = (thousandths) => say(thousandths / 1000, 3);
 
-/** The border of a turn and a shift: where it crosses the first axis, and the ways across and along it. */
+/** @typedef {number[]} Place  On the first axis and the second. */
+
+/**
+ * The border of a turn and a shift: where it crosses the first axis, and the ways across and along it.
+ * @param {number} turn  In degrees.
+ * @param {number} shift
+ * @returns {Record<"pivot" | "across" | "along", Place>}
+ */
 export function border(turn, shift) {
   const angle = (turn * Math.PI) / 180;
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   return { pivot: [shift, 0], across: [cos, -sin], along: [sin, cos] };
 }
 
-/** How far to the right of a border a point is; below zero on its left. */
+/**
+ * How far to the right of a border a point is; below zero on its left.
+ * @param {Place} point
+ * @param {Record<"pivot" | "across", Place>} border
+ */
 export function away([x, y], { pivot, across }) {
   return (x - pivot[0]) * across[0] + (y - pivot[1]) * across[1];
 }
 
-/** From a point at its place, go some way in a direction. */
+/**
+ * From a point at its place, go some way in a direction.
+ * @param {Place} point
+ * @param {Place} direction
+ * @param {number} way
+ * @returns {Place}
+ */
 export const go = ([x, y], [dx, dy], way) => [x + dx * way, y + dy * way];
 
-/** Where a point meets the edge of its class if it goes straight there; null if it is beyond. */
+/**
+ * Where a point meets the edge of its class if it goes straight there; null if it is beyond.
+ * @param {number[]} point  Its place and its label.
+ * @param {ReturnType<typeof border>} line
+ * @param {number} width
+ */
 export function foot([x, y, label], line, width) {
   const lack = label * away([x, y], line) + width;
   return lack > 0 ? go([x, y], line.across, -label * lack) : null;
@@ -71,7 +93,7 @@ function render({ model, el }) {
   const [wide, high] = view.narrow ? [288, 172] : [580, 284];
   const up = (REACH * high) / wide;
   const field = plot(view, { x: [-REACH, REACH], y: [-up, up], xlabel: "first feature (on the lines: the score)", height: high + 46 });
-  const onto = ([x, y]) => [field.x(x), field.y(y)];
+  const onto = (/** @type {Place} */ [x, y]) => [field.x(x), field.y(y)];
   const between = (from, to) => {
     const [[x1, y1], [x2, y2]] = [onto(from), onto(to)];
     return { x1, y1, x2, y2 };
@@ -102,7 +124,7 @@ function render({ model, el }) {
 
   drag(view, field, (x, y, { dataset }) => {
     const [turn, shift] = [model.get("turn"), model.get("shift")];
-    const far = ([a, b]) => Math.hypot(a - x, b - y);
+    const far = (/** @type {Place} */ [a, b]) => Math.hypot(a - x, b - y);
     const find = {
       turn: () => closest(places.turn, (value) => far(go([shift, 0], border(value, shift).along, ARM))),
       shift: () => closest(places.shift, (value) => away([x, y], border(turn, value))),
@@ -113,12 +135,12 @@ function render({ model, el }) {
 
   const text = { turn: (i) => `${say(places.turn[i], 0)}°`, shift: (i) => say(places.shift[i], 1), length: (i) => say(places.length[i], 1) };
   const label = { turn: "turn", shift: "shift", length: "length of w" };
-  const move = Object.keys(label).map((name) => [name, slider(view, {
+  const move = Object.keys(label).map((name) => ({ name, to: slider(view, {
     label: label[name],
     count: places[name].length,
     text: text[name],
     input: (i) => view.change({ [name]: places[name][i] }),
-  })]);
+  }) }));
   const pick = choice(view, { label: "penalty", options: places.penalty.map((value) => say(value, value % 1 ? 1 : 0)), input: (i) => view.change({ penalty: places.penalty[i] }) });
   button(view, "Best line", () => view.change(state({ places, lines, points }, at()).best));
 
@@ -151,7 +173,7 @@ function render({ model, el }) {
     caption.textContent = `hinge loss ${shown(now.loss)} + penalty ${shown(now.penalty)} = ${shown(now.cost)}`;
     bars[0](0, now.loss / 1000);
     bars[1](now.loss / 1000, now.cost / 1000);
-    for (const [name, to] of move) to(here[name]);
+    for (const { name, to } of move) to(here[name]);
     pick(here.penalty);
     view.tell(reading(now));
   });

@@ -7,7 +7,7 @@ import { change, follow, progress } from "./store.js";
 const GRADES = ["Again", "Hard", "Good", "Easy"]; // which FSRS numbers from 1
 const AHEAD = 20 * 60_000; // a card that is due so soon is shown at once, if no other is
 const DAY = 86_400_000;
-const scheduler = fsrs();
+const scheduler = fsrs({});
 
 /** What a card's schedule becomes: an entry of the store, for each of the four grades. */
 export function graded(entry, now) {
@@ -63,16 +63,18 @@ export function enhance(root, signal) {
     summary()?.focus();
   });
   const status = add(root, "p", { class: "hidden", role: "status" });
+  /** @type {string | null} */
   let current = null;
   let anyway = false; // the reader goes on although nothing is due
+  /** @type {string | null} */
   let last = null; // the card that was graded last: not again at once, if there is another
 
   const summary = () => current && items.get(current).querySelector("summary");
-  const back = () => items.get(current).querySelector("details");
+  const back = () => items.get(current)?.querySelector("details");
 
   for (const card of items.values()) {
     card.addEventListener("click", (event) => {
-      if (!event.target.closest("a, summary") && !getSelection().toString()) back().open = !back().open;
+      if (!event.target.closest("a, summary") && !getSelection()?.toString()) back().open = !back().open;
     });
     card.querySelector("details").addEventListener("toggle", turned);
   }
@@ -115,7 +117,7 @@ export function enhance(root, signal) {
   }
 
   function turned({ target }) {
-    if (target !== (current && back())) return;
+    if (current === null || target !== back()) return;
     grades.hidden = !target.open;
     target.querySelector("summary").textContent = target.open ? "Turn back" : "Turn";
     if (!target.open) return;
@@ -127,9 +129,11 @@ export function enhance(root, signal) {
   }
 
   function grade(i) {
-    const entry = graded(progress().cards[current], Date.now())[i];
-    last = current;
-    change(({ cards }) => { cards[last] = entry; });
+    const id = current;
+    if (id === null) return;
+    const entry = graded(progress().cards[id], Date.now())[i];
+    last = id;
+    change(({ cards }) => { cards[id] = entry; });
     show();
     status.textContent = `${GRADES[i]}: it comes back in ${span(entry.due - Date.now())}. ${current ? "" : done.textContent}`;
     (summary() ?? onward).focus();

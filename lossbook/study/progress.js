@@ -53,8 +53,8 @@ export function enhance(root, signal) {
     try {
       const read = parsed(await chosen.text());
       say(change((all) => Object.assign(all, merged(all, read))), "Read. Where this browser knew of a later answer, that one stays.");
-    } catch ({ message }) {
-      said.textContent = `${chosen.name} was not read: ${message}. Nothing has changed.`;
+    } catch (error) {
+      said.textContent = `${chosen.name} was not read: ${error instanceof Error ? error.message : error}. Nothing has changed.`;
     }
     file.value = "";
   }

@@ -83,7 +83,7 @@ export function question(root, { after, again = true, variant = 0 }) {
   /** Buttons that move one of the things to be ordered. */
   function mover(item) {
     const label = item.querySelector("span").textContent;
-    const buttons = [["Up", -1, "↑"], ["Down", 1, "↓"]].map(([word, by, sign]) => {
+    const buttons = [{ word: "Up", by: -1, sign: "↑" }, { word: "Down", by: 1, sign: "↓" }].map(({ word, by, sign }) => {
       const button = add(item, "button", { type: "button", class: "move", "aria-label": `Move ${word.toLowerCase()}: ${label}` }, sign);
       button.addEventListener("click", () => {
         const items = [...find(".choices").children];

@@ -5,7 +5,15 @@ import { question } from "./question.js";
 import { live } from "./static.js";
 import { answered, change, progress } from "./store.js";
 
-/** A new test: the questions in an order by chance, each in a variant by chance. */
+/** @typedef {import("./store.js").Test} Test */
+
+/**
+ * A new test: the questions in an order by chance, each in a variant by chance.
+ * @param {string[]} ids
+ * @param {number[]} counts  How many variants each has.
+ * @param {number} now
+ * @returns {Test}
+ */
 export function newTest(ids, counts, now, random = Math.random) {
   return {
     started: now,
@@ -15,12 +23,20 @@ export function newTest(ids, counts, now, random = Math.random) {
   };
 }
 
-/** Whether a kept test is one of these questions, and not of an earlier edition. */
+/**
+ * Whether a kept test is one of these questions, and not of an earlier edition.
+ * @param {Test | null} test
+ * @param {string[]} ids
+ * @returns {test is Test}
+ */
 export function fits(test, ids) {
   return test !== null && test.order.length === ids.length && ids.every((id) => test.order.includes(id));
 }
 
-/** The question to go on with, or -1 when all were answered. */
+/**
+ * The question to go on with, or -1 when all were answered.
+ * @param {Test} test
+ */
 export const next = ({ order, results }) => order.findIndex((id) => !Object.hasOwn(results, id));
 
 /** Bring the self-test to life where it stands. */
@@ -55,9 +71,9 @@ export function enhance(root) {
   /** Before the test, or on the way: what there is to do. */
   function welcome() {
     const test = kept();
-    const at = test && next(test);
+    const at = test ? next(test) : 0;
     if (test && at < 0) {
-      report({ moved: false });
+      report(test, { moved: false });
       return;
     }
     const begun = test && Object.keys(test.results).length;
@@ -72,9 +88,13 @@ export function enhance(root) {
   /** Show the question that comes next. */
   function ask() {
     const test = kept();
-    const at = test ? next(test) : -1;
+    if (!test) { // all was forgotten meanwhile, on the page of progress
+      begin();
+      return;
+    }
+    const at = next(test);
     if (at < 0) {
-      report();
+      report(test);
       return;
     }
     const id = test.order[at];
@@ -121,15 +141,18 @@ export function enhance(root) {
     return part;
   }
 
-  const rightIn = ({ results }) => Object.values(results).filter(({ right }) => right).length;
+  /** @param {Test | null} test */
+  const rightIn = (test) => Object.values(test?.results ?? {}).filter(({ right }) => right).length;
 
   function note(id, result) {
-    change((all) => { if (fits(all.test, ids)) all.test.results[id] = result; });
+    change(({ test }) => { if (fits(test, ids)) test.results[id] = result; });
   }
 
-  /** What was reached, topic by topic, and what to read again. */
-  function report({ moved = true } = {}) {
-    const test = kept();
+  /**
+   * What was reached, topic by topic, and what to read again.
+   * @param {Test} test
+   */
+  function report(test, { moved = true } = {}) {
     for (const part of parts.values()) part.hidden = true;
     bar.hidden = true;
     panel.replaceChildren();

@@ -15,7 +15,7 @@ function copy(node) {
   for (const { name, value } of node.attributes) {
     if (ATTRIBUTES.has(name) || (name === "href" && PAGE.test(value))) made.setAttribute(name, value);
   }
-  const [from, to] = node.localName === "template" ? [node.content, made.content] : [node, made];
+  const [from, to] = made instanceof HTMLTemplateElement ? [node.content, made.content] : [node, made];
   to.append(...[...from.childNodes].map(copy));
   return made;
 }

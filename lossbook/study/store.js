@@ -3,7 +3,21 @@
 const KEY = "lossbook.progress";
 const LARGEST = 1_000_000; // characters of a file that is read in
 
-/** Nothing done yet. */
+/**
+ * @typedef {{ right: boolean, told: number[] }} Result
+ * @typedef {{
+ *   started: number, order: string[], variants: Record<string, number>, results: Record<string, Result>,
+ * }} Test
+ * @typedef {{
+ *   lossbook: string, version: number, test: Test | null, cards: Record<string, any>,
+ *   questions: Record<string, { right: boolean, tries: number, when: number }>,
+ * }} Progress
+ */
+
+/**
+ * Nothing done yet.
+ * @returns {Progress}
+ */
 export const nothing = () => ({ lossbook: "progress", version: 1, questions: {}, cards: {}, test: null });
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -31,7 +45,11 @@ const PARTS = {
   })(value),
 };
 
-/** The progress that a text holds; an error says what is wrong with it. */
+/**
+ * The progress that a text holds; an error says what is wrong with it.
+ * @param {string} text
+ * @returns {Progress}
+ */
 export function parsed(text) {
   if (text.length > LARGEST) throw new Error("it is larger than any progress can be");
   let data;
@@ -49,7 +67,12 @@ export function parsed(text) {
   return { ...nothing(), questions, cards, test };
 }
 
-/** Two progresses as one: of what both know, the later. */
+/**
+ * Two progresses as one: of what both know, the later.
+ * @param {Progress} one
+ * @param {Progress} other
+ * @returns {Progress}
+ */
 export function merged(one, other) {
   const later = (a, b, when) => {
     const ids = new Set([...Object.keys(a), ...Object.keys(b)]);
@@ -82,7 +105,10 @@ export function progress() {
 
 const listeners = new Set();
 
-/** Change what is kept: `update` gets the progress and alters it. Returns whether it will last. */
+/**
+ * Change what is kept: `update` gets the progress and alters it. Returns whether it will last.
+ * @param {(progress: Progress) => void} update
+ */
 export function change(update) {
   kept = progress();
   update(kept);
