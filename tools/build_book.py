@@ -73,7 +73,7 @@ def alone():
     """
     BUILD.mkdir(exist_ok=True)
     with open(BUILD / "lock", "a") as lock:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             while True:

@@ -152,9 +152,9 @@ def contents(articles, pages):
 def pages_of(content):
     """The number of the page of each place that something links to."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        numbers = {page.objgen: i for i, page in enumerate(pdf.pages, 1)}
-        places = pdf.Root.Dests
-        return {name[1:]: numbers[places[name][0].objgen] for name in places}
+        numbers = {page.obj.objgen: i for i, page in enumerate(pdf.pages, 1)}
+        places = pdf.Root.Dests.items()
+        return {name[1:]: numbers[place[0].objgen] for name, place in places}
 
 
 def normalise(pdf, about):
@@ -174,7 +174,7 @@ def normalise(pdf, about):
 
 def renumber(pdf):
     """Count the browser's names of nodes from 1: it gives other numbers each time."""
-    known = {}
+    known: dict[str, str] = {}
     # They are in order in the file's own index, and stay so.
     for holder, key in sorted(nodes(pdf), key=lambda found: str(found[0][found[1]])):
         name = str(holder[key])

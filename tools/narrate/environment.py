@@ -75,7 +75,8 @@ def fetch_voices():
     archive = VENV / (VOICE_PACKAGE.replace("@", "-") + ".tgz")
     with tarfile.open(archive) as package:
         for name, expected in VOICE_SHA256.items():
-            voice = package.extractfile(f"package/voices/{name}.bin").read()
+            member = package.extractfile(f"package/voices/{name}.bin")
+            voice = b"" if member is None else member.read()
             (VOICES / f"{name}.bin").write_bytes(checked(voice, expected, name))
     archive.unlink()
 
