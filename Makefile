@@ -3,27 +3,31 @@
 PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
+# Tests side by side, those of a file in one process: they share a browser or a kernel.
+PYTEST := $(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder
+# Of the cases of a slow test one in so many runs, drawn anew for each commit; all in `-full`.
+ONE_IN ?= 4
 # `make book LITE=0` builds a site without Python in the browser.
 export LOSSBOOK_LITE := $(LITE)
 
-.PHONY: help setup book site serve lab chapters audio test test-site test-lite test-hostile test-fresh test-class test-links test-release lighthouse status lint lock bench
-
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Make .venv and install what the locks name (the others call it)
-	@$(PYTHON) tools/setup.py
+##@ To begin with
 
 book: setup ## Build the site into _build/html
 	@$(PY) -m tools.build_book
 
-site: setup ## Build the site with the book as PDF, EPUB and zip
-	@$(PY) -m tools.browser
-	@$(PY) -m tools.formats
-
 serve: book ## Build the site and serve it on localhost
 	@echo "Open http://localhost:8000 (Ctrl-C to stop)"
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+test: book lint ## Build once and run every check that fits into six minutes
+	@$(PY) -m tools.browser
+	-@$(PY) -m tools.programs bwrap
+	@$(PYTEST) --junitxml=_build/tests.xml
+
+##@ To write
 
 lab: setup ## Open the notebooks in JupyterLab
 	@$(VENV)/jupyter lab --ServerApp.root_dir=book
@@ -34,46 +38,62 @@ chapters: setup ## Run every chapter again, in place
 audio: setup ## Say what changed in the lessons, into book/audio
 	@$(PY) -m tools.narrate $(ARGS)
 
-test: book lint ## Build once and run every check that fits into ten minutes
-	@$(PY) -m tools.browser
-	-@$(PY) -m tools.programs bwrap
-	@$(PY) -m pytest --junitxml=_build/tests.xml
-
-test-site: site ## The full browser matrix, and the comparison of two builds
-	@$(PY) -m tools.programs java
-	@$(PY) -m pytest -m site tests/site
-
-test-lite: book ## Python in the browser: the cells of every page, and JupyterLite
-	@$(PY) -m tools.browser
-	@$(PY) -m pytest -m lite tests/site
-
-test-hostile: setup ## Hundreds of thousands of hostile inputs to the losses
-	@$(PY) -m pytest -m hostile tests/losses
-
-test-fresh: setup ## A checkout of its own with an empty home: set up, built, broken, mended
-	@$(PY) -m pytest -m fresh tests/test_fresh.py
-
-test-class: setup ## The class: every case, answer, engine and database
-	@$(PY) -m tools.programs bwrap postgres
-	@$(PY) -m pytest -m classroom tests/classroom
-
-test-links: setup ## Pages elsewhere that the book links to (needs the network)
-	@$(PY) -m pytest -m links tests/book
-
-test-release: setup ## What may wait while one writes: every recording fits its text
-	@$(PY) -m pytest -m release tests/audio
+lint: setup ## Check style and types, of Python and of JavaScript
+	@$(VENV)/ruff check
+	@$(VENV)/ruff format --check
+	@$(VENV)/mypy
+	@PATH="$(CURDIR)/$(VENV):$$PATH" node_modules/.bin/tsc --project jsconfig.json
 
 status: setup ## Count what there is, and keep how the last `make test` went
 	@$(PY) -m tools.status
 
+##@ To check what `make test` leaves out
+
+test-site: site ## A sample of the full browser matrix, and the comparison of two builds
+	@$(PY) -m tools.programs java
+	@$(PYTEST) -m site --one-in $(ONE_IN) tests/site
+
+test-site-full: ## The full browser matrix
+	@$(MAKE) test-site ONE_IN=1
+
+test-lite: book ## Python in the browser: a sample of the pages with cells, and of JupyterLite
+	@$(PY) -m tools.browser
+	@$(PYTEST) -m lite --one-in $(ONE_IN) tests/site
+
+test-lite-full: ## Python in the browser: the cells of every page, and all of JupyterLite
+	@$(MAKE) test-lite ONE_IN=1
+
+test-hostile: setup ## A sample of hostile inputs to the losses
+	@$(PY) -m pytest -n logical -m release --one-in $(ONE_IN) tests/losses
+
+test-hostile-full: ## Hundreds of thousands of hostile inputs to the losses
+	@$(MAKE) test-hostile ONE_IN=1
+
+test-class: setup ## The class: every case, answer, engine and database
+	@$(PY) -m tools.programs bwrap postgres
+	@$(PYTEST) -m classroom tests/classroom
+
+test-fresh: setup ## A checkout of its own with an empty home: set up, built, broken, mended
+	@$(PY) -m pytest -m release tests/test_fresh.py
+
+test-links: setup ## Pages elsewhere that the book links to (needs the network)
+	@$(PY) -m pytest -n 8 -m release tests/book
+
+test-release: setup ## What may wait while one writes: every recording fits its text
+	@$(PY) -m pytest -m release tests/audio
+
+##@ To publish, to measure and to keep up
+
+setup: ## Make .venv and install what the locks name (the others call it)
+	@$(PYTHON) tools/setup.py
+
+site: setup ## Build the site with the book as PDF, EPUB and zip
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.formats
+
 lighthouse: book ## How Lighthouse judges the chapters on a phone with a slow line
 	@$(PY) -m tools.browser
 	@$(PY) -m tools.lighthouse $(ARGS)
-
-lint: setup ## Check style and types
-	@$(VENV)/ruff check
-	@$(VENV)/ruff format --check
-	@$(VENV)/mypy
 
 bench: setup ## Time, memory and digits of the losses, and the speed of grading, beside others
 	@$(PY) -m benchmarks $(ARGS)
@@ -100,3 +120,6 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	  --no-emit-index-url --no-header --quiet --output-file .binder/requirements.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse
+
+# None of them is the name of a file.
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-class test-fresh test-links test-release setup site lighthouse bench lock

@@ -1,19 +1,74 @@
-"""What every test may ask for."""
+"""What every test may ask for, and which cases run where time is short."""
 
+import hashlib
 import os
+import subprocess
+from collections import defaultdict
+from pathlib import Path
 
 # On a busy machine the threads of a matrix product wait for each other: a chapter
 # takes twenty times as long. Set before NumPy is loaded, here and in the kernels.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 mpl.use("agg")  # draw, and open no window
 
 
+def pytest_addoption(parser):
+    """Add `--one-in`, for the targets of the Makefile that run a sample."""
+    parser.addoption(
+        "--one-in",
+        type=int,
+        default=1,
+        metavar="N",
+        help="of the cases of each test run one in N, drawn anew for each commit",
+    )
+
+
+@pytest.hookimpl(trylast=True)  # after those that another option leaves out
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is not drawn; of each test at least one case stays."""
+    if (one_in := config.getoption("one_in")) > 1:
+        kept = drawn([item.nodeid for item in items], one_in, commit())
+        left_out = [item for item in items if item.nodeid not in kept]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item.nodeid in kept]
+
+
+def drawn(names, one_in, seed):
+    """Of the cases of each test one in so many: for one seed always the same."""
+    cases = defaultdict(list)
+    for name in names:
+        cases[name.partition("[")[0]].append(name)
+
+    def place(name):
+        return hashlib.sha256(f"{seed} {name}".encode()).digest()
+
+    return {
+        name
+        for each in cases.values()
+        for name in sorted(each, key=place)[: -(-len(each) // one_in)]
+    }
+
+
+def commit():
+    """The commit that is checked out, or nothing where there is no git."""
+    command = ["git", "-C", Path(__file__).parent, "rev-parse", "HEAD"]  # noqa: S607
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+
+
 @pytest.fixture
 def rng():
     """Random numbers that are the same in every run."""
     return np.random.default_rng(20)
+
+
+@pytest.fixture(autouse=True)
+def no_figure_stays_open():
+    """Close what a test has drawn: beyond 20 open figures matplotlib complains."""
+    yield
+    plt.close("all")

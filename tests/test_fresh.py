@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.fresh
+pytestmark = pytest.mark.release
 WITHOUT_NETWORK = ["unshare", "--user", "--map-root-user", "--net"]
 
 

@@ -9,7 +9,8 @@ from tools import browser as chromium, build_book
 from tools.serving import Quiet, served
 
 pytest.register_assert_rewrite("tests.site.explorers")
-expect.set_options(timeout=20_000)  # the machine may be busy
+PATIENCE = 60_000  # ms: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +47,9 @@ def server(site):
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
-@pytest.fixture(scope="session")
+# For one module only: as long as Playwright runs, nothing else in this process may use
+# asyncio, and which module comes next in it differs where tests run side by side.
+@pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
         running = chromium.launch(playwright, ALONE)
@@ -66,6 +69,7 @@ def open_page(browser, server):
         size = {"width": width, "height": 900}
         options |= {"viewport": size, "color_scheme": scheme}
         contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.goto(server + name)
         return page

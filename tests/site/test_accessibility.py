@@ -14,12 +14,13 @@ RUN = """async (within) => {
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }"""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+SETTLED = "Promise.allSettled(document.getAnimations().map((a) => a.finished))"
 WIDE, NARROW = 1280, 360
 
 
 def violations(page, within=None):
     page.evaluate(AXE)  # as the browser's tools do: the policy of the page is strict
-    page.wait_for_timeout(300)  # colours and drawers move for a moment
+    page.evaluate(SETTLED)  # colours and drawers move for a moment
     return page.evaluate(RUN, within)
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from tests.site.pages import CONTENTS, ROOT
 from tests.site.test_first_visit import ALIVE, LIMIT_NEXT_PAGE, overweight, weights
-from tests.site.test_links import broken_links
+from tests.site.test_links_within import broken_links
 from tests.site.test_policy import WATCH
 from tools.serving import Quiet, served
 

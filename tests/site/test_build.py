@@ -115,8 +115,9 @@ def test_a_killed_build_leaves_the_last_good_site(good_site):
     with subprocess.Popen(
         command, cwd=build_book.ROOT, stdout=subprocess.DEVNULL
     ) as building:
-        time.sleep(1.5)
-        assert building.poll() is None
+        while not list(good_site.parent.glob(".html.new-*")):
+            assert building.poll() is None
+            time.sleep(0.05)
         building.kill()
     assert (good_site / "index.html").read_text() == "good"
 

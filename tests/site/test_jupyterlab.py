@@ -94,7 +94,7 @@ def address(folder, environment):
 
 
 def wait_for(api, running):
-    for _ in range(240):
+    for _ in range(720):
         assert running.poll() is None, "JupyterLab ended"
         try:
             return urllib.request.urlopen(api)  # noqa: S310 - our own

@@ -27,7 +27,7 @@ ADDRESSES = sorted(
 )
 
 
-@pytest.mark.links
+@pytest.mark.release
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_elsewhere_is_there(address):
     request = urllib.request.Request(  # noqa: S310 - http and https only, see above
