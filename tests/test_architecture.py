@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "lossbook"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "lossbook"
+# The rooms of the house, and which others each may use; tests and benchmarks use all.
+ROOMS = {
+    "lossbook": set(),
+    "book/_ext": {"lossbook"},
+    "classroom": {"lossbook"},
+    "tools": {"lossbook"},
+}
 PARTS = [
     "_arrays",
     "links",
@@ -75,6 +83,41 @@ def test_imports_point_down(path):
 )
 def test_the_test_would_notice_an_import_that_points_up(path, source):
     assert points_up(Path(path), source)
+
+
+def rooms_used(room, source):
+    """Other rooms that a module of a room imports and must not."""
+    own = room.split("/")[0]
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if not node.level
+            else []
+        )
+    }
+    others = {"lossbook", "book", "classroom", "tools", "tests", "benchmarks"}
+    return imported & others - {own} - ROOMS[room]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_uses_no_room_above_or_beside_it(room):
+    modules = sorted((ROOT / room).rglob("*.py"))
+
+    assert len(modules) > 10
+    for path in modules:
+        used = rooms_used(room, path.read_text("utf-8"))
+        assert not used, f"{path.relative_to(ROOT)} uses {', '.join(used)}"
+
+
+def test_the_test_would_notice_a_room_above_or_beside():
+    assert rooms_used("lossbook", "def f():\n    import tools.cache") == {"tools"}
+    assert rooms_used("classroom", "from tests.helpers import draw") == {"tests"}
+    assert rooms_used("tools", "from . import cache\nimport lossbook") == set()
 
 
 def loaded_by(code):
