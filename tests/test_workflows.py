@@ -23,6 +23,7 @@ PINNED = re.compile(r"uses: (?:\./|[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)", re.
 # What may be asked for beyond reading the code: to publish, and to say who publishes.
 ALLOWED = {
     ("check", "check"): {"contents": "read"},
+    ("full", "full"): {"contents": "read"},
     ("publish", "check"): {"contents": "read"},
     ("publish", "build"): {"contents": "read", "pages": "read"},
     ("publish", "colab"): {"contents": "write"},
@@ -52,7 +53,7 @@ def loose(text):
 
 def targets(text):
     """The make targets that a text runs."""
-    return re.findall(r"^\s*(?:- run: )?make ([\w-]+)", text, re.M)
+    return re.findall(r"^\s*(?:- run: )?make \"?([\w-]+)", text, re.M)
 
 
 @every_workflow
