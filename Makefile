@@ -19,8 +19,7 @@ book: setup ## Build the site into _build/html
 	@$(PY) -m tools.build_book
 
 serve: book ## Build the site and serve it on localhost
-	@echo "Open http://localhost:8000 (Ctrl-C to stop)"
-	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@$(PY) -m tools.serving $(ARGS)
 
 test: book lint ## Build once and run every check that fits into six minutes
 	@$(PY) -m tools.browser

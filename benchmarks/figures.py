@@ -6,16 +6,14 @@ site: `make book`.
 """
 
 import argparse
-import functools
 import statistics
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Locator, sync_playwright
 
 from tools import browser as chromium, build_book, widget_files
+from tools.serving import served
 
 from . import machine
 
@@ -53,13 +51,6 @@ PLOT = """(place) => {
 }"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 def main() -> None:
     """Measure every explorer of every page, and print the tables."""
     parser = argparse.ArgumentParser(
@@ -85,22 +76,19 @@ def main() -> None:
 
 def timings(site: Path, pages: list[str]) -> Iterator[tuple]:
     """For each explorer: page, title, and median and 95 % of its times by kind."""
-    handler = functools.partial(Quiet, directory=site)
     with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        served(site) as address,
         sync_playwright() as playwright,
     ):
-        threading.Thread(target=server.serve_forever).start()
         running = chromium.launch(playwright)
         for name in pages:
             page = running.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
+            page.goto(address + name)
             for place in page.locator(".explorer").all():
                 place.locator(".readout:not(:empty)").wait_for()
                 yield name, place.locator(".title").text_content(), measured(place)
             page.close()
         running.close()
-        server.shutdown()
 
 
 def measured(place: Locator) -> list[tuple[float, float] | None]:

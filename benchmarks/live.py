@@ -14,21 +14,19 @@ import json
 import shutil
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import nbformat
 from playwright.sync_api import Page, sync_playwright
 
-from tools import browser as chromium, build_book, pyodide
+from tools import browser as chromium, build_book, cache, pyodide
 from tools.lite.build import KERNEL
 from tools.lite.environment import BIN, prepare, run
+from tools.serving import Quiet, served
 
 from . import machine
-from .figures import Quiet
 
 NUMBERS = "import numpy as np\nprint('sum', np.arange(4).sum())"
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
@@ -57,13 +55,10 @@ def main() -> None:
     print(f"load {machine.load()}")
     with tempfile.TemporaryDirectory(dir=build_book.BUILD) as folder:
         root = Path(folder)
-        pyodide.copy(build_book.SITE, root / "site")
+        cache.copy(build_book.SITE, root / "site")
         untuned(root / "untuned")
         add_notebook(root / "site" / "lite")
-        handler = functools.partial(Cached, directory=root)
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            address = f"http://127.0.0.1:{server.server_port}/"
+        with served(root, Cached) as address:
             ways = {
                 "JupyterLite as it comes": functools.partial(
                     in_lite, address + "untuned/lite/"
@@ -81,7 +76,6 @@ def main() -> None:
             curves = [measured(changed, visits=1) for _ in range(rounds)]
             first, other = map(statistics.median, zip(*curves, strict=True))
             print(f"learning rate: curve {first:.1f}, changed {other:.1f}")
-            server.shutdown()
     print(f"load {machine.load()}")
 
 

@@ -8,7 +8,6 @@ With LOSSBOOK_LITE=0 the site has no Python: no cell runs in the browser.
 
 import argparse
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -18,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools import lite, pyodide
+from tools import cache, lite, pyodide
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
@@ -38,12 +37,12 @@ INPUTS = [
     "requirements/lite.txt",
     "requirements/pyodide.txt",
     "tools/build_book.py",
+    "tools/cache.py",
     "tools/formats",
     "tools/lite",
     "tools/pyodide",
 ]
 SETTINGS = ["LOSSBOOK_REPOSITORY", "LOSSBOOK_SITE", "LOSSBOOK_LITE"]
-CACHES = {"__pycache__", ".ipynb_checkpoints"}
 HOW_TO_SEE = """To see it: make serve
 or:        python -m http.server -d _build/html, then open http://localhost:8000"""
 
@@ -55,14 +54,7 @@ class BuildError(Exception):
 def digest():
     """One word for everything that the site is made from."""
     settings = [f"{name}={os.environ.get(name, '')}" for name in SETTINGS]
-    total = hashlib.sha256("\0".join(settings).encode())
-    for name in INPUTS:
-        for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
-            if path.is_file() and not CACHES & set(path.parts):
-                content = path.read_bytes()
-                heading = f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0"
-                total.update(heading.encode() + content)
-    return total.hexdigest()
+    return cache.digest(*settings, *(ROOT / name for name in INPUTS))
 
 
 @contextlib.contextmanager
@@ -148,8 +140,8 @@ def replacing(output):
 def add_python(site):
     """Give the site the Python that runs in a browser, and JupyterLite."""
     try:
-        pyodide.copy(lite.build(), site / "lite")
-        pyodide.copy(pyodide.assemble(), site / "pyodide")
+        cache.copy(lite.build(), site / "lite")
+        cache.copy(pyodide.assemble(), site / "pyodide")
     except (lite.LiteError, pyodide.SourceError) as error:
         raise BuildError(str(error)) from None
 
@@ -170,12 +162,7 @@ def place_of_old(output):
 def build_if_changed():
     """Build the site unless it is up to date; returns whether it had to."""
     with alone():
-        current = digest()
-        if SITE.is_dir() and STAMP.is_file() and STAMP.read_text() == current:
-            return False
-        build()
-        STAMP.write_text(current)
-        return True
+        return cache.renew(SITE, STAMP, digest(), build)
 
 
 def main(arguments=None):

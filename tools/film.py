@@ -4,16 +4,14 @@ Opens the built site, moves a figure of a chapter by its keys, and keeps what on
 as .github/moving.webp: the readings in it are those of the page.
 """
 
-import functools
 import io
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from . import browser, build_book
+from tools import browser, build_book
+from tools.serving import served
 
 FILM = Path(__file__).parents[1] / ".github" / "moving.webp"
 PAGE = "book/hinge.html"
@@ -36,17 +34,14 @@ def frames(page) -> list[Image.Image]:
 
 def main() -> None:
     """Film it."""
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=build_book.SITE)
     with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        served(build_book.SITE) as address,
         sync_playwright() as playwright,
+        browser.launch(playwright) as running,
     ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with browser.launch(playwright) as running:
-            page = running.new_page(viewport={"width": 760, "height": 900})
-            page.goto(f"http://127.0.0.1:{server.server_port}/{PAGE}")
-            first, *others = frames(page)
-        server.shutdown()
+        page = running.new_page(viewport={"width": 760, "height": 900})
+        page.goto(address + PAGE)
+        first, *others = frames(page)
     first.save(
         FILM,
         save_all=True,

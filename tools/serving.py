@@ -1,11 +1,18 @@
-"""A folder, served on localhost for as long as something looks at it."""
+"""A folder, served on localhost: ``python -m tools.serving`` serves the site.
+
+What else looks at pages opens the server for as long as it looks.
+"""
 
 import contextlib
 import functools
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+SITE = Path(__file__).resolve().parents[1] / "_build" / "html"
+PORT = 8000
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -26,10 +33,13 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
-    """The address under which a folder is served, with a slash at its end."""
+def served(folder: Path, handler: type[Quiet] = Quiet, port: int = 0) -> Iterator[str]:
+    """The address under which a folder is served, with a slash at its end.
+
+    Port 0 stands for one that is free.
+    """
     bound = functools.partial(handler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), bound) as listening:
+    with ThreadingHTTPServer(("127.0.0.1", port), bound) as listening:
         thread = threading.Thread(target=listening.serve_forever)
         thread.start()
         try:
@@ -37,3 +47,22 @@ def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
         finally:
             listening.shutdown()
             thread.join()
+
+
+def main(port: str = str(PORT)) -> None:
+    """Serve the site until somebody presses Ctrl-C."""
+    try:
+        with (
+            served(SITE, port=int(port)) as address,
+            contextlib.suppress(KeyboardInterrupt),
+        ):
+            print(f"Open {address} (Ctrl-C to stop)", flush=True)
+            threading.Event().wait()
+    except OSError as error:
+        sys.exit(
+            f"Port {port}: {error.strerror}. Name another: python -m tools.serving 8001"
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -6,7 +6,6 @@ and its first page the links to them.  The last good site stays until all is the
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -16,7 +15,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import Error
 
-from tools import build_book
+from tools import build_book, cache
 from tools.formats import articles, epub, offline, pdf
 from tools.formats.archive import EARLIEST
 
@@ -93,12 +92,9 @@ def with_links(text: str, folder: Path) -> str:
 
 def build_if_changed() -> bool:
     """Build what is missing or of another date; returns whether anything was."""
-    folder, stamp, now = (
-        build_book.SITE / FOLDER,
-        build_book.BUILD / "date",
-        str(date()),
-    )
-    if folder.is_dir() and not (stamp.is_file() and stamp.read_text() == now):
+    folder, now = build_book.SITE / FOLDER, str(date())
+    stamp = build_book.BUILD / "date"
+    if folder.is_dir() and not cache.is_current(folder, stamp, now):
         build_book.STAMP.unlink(missing_ok=True)  # begin with the pages
     build_book.build_if_changed()
     with build_book.alone():
@@ -106,18 +102,10 @@ def build_if_changed() -> bool:
             return False
         print("Making the PDF, the EPUB and the zip ...", flush=True)
         with build_book.replacing(build_book.SITE) as new:
-            shutil.copytree(build_book.SITE, new / "html", copy_function=link)
+            cache.copy(build_book.SITE, new / "html")
             add(new / "html")
         stamp.write_text(now)
         return True
-
-
-def link(source, target):
-    """The same file under a second name; a copy where the system cannot."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def main(arguments=None):

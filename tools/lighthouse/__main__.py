@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tools import browser, build_book
+from tools import browser, build_book, cache
 from tools.serving import Quiet, served
 
 HERE = Path(__file__).parent
@@ -48,12 +48,14 @@ class LikeAHost(Quiet):
 
 def install():
     """Install Lighthouse from its lock, unless it is there."""
-    stamp = HERE / "node_modules" / ".package-lock.json"
-    lock = HERE / "package-lock.json"
-    if not stamp.is_file() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        command = ["npm", "ci", "--ignore-scripts", "--silent"]
-        subprocess.run(command, cwd=HERE, check=True, env=environment())
-        stamp.touch()
+    command = ["npm", "ci", "--ignore-scripts", "--silent"]
+    folder = HERE / "node_modules"
+    cache.renew(
+        folder,
+        folder / "lossbook-setup",
+        cache.digest(HERE / "package-lock.json"),
+        lambda: subprocess.run(command, cwd=HERE, check=True, env=environment()),
+    )
 
 
 def environment():

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import nbformat
 
+from tools import cache
+
 from .environment import BIN, LOCK, ROOT, prepare, run
 
 HERE = Path(__file__).parent
@@ -56,27 +58,23 @@ def derived(path: Path):
 
 def digest() -> str:
     """One word for everything that JupyterLite is built from."""
-    total = hashlib.sha256()
-    for path in [*sources(), LOCK, *sorted(HERE.iterdir())]:
-        if path.is_file():
-            total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
+    return cache.digest(*sources(), LOCK, HERE)
 
 
 def build() -> Path:
     """Bring `_build/lite` up to date; returns it."""
-    wanted = digest()
-    if FOLDER.is_dir() and STAMP.is_file() and STAMP.read_text() == wanted:
-        return FOLDER
-    prepare()
     BUILD.mkdir(exist_ok=True)
+    cache.renew(FOLDER, STAMP, digest(), replace)
+    return FOLDER
+
+
+def replace() -> None:
+    """Build it anew."""
+    prepare()
     with tempfile.TemporaryDirectory(prefix=".lite.", dir=BUILD) as work:
         new = make(Path(work))
-        STAMP.unlink(missing_ok=True)
         shutil.rmtree(FOLDER, ignore_errors=True)
         new.rename(FOLDER)
-    STAMP.write_text(wanted)
-    return FOLDER
 
 
 def make(work: Path) -> Path:

@@ -4,7 +4,6 @@ JupyterLite takes every extension that is installed beside it into the site, so 
 one holds nothing but what requirements/lite.txt names.
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -12,6 +11,8 @@ import sys
 from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
+
+from tools import cache
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv-lite"
@@ -29,16 +30,18 @@ class LiteError(Exception):
 
 def prepare() -> Path:
     """Bring `.venv-lite` up to what is asked for; returns it."""
-    asked = hashlib.sha256(sys.version.encode() + LOCK.read_bytes()).hexdigest()
-    if not STAMP.is_file() or STAMP.read_text() != asked:
-        print("Setting up .venv-lite (170 MB; needed once) ...", flush=True)
-        if VENV.exists() and not PYTHON.exists():
-            shutil.rmtree(VENV)
-        run(sys.executable, "-m", "venv", VENV)
-        pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        run(*pip, "--require-hashes", "-r", LOCK)
-        STAMP.write_text(asked)
+    cache.renew(VENV, STAMP, cache.digest(sys.version, LOCK), install)
     return VENV
+
+
+def install() -> None:
+    """Install what the lock names."""
+    print("Setting up .venv-lite (170 MB; needed once) ...", flush=True)
+    if VENV.exists() and not PYTHON.exists():
+        shutil.rmtree(VENV)
+    run(sys.executable, "-m", "venv", VENV)
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--require-hashes", "-r", LOCK)
 
 
 def kernel_wheels() -> list[Path]:

@@ -13,6 +13,8 @@ import sys
 import tarfile
 from pathlib import Path
 
+from tools import cache
+
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv-audio"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -34,22 +36,21 @@ RECOGNISER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a
 
 def prepare() -> Path:
     """Bring `.venv-audio` up to what is asked for; returns its Python."""
-    asked = hashlib.sha256(sys.version.encode() + LOCK.read_bytes())
-    asked.update(Path(__file__).read_bytes())
-    if not STAMP.is_file() or STAMP.read_text() != asked.hexdigest():
-        print(
-            "Setting up .venv-audio (1.6 GB; needed once) ...",
-            flush=True,
-        )
-        if VENV.exists() and not PYTHON.exists():
-            shutil.rmtree(VENV)
-        run(sys.executable, "-m", "venv", VENV)
-        pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        run(*pip, "--require-hashes", "-r", LOCK)
-        fetch_voices()
-        run(PYTHON, "-m", "tools.narrate.environment")
-        STAMP.write_text(asked.hexdigest())
+    asked = cache.digest(sys.version, LOCK, Path(__file__))
+    cache.renew(VENV, STAMP, asked, install)
     return PYTHON
+
+
+def install() -> None:
+    """Install what the lock names, the voices and the recogniser."""
+    print("Setting up .venv-audio (1.6 GB; needed once) ...", flush=True)
+    if VENV.exists() and not PYTHON.exists():
+        shutil.rmtree(VENV)
+    run(sys.executable, "-m", "venv", VENV)
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--require-hashes", "-r", LOCK)
+    fetch_voices()
+    run(PYTHON, "-m", "tools.narrate.environment")
 
 
 def run(*command):

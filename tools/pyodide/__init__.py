@@ -5,7 +5,7 @@ matplotlib and what they need as Pyodide compiles them, pure Python from the pac
 index, and the wheel of this checkout, all as bytecode, which starts twice as fast.
 """
 
-from .assemble import assemble, copy
+from .assemble import assemble
 from .sources import SourceError
 
-__all__ = ["SourceError", "assemble", "copy"]
+__all__ = ["SourceError", "assemble"]

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
 from email.parser import Parser
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+from tools import cache
 from tools.lite.environment import kernel_wheels
 
 from .sources import PINS, SourceError, download, fetch
@@ -56,10 +58,10 @@ def assemble(target: Path = FOLDER, *, bytecode: bool = True) -> Path:
     try:
         for name in PINS["files"]:
             if not name.endswith((".whl", ".zip", ".json")):
-                link(core / name, new / name)
-        link(library, new / LIBRARY)
+                cache.link(core / name, new / name)
+        cache.link(library, new / LIBRARY)
         for wheel in wheels:
-            link(wheel, new / wheel.name)
+            cache.link(wheel, new / wheel.name)
         lock = json.loads((core / LOCK).read_text("utf-8"))
         lock["packages"] = {entry["name"]: entry for entry in map(entry_of, wheels)}
         known = set(lock["packages"])
@@ -74,35 +76,9 @@ def assemble(target: Path = FOLDER, *, bytecode: bool = True) -> Path:
     return target
 
 
-def copy(source: Path, target: Path) -> None:
-    """A folder in another place."""
-    shutil.copytree(source, target, copy_function=link)
-
-
-def link(source: str | Path, target: str | Path) -> None:
-    """The same file under another name, without a second copy where that works."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-
-
-def cached(name: str, make) -> Path:
+def cached(word: str, make: Callable[[Path], object]) -> Path:
     """A folder of the cache, filled by `make(folder)` unless it is there."""
-    folder = CACHE / name
-    if not folder.is_dir():
-        new = Path(tempfile.mkdtemp(prefix=".new.", dir=CACHE))
-        try:
-            make(new)
-            new.rename(folder)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
-    return folder
-
-
-def word(*contents: bytes) -> str:
-    """One word for these contents."""
-    return hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
+    return cache.filled(CACHE / word[:16], make)
 
 
 def official() -> Path:
@@ -113,7 +89,7 @@ def official() -> Path:
         for name, content in fetch(list(PINS["files"])).items():
             (folder / name).write_bytes(content)
 
-    return cached(word(json.dumps(PINS).encode()), make)
+    return cached(cache.digest(json.dumps(PINS)), make)
 
 
 def pure() -> Path:
@@ -126,16 +102,13 @@ def pure() -> Path:
             if canonicalize_name(wheel.name.split("-")[0]) in NOT_HERE:
                 wheel.unlink()
 
-    return cached(word(PURE.read_bytes()), make)
+    return cached(cache.digest(PURE), make)
 
 
 def own() -> Path:
     """The wheel of this checkout."""
-    sources = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
-    sources += sorted((ROOT / "lossbook").rglob("*"))
-    sources = [path for path in sources if path.suffix != ".pyc" and path.is_file()]
-    named = [(str(path.relative_to(ROOT)), path.read_bytes()) for path in sources]
-    contents = [part for name, text in named for part in (name.encode(), text)]
+    names = ("pyproject.toml", "README.md", "LICENSE", "lossbook")
+    word = cache.digest(*(ROOT / name for name in names))
 
     def make(folder):
         command = [SCRIPTS / "hatchling", "build", "--target", "wheel"]
@@ -150,16 +123,17 @@ def own() -> Path:
         if done.returncode:
             raise SourceError(f"The wheel of lossbook was not built:\n{done.stdout}")
 
-    return next(cached(word(*contents), make).glob("*.whl"))
+    return next(cached(word, make).glob("*.whl"))
 
 
 def compiled(archives: list[Path], core: Path) -> list[Path]:
     """The same archives with bytecode; what was compiled before is not again."""
     # Bytecode fits only the Python that made it, so the key names that one too.
-    by = [COMPILE.read_bytes(), json.dumps(PINS).encode()]
+    pins = json.dumps(PINS)
+    words = [cache.digest(COMPILE, pins, path)[:16] for path in archives]
     targets = [
-        CACHE / "compiled" / word(*by, path.read_bytes()) / path.name
-        for path in archives
+        CACHE / "compiled" / word / path.name
+        for word, path in zip(words, archives, strict=True)
     ]
     todo = [
         pair for pair in zip(archives, targets, strict=True) if not pair[1].exists()
