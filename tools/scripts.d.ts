@@ -1,6 +1,8 @@
 // What our scripts find in the browser beside what browsers have (`make lint` reads this).
 
-/** The build puts these in (book/_ext/live.py). */
+/** The build puts these in (book/_ext/site/). */
+declare const LIVE_SCRIPT: string;
+declare const REPOSITORY: string;
 declare const WORKER: string;
 declare const CELLS: Record<string, string[]>;
 declare const WIDGETS: Record<string, [script: string, style: string]>;

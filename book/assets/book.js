@@ -10,15 +10,16 @@
     "pst-primary-sidebar-modal": "Site navigation",
     "pst-secondary-sidebar-modal": "On this page",
   };
+  /** @type {HTMLElement | null} */
   let opener = null;
   addEventListener("click", (event) => {
-    opener = event.target.closest(".search-button__button, .sidebar-toggle") ?? opener;
+    opener = /** @type {any} */ (event.target).closest(".search-button__button, .sidebar-toggle") ?? opener;
   }, true);
   for (const dialog of all("dialog")) {
     dialog.setAttribute("aria-label", names[dialog.id]);
     dialog.addEventListener("close", () => {
       const { activeElement } = document;
-      if (activeElement === document.body || !activeElement.checkVisibility()) opener?.focus();
+      if (activeElement === document.body || !activeElement?.checkVisibility()) opener?.focus();
       opener = null;
     });
     dialog.addEventListener("click", (event) => {

@@ -13,8 +13,8 @@ const scheduler = fsrs({});
 export function graded(entry, now) {
   const card = entry ? { ...entry, elapsed_days: 0, due: new Date(entry.due), last_review: new Date(entry.last_review) } : createEmptyCard(new Date(now));
   return GRADES.map((_, i) => {
-    const { due, last_review, stability, difficulty, scheduled_days, learning_steps, reps, lapses, state } = scheduler.next(card, new Date(now), i + 1).card;
-    return { due: due.getTime(), last_review: last_review.getTime(), stability, difficulty, scheduled_days, learning_steps, reps, lapses, state };
+    const { due, stability, difficulty, scheduled_days, learning_steps, reps, lapses, state } = scheduler.next(card, new Date(now), i + 1).card;
+    return { due: due.getTime(), last_review: now, stability, difficulty, scheduled_days, learning_steps, reps, lapses, state };
   });
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from .mathml import mathml, readable
+from .mathml import mathml
 
 # A formula that is only a number is set as the numbers around it are.
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -91,17 +91,6 @@ def html(text: str) -> str:
 def inline_html(text: str) -> str:
     """The text as HTML without an element around it, for labels and legends."""
     return "<br />".join(_html(text))
-
-
-def plain(text: str) -> str:
-    r"""The text without its marks, formulas as `mathml.readable` writes them.
-
-    Examples
-    --------
-    >>> plain("The cost is $-\\log p_1$ nats.")
-    'The cost is −log p₁ nats.'
-    """
-    return "\n\n".join(render(text, words=str, code=str, math=readable))
 
 
 def _html(text: str) -> list[str]:

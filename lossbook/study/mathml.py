@@ -1,4 +1,4 @@
-r"""LaTeX as MathML, which browsers draw by themselves, and as a line of plain text.
+r"""LaTeX as MathML, which browsers draw by themselves.
 
 latex2mathml reads the LaTeX, but it drops commands that it does not know, leaves
 ``\text{<b>}`` unescaped and knows little of the spaces of TeX.  So here only known
@@ -7,7 +7,7 @@ commands pass, texts are escaped, and the spaces are put in.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import Element, tostring
@@ -27,14 +27,6 @@ COMMANDS = set(
 ROWS = {"math", "mrow", "mstyle", "mtd", "msqrt"}
 PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2}
 TABLES = {"cases", "matrix", "pmatrix", "bmatrix"}
-
-# What becomes one letter in its place, as in x₁ and 10⁻³.
-LOW = dict(
-    zip("0123456789+−=aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
-)
-HIGH = dict(zip("0123456789+−=()ikmn\u2032", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱᵏᵐⁿ\u2032", strict=True))
-ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304"}
-SPACED = set("=<>≤≥≠≈≡\u223c∝∈→←⇒↦∥\u2223+−·×±")
 CLOSING = set(")]}!")
 BARS = set("|‖")
 BIG = set("∑∏∫")
@@ -54,21 +46,6 @@ def mathml(latex: str) -> str:
     'display="inline"><mrow><mi>p</mi><mo>≥</mo><mn>0</mn></mrow></math>'
     """
     return tostring(_tree(latex), encoding="unicode")
-
-
-def readable(latex: str) -> str:
-    r"""The formula in one line of plain text, or the LaTeX where that cannot be.
-
-    Examples
-    --------
-    >>> print(readable(r"\frac{1}{n} \sum_i (\hat y_i - y_i)^2"))
-    1/n ∑ᵢ (ŷᵢ − yᵢ)²
-    """
-    try:
-        line = _line(_tree(latex))
-    except LookupError:
-        return latex
-    return " ".join(line.split())
 
 
 @lru_cache(maxsize=1024)
@@ -199,66 +176,3 @@ def _needs_space(last: Element, element: Element) -> bool:
     if _is_function(last):
         return _starts_operand(element) or _core(element).text in BIG
     return _is_function(element) and _ends_operand(last)
-
-
-def _line(element: Element) -> str:
-    """An element as plain text; LookupError if a line cannot show it."""
-    match element.tag:
-        case "mi" | "mn" | "mtext":
-            return (element.text or "").replace("\xa0", " ")
-        case "mo":
-            return _operator(element)
-        case "mspace":
-            return " "
-        case "mfrac":
-            return "/".join(_grouped(_line(part)) for part in element)
-        case "msqrt":
-            return "√" + _grouped(_row(element))
-        case "msub" | "munder" | "msup" | "msubsup" | "munderover":
-            return _indexed(element)
-        case "mover" if element[1].text in ACCENTS:
-            return unicodedata.normalize(
-                "NFC", _line(element[0]) + ACCENTS[element[1].text]
-            )
-        case "math" | "mrow" | "mstyle":
-            return _row(element)
-    raise LookupError(f"no line for {element.tag}")
-
-
-def _row(elements: Iterable[Element]) -> str:
-    line = ""
-    for element in elements:
-        is_wide = element.tag == "mfrac" or _core(element).text in BIG
-        line += " " if is_wide and line[-1:].isalnum() else ""
-        line += _line(element) + (" " if is_wide else "")
-    return line
-
-
-def _operator(element: Element) -> str:
-    text = element.text or ""
-    if element.get("form") == "prefix":
-        return text
-    if text == ",":
-        return ", "
-    return f" {text} " if text in SPACED else text
-
-
-def _indexed(element: Element) -> str:
-    parts = [_line(part).replace(" ", "") for part in element]
-    low, high = (LOW, "_"), (HIGH, "^")
-    marks = {"msup": [high], "msub": [low], "munder": [low]}
-    result = parts[0]
-    for part, (letters, mark) in zip(
-        parts[1:], marks.get(element.tag, [low, high]), strict=True
-    ):
-        if all(letter in letters for letter in part):
-            result += "".join(letters[letter] for letter in part)
-        else:
-            result += mark + _grouped(part)
-    return result
-
-
-def _grouped(line: str) -> str:
-    """The line, in brackets unless it is a single name or number."""
-    line = line.strip()
-    return line if re.fullmatch(r"[^\W_]+(\.\d+)?", line) else f"({line})"

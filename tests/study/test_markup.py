@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from lossbook.study import markup
-from lossbook.study.mathml import COMMANDS, mathml, readable
+from lossbook.study.mathml import COMMANDS, mathml
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -54,7 +54,6 @@ def test_text_code_and_math_are_told_apart():
 
 def test_a_blank_line_starts_a_paragraph_and_a_line_break_is_a_space():
     assert markup.html("One\ntwo.\n\n  \nThree.") == "<p>One two.</p><p>Three.</p>"
-    assert markup.plain("One\ntwo.\n\nThree.") == "One two.\n\nThree."
     assert markup.inline_html("One.\n\nTwo.") == "One.<br />Two."
 
 
@@ -80,7 +79,6 @@ def test_any_text_is_shown_as_it_is(text):
 
     assert " ".join(shown.text.split()) == " ".join(text.split())
     assert shown.elements <= {"p"}
-    assert markup.plain(text) == " ".join(text.split())
 
 
 @pytest.mark.parametrize("text", ["<b>", "<img src=x onerror=alert(1)>", "</mtext>"])
@@ -90,30 +88,6 @@ def test_hostile_text_in_a_formula_is_shown_as_text(text):
         # A minus sign, a thin space: only what is drawn differs.
         assert re.sub(r"\s", "", shown.text) == re.sub(r"\s", "", text)
         assert not shown.elements & {"b", "img"}
-
-
-@pytest.mark.parametrize(
-    ("latex", "line"),
-    [
-        (r"-\log p_1", "−log p₁"),
-        (r"y \log p + (1 - y) \log(1 - p)", "y log p + (1 − y) log(1 − p)"),
-        (r"\frac{1}{n} \sum_{i=1}^n (\hat y_i - y_i)^2", "1/n ∑ᵢ₌₁ⁿ (ŷᵢ − yᵢ)²"),
-        (r"\delta (|e| - \delta / 2)", "δ(|e| − δ/2)"),
-        (r"\lVert w \rVert^2 - |-x|", "‖w‖² − |−x|"),
-        (r"e^{z_c} + e^{0.5}", "e^(z_c) + e^0.5"),
-        (r"\max(0, 1 - y s)", "max(0, 1 − ys)"),
-        (r"\{-1, +1\}", "{−1, +1}"),
-        (r"e^{-z}", "e^(−z)"),
-        (r"\frac{\partial \ell}{\partial z} = p - y", "(∂ℓ)/(∂z) = p − y"),  # noqa: RUF001
-        (r"0.36\ \text{nats}", "0.36 nats"),
-        (r"\sqrt{x + 1} \approx 10^{-3}", "√(x + 1) ≈ 10⁻³"),
-        (r"\arg\max_j s_j", "arg maxⱼ sⱼ"),
-        (r"\mathbf w \cdot \mathbf{x}", "𝐰 · 𝐱"),  # noqa: RUF001
-        (r"\begin{cases} 1 \\ 0 \end{cases}", r"\begin{cases} 1 \\ 0 \end{cases}"),
-    ],
-)  # fmt: skip
-def test_a_formula_in_plain_text(latex, line):
-    assert readable(latex) == line
 
 
 def test_functions_keep_their_distance_and_signs_do_not():

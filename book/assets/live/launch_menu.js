@@ -1,17 +1,19 @@
 // Where a chapter runs as a notebook: JupyterLite on this site; Binder and Colab where the repository is on GitHub.
 // The build (book/_ext/site/theme.py) defines LIVE_SCRIPT, which is empty where the site has no Python, and REPOSITORY, its address.
 {
+  /** @type {HTMLAnchorElement | null} */
   const notebook = document.querySelector('a[href$=".ipynb"][download]');
-  if (LIVE_SCRIPT && notebook) {
-    const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
-    const menu = notebook.closest("details");
+  const menu = notebook?.closest("details");
+  if (LIVE_SCRIPT && notebook && menu) {
+    const page = location.pathname.replace(/^.*\/|\.html$/g, "");
     const lead = (link, address, title) => {
       link.removeAttribute("download");
-      Object.assign(link, { href: new URL(address, location), title });
+      Object.assign(link, { href: new URL(address, location.href), title });
       return link;
     };
-    const run = notebook.cloneNode();
-    const play = menu.querySelector("i").cloneNode();
+    const run = /** @type {HTMLAnchorElement} */ (notebook.cloneNode());
+    const play = document.createElement("i");
+    play.setAttribute("aria-hidden", "true");
     play.className = "fas fa-play";
     run.className = "btn btn-sm run-chapter";
     run.append(play);
@@ -24,10 +26,10 @@
       others.Colab = [`https://colab.research.google.com/github/${github}/blob/colab/${page}.ipynb`, "Run it at Google, with an account"];
     }
     for (const [name, [address, title]] of Object.entries(others)) {
-      const entry = notebook.closest("li").cloneNode(true);
+      const entry = /** @type {any} */ (notebook.closest("li")?.cloneNode(true));
       lead(entry.querySelector("a"), address, title).querySelector("i").className = "fas fa-play";
       entry.querySelector(".btn__text-container").textContent = name;
-      notebook.closest("ul").append(entry);
+      notebook.closest("ul")?.append(entry);
     }
   }
 }

@@ -17,8 +17,7 @@ import types
 import _page
 
 space = {"__name__": "__main__"}
-# What these parts of lossbook import beyond NumPy; the others import nothing more.
-LIGHT = {"catalogue", "datasets", "gradcheck", "links", "losses", "training"}
+# These parts of lossbook import more than NumPy; the others do not.
 HEAVY = {"explorers", "exercises", "exporting", "lessons", "plots", "study", "widgets"}
 FOR_HEAVY = ["matplotlib", "traitlets", "latex2mathml"]
 # From import name to package name, where they differ.

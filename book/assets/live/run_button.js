@@ -2,7 +2,7 @@
 // The build (book/_ext/site/theme.py) defines LIVE_SCRIPT: where that script is, or nothing.
 if (LIVE_SCRIPT && document.querySelector('a[href$=".ipynb"][download]')) {
   const live = LIVE_SCRIPT;
-  const page = location.pathname.split("/").at(-1).replace(/(\.html)?$/, "");
+  const page = location.pathname.replace(/^.*\/|\.html$/g, "");
   for (const code of document.querySelectorAll(".cell > .cell_input pre")) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "run-code", textContent: "Run", title: "Run this code here, and change it" });
