@@ -84,7 +84,7 @@ def test_while_one_writes_a_changed_script_shows_at_once(author, monkeypatch):
     wait_until(changed)
     (author / "mine.css").write_text("b {}")
     wait_until(lambda: widget._css == "b {}")
-    assert told == ["_esm", "_css"]
+    assert set(told) == {"_esm", "_css"}  # a write may be seen in two steps
 
 
 def test_nobody_else_watches_files(author, monkeypatch):
