@@ -15,8 +15,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from .course import CourseError
-
 Task = tuple[str, str]  # whose it is, and the notebook
 Run = Callable[[str], dict]
 Results = Iterator[tuple[str, dict]]
@@ -24,6 +22,8 @@ TRIES = 3  # a worker may be killed: by a person, or for want of memory
 AHEAD = 2  # tasks that a worker has: one runs, and one waits
 ORPHANED = 1.0  # seconds after which a worker notices that it is alone
 CONNECT_SECONDS = 15  # for a scheduler to answer
+# Of a cluster of our own: a worker's death is told at once, and we count.
+TELL_AT_ONCE = {"distributed.scheduler.allowed-failures": 0}
 
 
 def serial(run: Run, tasks: Iterable[Task]) -> Results:
@@ -88,9 +88,10 @@ def dask(run: Run, tasks: Iterable[Task], scheduler: str = "") -> Results:
     import dask as settings
     from distributed import Client, KilledWorker, LocalCluster, as_completed
 
+    from .course import CourseError  # and nbgrader, which no worker needs
+
     with ExitStack() as stack:
-        # Who died is told at once, so that we count, as in `processes`.
-        stack.enter_context(settings.config.set(ALONE))
+        stack.enter_context(settings.config.set(TELL_AT_ONCE))
         # One thread each: a kernel belongs to the process that started it.
         cluster = scheduler or stack.enter_context(
             LocalCluster(threads_per_worker=1, dashboard_address=None)
@@ -141,9 +142,6 @@ def dask(run: Run, tasks: Iterable[Task], scheduler: str = "") -> Results:
                 suspects.clear()
             else:
                 yield task[0], _given_up(task[1])
-
-
-ALONE = {"distributed.scheduler.allowed-failures": 0}
 
 
 @dataclass
