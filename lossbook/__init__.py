@@ -5,7 +5,11 @@
 0.5
 """
 
-from .links import log_softmax as log_softmax, sigmoid as sigmoid, softmax as softmax
+from .link_functions import (
+    log_softmax as log_softmax,
+    sigmoid as sigmoid,
+    softmax as softmax,
+)
 from .losses import (
     binary_cross_entropy as binary_cross_entropy,
     binary_cross_entropy_and_grad as binary_cross_entropy_and_grad,

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
-from . import links
 from .catalogue import Loss, by_key
+from .link_functions import sigmoid, softmax
 
 Parameters = tuple[NDArray, ...]
 
@@ -27,9 +27,9 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {
 
 # Each link, and how the slope in the probabilities goes back through it.
 LINKS: dict[str, tuple[Callable, Callable]] = {
-    "sigmoid": (links.sigmoid, lambda p, g: p * (1 - p) * g),
+    "sigmoid": (sigmoid, lambda p, g: p * (1 - p) * g),
     "softmax": (
-        links.softmax,
+        softmax,
         lambda p, g: p * (g - (p * g).sum(axis=1, keepdims=True)),
     ),
 }

@@ -18,7 +18,7 @@ ROOMS = {
 }
 PARTS = [
     "_arrays",
-    "links",
+    "link_functions",
     "losses",
     "gradcheck",
     "catalogue",
@@ -61,7 +61,7 @@ def points_up(relative, source):
     part = relative.parts[0].removesuffix(".py")
     used = set(parts_used(source, len(relative.parts)))
     if part == "__init__":
-        return used - {"losses", "links"}
+        return used - {"losses", "link_functions"}
     return used - set(PARTS[: PARTS.index(part)])
 
 
@@ -77,7 +77,7 @@ def test_imports_point_down(path):
     [
         ("losses/hinge.py", "from ..catalogue import LOSSES"),
         ("losses/hinge.py", "from .. import training"),
-        ("_arrays/reading.py", "def f():\n    from ..links import sigmoid"),
+        ("_arrays/reading.py", "def f():\n    from ..link_functions import sigmoid"),
         ("__init__.py", "from .plots import curve"),
     ],
 )

@@ -6,7 +6,7 @@ from types import FunctionType
 import pytest
 
 import lossbook
-from lossbook import links, losses
+from lossbook import link_functions, losses
 from lossbook.catalogue import LOSSES, by_key
 
 
@@ -26,7 +26,7 @@ def test_every_loss_function_is_in_the_catalogue():
 
 
 def test_the_package_re_exports_every_loss_measure_and_link():
-    functions = {**public_functions(losses), **public_functions(links)}
+    functions = {**public_functions(losses), **public_functions(link_functions)}
 
     assert {"entropy", "kl_divergence", "softmax"} < set(functions)
     assert public_functions(lossbook) == functions

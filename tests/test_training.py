@@ -21,7 +21,7 @@ from lossbook.datasets import (
     two_moons,
 )
 from lossbook.gradcheck import numerical_gradient
-from lossbook.links import sigmoid, softmax
+from lossbook.link_functions import sigmoid, softmax
 from lossbook.training import Model, objective, train
 
 every_loss = pytest.mark.parametrize("loss", LOSSES, ids=str)

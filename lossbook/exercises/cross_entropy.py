@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from ..datasets import digit_images, digits
 from ..gradcheck import numerical_gradient
-from ..links import softmax
+from ..link_functions import softmax
 from ..losses import (
     binary_cross_entropy,
     cross_entropy,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from .. import datasets
-from ..links import sigmoid
+from ..link_functions import sigmoid
 from ..losses import binary_cross_entropy, binary_cross_entropy_from_logits
 from ..plots import BLUE, GREEN, GREY, ORANGE
 from ..training import train

@@ -7,7 +7,7 @@ import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from ..links import softmax
+from ..link_functions import softmax
 from ..losses import cross_entropy, entropy, kl_divergence
 from ..plots import BLUE, GREEN, GREY, ORANGE
 from ..widgets import Explorer, Samples, call, nearest, samples, say

@@ -11,11 +11,11 @@ from inspect import isfunction
 
 import numpy as np
 
-from .. import links, losses
+from .. import link_functions, losses
 
 LOSSES = {
     name: function
-    for module in (losses, links)
+    for module in (losses, link_functions)
     for name, function in vars(module).items()
     if isfunction(function)
     and function.__module__.startswith(module.__name__)

@@ -15,7 +15,7 @@ PAGES = [
 ]
 # What a cell, a chapter or another program imports; the rest serves these.
 PARTS = [
-    "links",
+    "link_functions",
     "losses",
     "gradcheck",
     "catalogue",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ...links import sigmoid
+from ...link_functions import sigmoid
 from ...losses import binary_cross_entropy_from_logits_grad, mean_squared_error_grad
 from .common import Mistake
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...links import log_softmax, sigmoid, softmax
+from ...link_functions import log_softmax, sigmoid, softmax
 from ...losses import (
     binary_cross_entropy,
     cross_entropy,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ...links import log_softmax, softmax
+from ...link_functions import log_softmax, softmax
 from ...losses import cross_entropy, cross_entropy_from_logits
 from .common import Mistake
 from .cross_entropy import own

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...gradcheck import numerical_gradient
-from ...links import softmax
+from ...link_functions import softmax
 from ...losses import (
     cross_entropy,
     cross_entropy_from_logits,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ...links import sigmoid
+from ...link_functions import sigmoid
 from ...losses import binary_cross_entropy_from_logits, hinge, squared_hinge
 from .common import Mistake
 

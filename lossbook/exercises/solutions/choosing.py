@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...links import sigmoid
+from ...link_functions import sigmoid
 
 one_wild_price = 200 / (9 * 2 + 200), 1 / (9 * 1 + 1), 2 / (9 * 1 + 2)
 

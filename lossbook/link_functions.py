@@ -1,4 +1,4 @@
-"""Links: from what a model puts out to probabilities.
+"""Link functions: from what a model puts out to probabilities.
 
 A model puts out any real number; a probability lies between 0 and 1.  `sigmoid`
 makes the one from the other for two classes, `softmax` for k classes, and
