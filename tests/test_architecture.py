@@ -77,7 +77,7 @@ def test_imports_point_down(path):
     [
         ("losses/hinge.py", "from ..catalogue import LOSSES"),
         ("losses/hinge.py", "from .. import training"),
-        ("_arrays/reading.py", "def f():\n    from ..link_functions import sigmoid"),
+        ("_arrays/arguments.py", "def f():\n    from ..link_functions import sigmoid"),
         ("__init__.py", "from .plots import curve"),
     ],
 )

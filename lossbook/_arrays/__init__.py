@@ -7,6 +7,14 @@ examples, and it is called with one block of examples at a time: what it makes
 on the way stays in the cache, and costs no memory worth mentioning.
 """
 
+from .arguments import (
+    class_weights_of as class_weights_of,
+    classed as classed,
+    distributions as distributions,
+    paired as paired,
+    real as real,
+    weight_of_all as weight_of_all,
+)
 from .arithmetic import (
     difference as difference,
     exponentials as exponentials,
@@ -31,13 +39,6 @@ from .checking import (
     check_probabilities as check_probabilities,
     check_signs as check_signs,
 )
-from .reading import (
-    class_weights_of as class_weights_of,
-    classed as classed,
-    paired as paired,
-    real as real,
-    weight_of_all as weight_of_all,
-)
 from .reducing import (
     RowFormula as RowFormula,
     destination as destination,
@@ -45,4 +46,5 @@ from .reducing import (
     reduced_both as reduced_both,
     reduced_grad as reduced_grad,
     reduced_rows as reduced_rows,
+    sum_over_classes as sum_over_classes,
 )

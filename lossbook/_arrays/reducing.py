@@ -141,6 +141,12 @@ def reduced_rows(
     return total / by if each is None else each
 
 
+def sum_over_classes(terms: NDArray) -> float | NDArray:
+    """Sums over the last axis; both measures are at least 0, up to rounding."""
+    sums = np.maximum(0, terms.sum(axis=-1, dtype=np.float64))
+    return sums if sums.ndim else float(sums)
+
+
 def divisor(reduction: Reduction, weight: float | None, n: int) -> float:
     """What the sum is divided by: the weight of all examples for a mean, else 1."""
     if reduction != "mean":

@@ -27,15 +27,21 @@ from .cross_entropy import (
     cross_entropy_from_logits_grad as cross_entropy_from_logits_grad,
     cross_entropy_grad as cross_entropy_grad,
 )
-from .divergence import (
-    entropy as entropy,
-    kl_divergence as kl_divergence,
-)
+from .entropy import entropy as entropy
 from .hinge import (
     hinge as hinge,
     hinge_grad as hinge_grad,
     squared_hinge as squared_hinge,
     squared_hinge_grad as squared_hinge_grad,
+)
+from .huber import (
+    huber as huber,
+    huber_grad as huber_grad,
+)
+from .kl_divergence import kl_divergence as kl_divergence
+from .mean_absolute_error import (
+    mean_absolute_error as mean_absolute_error,
+    mean_absolute_error_grad as mean_absolute_error_grad,
 )
 from .mean_squared_error import (
     mean_squared_error as mean_squared_error,
@@ -44,10 +50,4 @@ from .mean_squared_error import (
 from .multiclass_hinge import (
     multiclass_hinge as multiclass_hinge,
     multiclass_hinge_grad as multiclass_hinge_grad,
-)
-from .robust import (
-    huber as huber,
-    huber_grad as huber_grad,
-    mean_absolute_error as mean_absolute_error,
-    mean_absolute_error_grad as mean_absolute_error_grad,
 )

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .blocking import precision
 from .checking import check_class_numbers, check_distributions
 
 
@@ -46,6 +47,15 @@ def classed(y_true: ArrayLike, x: ArrayLike, name: str) -> tuple[NDArray, NDArra
     else:
         check_class_numbers(y, x.shape[1])
     return y, x
+
+
+def distributions(probs: ArrayLike, name: str) -> NDArray:
+    """One distribution, shape (k,), or one in each row, shape (n, k)."""
+    p = real(probs, name)
+    if p.ndim not in (1, 2) or not p.size:
+        raise ValueError(f"{name} must have shape (k,) or (n, k), got {p.shape}")
+    check_distributions(np.atleast_2d(p), name)
+    return p.astype(precision(p, p), copy=False)
 
 
 def real(values: ArrayLike, name: str) -> NDArray:
