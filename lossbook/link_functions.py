@@ -150,7 +150,7 @@ def log_softmax(logits: ArrayLike) -> NDArray:
 
 def _logits(logits: ArrayLike) -> NDArray:
     z = real(logits, "logits")
-    return z.astype(precision(z, z), copy=False)
+    return z.astype(precision(z), copy=False)
 
 
 def _rows(logits: ArrayLike) -> NDArray:

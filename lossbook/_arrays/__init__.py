@@ -1,19 +1,21 @@
 """Reading, checking, blocking and reducing arrays: every rule about them, once.
 
-A loss of pairs (one label, one prediction) begins with `paired` and ends with
-`reduced`; a loss over classes begins with `classed` and ends with
-`reduced_rows`.  In between stands only its formula, written for arrays of
-examples, and it is called with one block of examples at a time: what it makes
-on the way stays in the cache, and costs no memory worth mentioning.
+A loss of pairs (one label, one prediction) reads its arguments by `paired` and ends
+with `reduced`; a loss over classes reads them by `classed` and ends with
+`reduced_rows`.  All that a loss adds is its formula, written for arrays of examples.
+It is called with one block of examples at a time: what it makes on the way stays in
+the cache, and costs no memory worth mentioning.
 """
 
 from .arguments import (
+    Examples as Examples,
     class_weights_of as class_weights_of,
     classed as classed,
     distributions as distributions,
+    number as number,
     paired as paired,
+    precision as precision,
     real as real,
-    weight_of_all as weight_of_all,
 )
 from .arithmetic import (
     difference as difference,
@@ -22,15 +24,11 @@ from .arithmetic import (
     positive as positive,
     weighed as weighed,
 )
-from .blocking import (
-    blocks as blocks,
-    precision as precision,
-    sum_of as sum_of,
-    sum_of_squares as sum_of_squares,
-)
+from .blocking import sum_of_squares as sum_of_squares
 from .checking import (
     Reduction as Reduction,
     all_between as all_between,
+    are_signs as are_signs,
     check_binary as check_binary,
     check_class_logits as check_class_logits,
     check_distributions as check_distributions,

@@ -1,18 +1,76 @@
-"""Arguments as arrays, of the shapes that they must have."""
+"""Arguments as arrays of numbers, of the shapes that they must have.
+
+One rule about types holds for everything that is computed with: what is read, what
+is refused, and in which precision the result is computed.  `real` reads and refuses,
+`precision` decides; the package `lossbook.losses` states both for users.
+"""
+
+import math
+from collections.abc import Callable
+from numbers import Real
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .blocking import precision
-from .checking import check_class_numbers, check_distributions
+from .checking import (
+    check_class_logits,
+    check_class_numbers,
+    check_digits,
+    check_distributions,
+    check_each,
+    check_finite,
+)
 
 
-def paired(y_true: ArrayLike, x: ArrayLike, name: str) -> tuple[NDArray, NDArray]:
+class Weights(NamedTuple):
+    """What each example counts, and the power of two next above the largest."""
+
+    values: NDArray
+    exponent: int
+
+    def of(self, rows: slice, reduction: str) -> NDArray[np.float64]:
+        """The weights of these examples, in double precision.
+
+        Only ratios count in a mean: for it, the largest weight is made about 1, so
+        that neither a weighted loss nor the sum of the weights overflows.
+        """
+        weight = self.values[rows].astype(np.float64)
+        return np.ldexp(weight, -self.exponent) if reduction == "mean" else weight
+
+
+class Examples(NamedTuple):
+    """Labels and predictions of n examples, as they were given."""
+
+    y: NDArray
+    x: NDArray
+    name: str  # of the predictions
+    dtype: type[np.floating]  # in which they are computed
+    weights: Weights | None
+    check_labels: Callable[[NDArray], None]
+
+    def check(self) -> None:
+        """ValueError that names the first label or prediction that is no number."""
+        self.check_labels(self.y)
+        if self.x.ndim == 2:
+            check_class_logits(self.x)
+        else:
+            check_finite(self.x, self.name)
+
+
+def paired(
+    y_true: ArrayLike,
+    x: ArrayLike,
+    name: str,
+    sample_weight: ArrayLike | None,
+    check_labels: Callable[[NDArray], None] | None = None,
+) -> Examples:
     """Two vectors of real numbers of the same length n >= 1.
 
-    Nothing is broadcast: (n,) against (n, 1) would silently become (n, n).
+    Nothing is broadcast: (n,) against (n, 1) would silently become (n, n).  Labels
+    of two kinds have a rule of their own, `check_labels`; other labels are numbers.
     """
-    y, x = real(y_true, "y_true"), real(x, name)
+    y, x = real(y_true, "y_true", check_labels is None), real(x, name)
     if y.ndim != 1 or y.shape != x.shape:
         raise ValueError(
             f"y_true and {name} must be 1-D and equally long, "
@@ -20,16 +78,25 @@ def paired(y_true: ArrayLike, x: ArrayLike, name: str) -> tuple[NDArray, NDArray
         )
     if not y.size:
         raise ValueError("a loss needs at least one example, got none")
-    return y, x
+    return Examples(
+        y,
+        x,
+        name,
+        precision(x) if check_labels and y.dtype.kind in "iu" else precision(x, y),
+        None if sample_weight is None else sample_weights(sample_weight, len(y)),
+        check_labels or check_numbers,
+    )
 
 
-def classed(y_true: ArrayLike, x: ArrayLike, name: str) -> tuple[NDArray, NDArray]:
+def classed(
+    y_true: ArrayLike, x: ArrayLike, name: str, sample_weight: ArrayLike | None
+) -> Examples:
     """Labels of n >= 1 examples, and an (n, k) array of real numbers.
 
     The labels are class numbers, shape (n,), or a distribution over the k
     classes for each example, shape (n, k); either is checked here.
     """
-    y, x = real(y_true, "y_true"), real(x, name)
+    y, x = real(y_true, "y_true", whole=False), real(x, name)
     if x.ndim != 2 or y.shape not in (x.shape, x.shape[:1]):
         raise ValueError(
             f"{name} must have shape (n, k), and y_true (n,) or (n, k), "
@@ -44,9 +111,18 @@ def classed(y_true: ArrayLike, x: ArrayLike, name: str) -> tuple[NDArray, NDArra
         )
     if y.ndim == 2:
         check_distributions(y, "y_true")
+    elif y.dtype.kind == "b":  # as an index it would be a mask
+        y = y.astype(np.intp)
     else:
         check_class_numbers(y, x.shape[1])
-    return y, x
+    return Examples(
+        y,
+        x,
+        name,
+        precision(x) if y.dtype.kind in "iu" else precision(x, y),
+        None if sample_weight is None else sample_weights(sample_weight, len(y)),
+        lambda y: None,  # they have been looked at
+    )
 
 
 def distributions(probs: ArrayLike, name: str) -> NDArray:
@@ -55,33 +131,98 @@ def distributions(probs: ArrayLike, name: str) -> NDArray:
     if p.ndim not in (1, 2) or not p.size:
         raise ValueError(f"{name} must have shape (k,) or (n, k), got {p.shape}")
     check_distributions(np.atleast_2d(p), name)
-    return p.astype(precision(p, p), copy=False)
+    return p
 
 
-def real(values: ArrayLike, name: str) -> NDArray:
-    """An array of real numbers, of any shape, as it is; of long ones, as doubles."""
-    array = np.asarray(values)
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold real numbers, got {array.dtype}")
-    if array.dtype.itemsize > 8:
+def real(values: ArrayLike, name: str, whole: bool = True) -> NDArray:
+    """An array of real numbers, of any shape, as it is; of long ones, as doubles.
+
+    ValueError for what is no number (text, dates, complex numbers, objects), for a
+    masked array that hides an entry, and for integers that double precision cannot
+    hold, unless they are labels, which are not computed with (`whole=False`).
+    """
+    if type(values) is not np.ndarray and _hides_entries(values):
+        raise ValueError(
+            f"{name} must hold real numbers, got a masked array with masked entries; "
+            "drop or fill such examples first"
+        )
+    try:
+        array = np.asarray(values)
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+        raise ValueError(f"{name} must hold real numbers: {error}") from error
+    dtype = array.dtype
+    if dtype.kind not in "biuf":
+        raise ValueError(f"{name} must hold real numbers, got {dtype}")
+    if dtype.itemsize > 8:
         with np.errstate(over="ignore"):
             return array.astype(np.float64)
+    if whole and dtype.itemsize == 8 and dtype.kind in "iu":
+        check_digits(array, name)
     return array
 
 
-def class_weights_of(weights: ArrayLike, k: int) -> NDArray:
-    """The weights of k classes, in double precision."""
-    w = np.asarray(weights)
-    if w.dtype.kind not in "biuf" or w.shape != (k,):
-        raise ValueError(f"class_weights must be {k} numbers, got {weights!r}")
-    w = w.astype(np.float64)
+def precision(x: NDArray, *others: NDArray) -> type[np.floating]:
+    """float32 where `x` is, and no other array has digits to lose in it."""
+    if x.dtype.type is np.float32 and all(map(_fits_single, others)):
+        return np.float32
+    return np.float64
+
+
+def number(value: object) -> float:
+    """A real number as a float: infinite if it is too large, NaN if it is none."""
+    try:
+        return float(value) if isinstance(value, float | Real) else math.nan
+    except OverflowError:
+        return math.inf
+
+
+def sample_weights(weights: ArrayLike, n: int) -> Weights:
+    """The weights of n examples: finite, at least 0, and not all of them 0."""
+    w = real(weights, "sample_weight")
+    if w.shape != (n,):
+        raise ValueError(
+            f"sample_weight must hold one number for each of {n} examples, "
+            f"got shape {w.shape}"
+        )
+    largest = float(w.max())
+    if not (w.min() >= 0 and largest < math.inf):
+        rule, advice = "be finite and at least 0", "0 leaves an example out"
+        check_each(lambda v: (v >= 0) & (v < np.inf), w, "sample_weight", rule, advice)
+    if not largest:
+        raise ValueError("sample_weight must leave an example in, got only zeros")
+    return Weights(w, math.frexp(largest)[1])
+
+
+def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray:
+    """The weights of k classes, in double precision; for a mean, as `Weights.of`."""
+    must = f"class_weights must be {k} numbers, got {weights!r}"
+    try:
+        w = real(weights, "class_weights").astype(np.float64)
+    except ValueError as error:
+        raise ValueError(must) from error
+    if w.shape != (k,):
+        raise ValueError(must)
     if not (w.min() >= 0 and w.max() < np.inf):
         raise ValueError(f"class_weights must be finite and at least 0, got {w}")
-    return w
+    return np.ldexp(w, -np.frexp(w.max())[1]) if reduction == "mean" else w
 
 
-def weight_of_all(y: NDArray, weights: NDArray) -> float:
-    """The weight of all examples together; that of one is the sum of w_j y_j."""
-    if y.ndim == 1:
-        return float(np.bincount(y, minlength=len(weights)) @ weights)
-    return float(np.add.reduce(y, axis=0, dtype=np.float64) @ weights)
+def check_numbers(y: NDArray) -> None:
+    """ValueError unless the labels of a regression are finite."""
+    check_finite(y, "y_true")
+
+
+def _hides_entries(values: object) -> bool:
+    """Whether a masked array, or one in a list, has a masked entry."""
+    if isinstance(values, np.ma.MaskedArray):
+        return bool(np.ma.is_masked(values))
+    return isinstance(values, list | tuple) and any(
+        isinstance(v, list | tuple | np.ma.MaskedArray) and _hides_entries(v)
+        for v in values
+    )
+
+
+def _fits_single(a: NDArray) -> bool:
+    """Whether float32 holds every number of this type."""
+    dtype = a.dtype
+    return dtype.kind == "b" or dtype.itemsize <= (4 if dtype.kind == "f" else 2)

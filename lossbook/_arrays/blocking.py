@@ -1,23 +1,16 @@
-"""Blocks of rows that fit into the cache, their precision and their sums."""
+"""Blocks of rows that fit into the cache, and their sums."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 2**14  # numbers at a time: what is made of them stays in the cache
-BLOCK_BYTES = 2**17  # the same for losses of pairs, in the bytes of one array
-DOT = 8192  # so few numbers OpenBLAS multiplies on one core
+BLOCK_BYTES = 3 * 2**18  # the same for losses of pairs, for all arrays of a block
+RUN = 256  # so many products are added in their own precision, and the rest in double
 SHORT = 32  # for so few numbers Python is faster than NumPy
-
-
-def precision(y: NDArray, x: NDArray) -> type[np.floating]:
-    """float32 where `x` is and `y` has no digits to lose, float64 otherwise."""
-    if x.dtype.type is np.float32 and (
-        y.dtype.type is np.float32 or y.dtype.kind in "biu"
-    ):
-        return np.float32
-    return np.float64
+ONES = {t: np.ones(RUN, t) for t in (np.float32, np.float64)}
 
 
 def blocks(x: NDArray, size: int = BLOCK) -> Iterator[slice]:
@@ -27,11 +20,13 @@ def blocks(x: NDArray, size: int = BLOCK) -> Iterator[slice]:
 
 
 def pairs(
-    y: NDArray, x: NDArray, size: int = BLOCK_BYTES
+    y: NDArray, x: NDArray, dtype: type[np.floating], arrays: int
 ) -> Iterator[tuple[slice, NDArray, NDArray]]:
-    """Blocks of two vectors, both in the precision in which they are computed."""
-    dtype = precision(y, x)
-    n, size = len(x), size // np.dtype(dtype).itemsize
+    """Blocks of two vectors, both in the precision in which they are computed.
+
+    `arrays` is how many arrays of its size a block keeps in memory at a time.
+    """
+    n, size = len(x), BLOCK_BYTES // (arrays * np.dtype(dtype).itemsize)
     if n <= size:  # one block: nothing to cut
         yield slice(n), y.astype(dtype, copy=False), x.astype(dtype, copy=False)
         return
@@ -42,27 +37,43 @@ def pairs(
 
 def row_sums(x: NDArray) -> NDArray:
     """The sum of each row, as a product with ones; float32 stays float32."""
+    dtype = np.float32 if x.dtype.type is np.float32 else np.float64
     if x.shape[1] > BLOCK // 2:
-        return np.add.reduce(x, axis=1, dtype=precision(x, x))
-    ones = np.ones(x.shape[1], precision(x, x))
+        return np.add.reduce(x, axis=1, dtype=dtype)
+    ones = np.ones(x.shape[1], dtype)
     return np.concatenate([x[b].dot(ones) for b in blocks(x, BLOCK // 2)])
 
 
 def sum_of(losses: NDArray) -> float:
-    """The sum, accumulated in double precision."""
+    """The sum: of runs in the precision of the losses, of the runs in double."""
     if len(losses) <= SHORT:
         return sum(losses.tolist())
-    return float(np.add.reduce(losses.astype(np.float64, copy=False)))
+    total = _sum_of_runs(losses, ONES[losses.dtype.type])
+    if math.isfinite(total):
+        return total
+    return float(np.add.reduce(losses, dtype=np.float64))  # a run may have overflowed
 
 
 def sum_of_squares(errors: NDArray) -> float:
-    """The same of squares, in one pass: a dot product.
+    """The same of squares, in one pass."""
+    total = _sum_of_runs(errors, None)
+    if errors.dtype.type is np.float32 and not 2.0**-80 < total < math.inf:
+        # A square has left the range of single precision.
+        return _sum_of_runs(errors.astype(np.float64), None)
+    return total
 
-    In parts, since OpenBLAS spreads more than 10,000 numbers over threads, which
-    takes longer.
+
+def _sum_of_runs(a: NDArray, b: NDArray | None) -> float:
+    """The sum of a * b for runs `a` of the length of `b`, or of a * a.
+
+    Products of runs are fast and, as their lanes are added up apart, exact to about
+    1e-7 in single precision.  (One product of all would not be, and OpenBLAS spreads
+    more than 10,000 numbers over threads, which takes longer.)
     """
-    if len(errors) > DOT:
-        half = len(errors) // 2
-        return sum_of_squares(errors[:half]) + sum_of_squares(errors[half:])
-    e = errors.astype(np.float64, copy=False)
-    return float(e.dot(e))
+    whole = len(a) // RUN * RUN
+    rest, total = a[whole:].astype(np.float64), 0.0
+    if whole:
+        runs = a[:whole].reshape(-1, RUN)
+        sums = np.vecdot(runs, runs if b is None else b)
+        total = float(np.add.reduce(sums, dtype=np.float64))
+    return total + float(rest.dot(rest) if b is None else np.add.reduce(rest))

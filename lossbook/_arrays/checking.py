@@ -15,7 +15,7 @@ REDUCTIONS = get_args(Reduction)
 
 def check_reduction(reduction: str) -> None:
     """ValueError unless `reduction` is one of the three that there are."""
-    if reduction not in REDUCTIONS:
+    if not (isinstance(reduction, str) and reduction in REDUCTIONS):
         raise ValueError(f"reduction must be one of {REDUCTIONS}, got {reduction!r}")
 
 
@@ -23,6 +23,18 @@ def check_finite(values: NDArray, name: str) -> None:
     """ValueError that names the first NaN or infinity, if there is one."""
     advice = "drop or fill such examples first"
     check_each(np.isfinite, values, name, "be finite", advice)
+
+
+def check_digits(values: NDArray, name: str) -> None:
+    """ValueError that names the first integer that double precision cannot hold."""
+    if values.size and (values.max() > 2**53 or values.min() < -(2**53)):
+        check_each(
+            lambda v: np.reshape([int(float(i)) == i for i in v.flat], v.shape),
+            np.atleast_1d(values),
+            name,
+            "be exact in double precision",
+            "subtract a number from all of them, or say float(…) to have them rounded",
+        )
 
 
 def check_class_logits(logits: NDArray) -> None:
@@ -58,7 +70,7 @@ def all_between(x: NDArray, low: float, high: float) -> bool:
 
 def check_distributions(p: NDArray, name: str, rows: slice = slice(None)) -> None:
     """ValueError unless every one of these rows holds probabilities that sum to 1."""
-    tolerance = 1e-6 if p.dtype.itemsize > 4 else 1e-4
+    tolerance = {2: 1e-2, 4: 1e-4}.get(p.itemsize * (p.dtype.kind == "f"), 1e-6)
 
     def sums_to_1(rows: NDArray) -> NDArray:
         return np.abs(row_sums(rows) - 1) <= tolerance
@@ -79,11 +91,21 @@ def check_binary(y: NDArray) -> None:
 
 
 def check_signs(y: NDArray) -> None:
-    """ValueError unless every label is -1 or +1."""
+    """ValueError unless every label is -1 or +1; truth values would all pass for +1."""
     advice = "2 * y - 1 makes such labels from 0 and 1"
     if y.dtype.kind == "b":
         raise ValueError(f"y_true must be -1 or +1, got booleans; {advice}")
     check_each(lambda v: np.abs(v) == 1, y, "y_true", "be -1 or +1", advice)
+
+
+def are_signs(y: NDArray) -> bool:
+    """Whether every number is -1 or +1, without making another array.
+
+    They are where all have the same bits but for the first, and one of them is.
+    """
+    bits = y.view(f"u{y.itemsize}")
+    differ = np.bitwise_and.reduce(bits) ^ np.bitwise_or.reduce(bits)
+    return abs(y[0]) == 1 and not differ << 1
 
 
 def check_class_numbers(y: NDArray, k: int) -> None:

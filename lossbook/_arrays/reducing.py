@@ -6,96 +6,109 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocking import BLOCK_BYTES, blocks, pairs, precision, sum_of
-from .checking import Reduction, check_class_logits, check_finite, check_reduction
+from .arguments import Examples
+from .arithmetic import weighed
+from .blocking import blocks, pairs, sum_of
+from .checking import Reduction, check_reduction
 
-Formula = Callable[[NDArray, NDArray], NDArray | None]
-Slope = Callable[[NDArray, NDArray], NDArray]
+Formula = Callable[[NDArray, NDArray], NDArray]
 RowFormula = Callable[[NDArray, NDArray, float, NDArray | None], NDArray]
+Weight = Callable[[NDArray], NDArray]
 
 ROWS_BYTES = 3 * 2**17  # for losses over classes, which take whole rows
+MORE = 6  # arrays that weights of examples take, beside those of a formula
 
 
 @np.errstate(all="ignore")
 def reduced(
     formula: Formula,
-    y: NDArray,
-    x: NDArray,
-    name: str,
+    examples: Examples,
     reduction: Reduction,
-    weight: float | None = None,
+    *,
+    class_weight: Weight | None = None,
     add: Callable[[NDArray, NDArray], float] | None = None,
-    check_labels: Callable[[NDArray], None] | None = None,
+    arrays: int = 8,
 ) -> float | NDArray:
     """The mean or the sum of the losses that `formula` gives, or the losses.
 
-    The mean divides by `weight`, n if it is not given; `add` gives the sum of the
-    losses of a block, where there is a way to it without the single losses.  The
-    result is looked at first: only where it is not finite are the n inputs searched
-    for the reason.  A result that overflowed is infinite and no error.  A formula
-    gives None for a block whose losses would hide that its input is bad.
+    Each loss counts with the weight of its example; the mean divides by the sum of
+    these weights times those of the classes, which `class_weight` gives for the labels
+    of a block and `formula` applies by itself.  `add` gives the sum of the losses of a
+    block, where there is a way to it without the single losses.
+
+    The result is looked at first: only where it is not finite are the n inputs searched
+    for the reason.  (A weight of 0 would hide it, so with weights they are searched
+    before.)  A result that overflowed is infinite and no error.
     """
     check_reduction(reduction)
-    each = np.empty(len(y), precision(y, x)) if reduction == "none" else None
+    y, x, _, dtype, weights, _ = examples
+    each = np.empty(len(y), dtype) if reduction == "none" else None
     total = 0.0
-    for rows, y_block, x_block in pairs(y, x):
+    if weights is not None:
+        examples.check()
+        add, arrays = None, arrays + MORE
+    for rows, y_block, x_block in pairs(y, x, dtype, arrays):
         if each is None and add is not None:
             total += add(y_block, x_block)
             continue
         losses = formula(y_block, x_block)
-        if losses is None:
-            total = math.nan
-            break
+        if weights is not None:
+            losses = weighed(weights.of(rows, reduction), losses)
         total += sum_of(losses)
         if each is not None:
             each[rows] = losses
     if not math.isfinite(total):
-        check_labels(y) if check_labels else check_finite(y, "y_true")
-        check_finite(x, name)
-    return total / divisor(reduction, weight, len(y)) if each is None else each
+        examples.check()
+    by = divisor(examples, reduction, class_weight)
+    return total / by if each is None else each
 
 
-@np.errstate(all="ignore")
 def reduced_grad(
-    slope: Slope,
-    y: NDArray,
-    x: NDArray,
-    name: str,
+    slope: Formula,
+    examples: Examples,
     reduction: Reduction,
     out: NDArray | None,
-    weight: float | None = None,
+    *,
+    class_weight: Weight | None = None,
 ) -> NDArray:
-    """The gradient of what `reduced` gives, from the slopes of the single losses.
+    """The gradient of what `reduced` gives, from the slopes of the single losses."""
 
-    A slope may be finite where the input is not, so the input is always searched.
-    """
-    return reduced_both(
-        lambda y, x: (None, slope(y, x)), y, x, name, reduction, out, weight
-    )[1]
+    def both(y: NDArray, x: NDArray) -> tuple[None, NDArray]:
+        return None, slope(y, x)
+
+    return reduced_both(both, examples, reduction, out, class_weight=class_weight)[1]
 
 
 @np.errstate(all="ignore")
 def reduced_both(
     formula: Callable[[NDArray, NDArray], tuple[NDArray | None, NDArray]],
-    y: NDArray,
-    x: NDArray,
-    name: str,
+    examples: Examples,
     reduction: Reduction,
     out: NDArray | None,
-    weight: float | None = None,
+    *,
+    class_weight: Weight | None = None,
 ) -> tuple[float | NDArray, NDArray]:
-    """What `reduced` and `reduced_grad` give, where `formula` gives both."""
+    """What `reduced` and `reduced_grad` give, where `formula` gives both.
+
+    A slope may be finite where the input is not, so the input is always searched.
+    """
     check_reduction(reduction)
-    by = divisor(reduction, weight, len(y))
-    grad = destination(out, precision(y, x), y, x)
-    each = np.empty(len(y), grad.dtype) if reduction == "none" else None
+    y, x, _, dtype, weights, _ = examples
+    by = divisor(examples, reduction, class_weight)
+    grad = destination(out, examples)
+    each = np.empty(len(y), dtype) if reduction == "none" else None
     total = 0.0
-    for rows, y_block, x_block in pairs(y, x, BLOCK_BYTES // 2):  # twice the arrays
+    arrays = 12 if weights is None else 12 + MORE
+    for rows, y_block, x_block in pairs(y, x, dtype, arrays):
         if not (np.isfinite(y_block).all() and np.isfinite(x_block).all()):
-            check_finite(y, "y_true")
-            check_finite(x, name)
+            examples.check()
         losses, slopes = formula(y_block, x_block)
+        if weights is not None:
+            weight = weights.of(rows, reduction)
+            slopes = weighed(weight, slopes)
+            losses = None if losses is None else weighed(weight, losses)
         np.divide(slopes, by, out=grad[rows])
+        grad[rows] += 0.0  # so that no zero has a sign
         if losses is not None:
             total += sum_of(losses)
             if each is not None:
@@ -106,10 +119,10 @@ def reduced_both(
 @np.errstate(all="ignore")
 def reduced_rows(
     formula: RowFormula,
-    y: NDArray,
-    x: NDArray,
+    examples: Examples,
     reduction: Reduction,
-    weight: float | None = None,
+    *,
+    class_weight: Weight | None = None,
     grad: NDArray | None = None,
     arrays: int = 1,
     check: Callable[[slice], None] | None = None,
@@ -122,22 +135,30 @@ def reduced_rows(
     looks at the rows of a block before.
     """
     check_reduction(reduction)
-    dtype = precision(y, x)
+    y, x, _, dtype, weights, _ = examples
     n, k = x.shape
-    by = divisor(reduction, weight, n)
+    by = divisor(examples, reduction, class_weight)
     each = np.empty(n, dtype) if reduction == "none" else None
     total = 0.0
+    if weights is not None:
+        arrays += 2 * MORE
     per_row = np.dtype(dtype).itemsize * (arrays * k + 8)
     for rows in blocks(x, ROWS_BYTES * k // per_row):
         g = None if grad is None else grad[rows]
         if check is not None:
             check(rows)
-        losses = formula(y[rows], x[rows].astype(dtype, copy=False), by, g)
+        labels = y[rows] if y.ndim == 2 else y[rows].astype(np.intp, copy=False)
+        losses = formula(labels, x[rows].astype(dtype, copy=False), by, g)
+        if weights is not None:
+            weight = weights.of(rows, reduction)
+            losses = weighed(weight, losses)
+            if g is not None:
+                np.add(weighed(weight[:, None], g), 0.0, out=g)
         total += sum_of(losses)
         if each is not None:
             each[rows] = losses
     if not math.isfinite(total):
-        check_class_logits(x)
+        examples.check()
     return total / by if each is None else each
 
 
@@ -147,31 +168,42 @@ def sum_over_classes(terms: NDArray) -> float | NDArray:
     return sums if sums.ndim else float(sums)
 
 
-def divisor(reduction: Reduction, weight: float | None, n: int) -> float:
+def divisor(examples: Examples, reduction: str, class_weight: Weight | None) -> float:
     """What the sum is divided by: the weight of all examples for a mean, else 1."""
+    y, weights = examples.y, examples.weights
     if reduction != "mean":
         return 1
-    if weight is None:
-        return n
-    if not 0 < weight < math.inf:
+    if weights is None and class_weight is None:
+        return len(y)
+    total = 0.0
+    for rows in blocks(y):
+        weight = 1.0 if weights is None else weights.of(rows, reduction)
+        if class_weight is not None:
+            weight = weight * class_weight(y[rows])
+        total += sum_of(np.asarray(weight))
+    if not total > 0:
         raise ValueError(
-            f"class_weights must leave the examples a weight, got {weight} for all "
+            f"the weights must leave the examples a weight, got {total} for all "
             'together, so there is no mean; take reduction="sum" or other weights'
         )
-    return weight
+    return total
 
 
-def destination(
-    out: NDArray | None, dtype: type[np.floating], y: NDArray, x: NDArray
-) -> NDArray:
+def destination(out: NDArray | None, examples: Examples) -> NDArray:
     """The array that a gradient is written to: `out`, if it fits, or a new one."""
+    x, dtype, weights = examples.x, examples.dtype, examples.weights
     if out is None:
         return np.empty(x.shape, dtype)
     if not isinstance(out, np.ndarray) or (out.shape, out.dtype) != (x.shape, dtype):
         got = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else repr(out)
         raise ValueError(f"out must be a {dtype.__name__} array {x.shape}, got {got}")
+    if isinstance(out, np.ma.MaskedArray):
+        raise ValueError("out must be an array without a mask; out.data is one")
     if not out.flags.writeable:
         raise ValueError("out must be writable, got a read-only array")
-    if np.shares_memory(out, x) or np.shares_memory(out, y):
-        raise ValueError("out must not overlap the input; the input is left as it is")
+    for given in (x, examples.y, *(() if weights is None else (weights.values,))):
+        if np.shares_memory(out, given):
+            raise ValueError(
+                "out must not overlap the input; the input is left as it is"
+            )
     return out

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
+    Examples,
     Reduction,
-    blocks,
     check_binary,
     check_probabilities,
     class_weights_of,
@@ -16,9 +16,54 @@ from .._arrays import (
     reduced,
     reduced_both,
     reduced_grad,
-    sum_of,
     weighed,
 )
+
+# The formulas, each for the weights of the two classes.
+
+
+def _probs_loss(w0: float, w1: float, y: NDArray, p: NDArray) -> NDArray:
+    return weighed(w1 * y, 0 - np.log(p)) + weighed(w0 * (1 - y), 0 - np.log1p(-p))
+
+
+def _probs_slope(w0: float, w1: float, y: NDArray, p: NDArray) -> NDArray:
+    return weighed(w0 * (1 - y), 1 / (1 - p)) - weighed(w1 * y, 1 / np.abs(p))
+
+
+def _logits_loss(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
+    common = np.abs(z)  # in place from here on: log(1 + exp(-|z|))
+    np.negative(common, out=common)
+    np.exp(common, out=common)
+    return _from_common(w0, w1, y, z, np.log1p(common, out=common))
+
+
+def _logits_slope(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
+    return w0 * (1 - y) / (1 + np.exp(-z)) - w1 * y / (1 + np.exp(z))
+
+
+def _probs_both(w0: float, w1: float, y: NDArray, p: NDArray) -> tuple:
+    return _probs_loss(w0, w1, y, p), _probs_slope(w0, w1, y, p)
+
+
+def _logits_both(w0: float, w1: float, y: NDArray, z: NDArray) -> tuple:
+    up = np.exp(z)  # one exponential for both; the others are its reciprocal
+    down = 1 / up
+    losses = _from_common(w0, w1, y, z, np.log1p(np.minimum(up, down)))
+    return losses, w0 * (1 - y) / (1 + down) - w1 * y / (1 + up)
+
+
+def _from_common(
+    w0: float, w1: float, y: NDArray, z: NDArray, common: NDArray
+) -> NDArray:
+    """The loss, from the logarithm that both labels have in common."""
+    if w0 == w1 == 1:
+        losses = positive(z.copy())
+        losses -= z * y  # exact for labels 0 and 1, so that common keeps its digits
+        losses += common
+        return losses
+    return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (
+        positive(z.copy()) + common
+    )
 
 
 def binary_cross_entropy(
@@ -26,6 +71,7 @@ def binary_cross_entropy(
     probs: ArrayLike,
     *,
     class_weights: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Surprise at binary labels when the model reports a probability.
@@ -45,9 +91,11 @@ def binary_cross_entropy(
         Probabilities :math:`p_i` of class 1, in [0, 1].
     class_weights : array_like, shape (2,), optional
         Weights :math:`w_0, w_1` of the classes; 1 and 1 if not given.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up, times the weight of its class
+        :math:`w_1 y_i + w_0 (1 - y_i)`; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.  The weight of an example is
-        :math:`w_1 y_i + w_0 (1 - y_i)`, and the mean divides by the sum of the
+        How the n losses become the result; the mean divides by the sum of the
         weights.
 
     Returns
@@ -96,9 +144,10 @@ def binary_cross_entropy(
     >>> binary_cross_entropy([1], [0.0])
     inf
     """
-    y, p = _read_probs(y_true, probs)
-    w0, w1, weight = _weights(y, class_weights)
-    return reduced(partial(_probs_loss, w0, w1), y, p, "probs", reduction, weight)
+    examples = _read_probs(y_true, probs, sample_weight)
+    w0, w1, class_weight = _weights(class_weights, reduction)
+    loss = partial(_probs_loss, w0, w1)
+    return reduced(loss, examples, reduction, class_weight=class_weight)
 
 
 def binary_cross_entropy_grad(
@@ -106,6 +155,7 @@ def binary_cross_entropy_grad(
     probs: ArrayLike,
     *,
     class_weights: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -126,10 +176,10 @@ def binary_cross_entropy_grad(
     >>> binary_cross_entropy_grad([1, 1, 0], [0.5, 0.1, 0.0], reduction="sum")
     array([ -2., -10.,   1.])
     """
-    y, p = _read_probs(y_true, probs)
-    w0, w1, weight = _weights(y, class_weights)
+    examples = _read_probs(y_true, probs, sample_weight)
+    w0, w1, class_weight = _weights(class_weights, reduction)
     slope = partial(_probs_slope, w0, w1)
-    return reduced_grad(slope, y, p, "probs", reduction, out, weight)
+    return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
 
 def binary_cross_entropy_and_grad(
@@ -137,6 +187,7 @@ def binary_cross_entropy_and_grad(
     probs: ArrayLike,
     *,
     class_weights: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> tuple[float | NDArray, NDArray]:
@@ -147,10 +198,10 @@ def binary_cross_entropy_and_grad(
     >>> binary_cross_entropy_and_grad([1], [0.5])
     (0.6931471805599453, array([-2.]))
     """
-    y, p = _read_probs(y_true, probs)
-    w0, w1, weight = _weights(y, class_weights)
+    examples = _read_probs(y_true, probs, sample_weight)
+    w0, w1, class_weight = _weights(class_weights, reduction)
     both = partial(_probs_both, w0, w1)
-    return reduced_both(both, y, p, "probs", reduction, out, weight)
+    return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
 
 def binary_cross_entropy_from_logits(
@@ -158,6 +209,7 @@ def binary_cross_entropy_from_logits(
     logits: ArrayLike,
     *,
     class_weights: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Surprise at binary labels when the model reports log-odds.
@@ -178,9 +230,11 @@ def binary_cross_entropy_from_logits(
         Log-odds :math:`z_i` of class 1; finite real numbers.
     class_weights : array_like, shape (2,), optional
         Weights :math:`w_0, w_1` of the classes; 1 and 1 if not given.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up, times the weight of its class
+        :math:`w_1 y_i + w_0 (1 - y_i)`; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.  The weight of an example is
-        :math:`w_1 y_i + w_0 (1 - y_i)`, and the mean divides by the sum of the
+        How the n losses become the result; the mean divides by the sum of the
         weights.
 
     Returns
@@ -232,9 +286,10 @@ def binary_cross_entropy_from_logits(
     >>> f"{binary_cross_entropy_from_logits([1], [100.0]):.3g}"
     '3.72e-44'
     """
-    y, z = _read_logits(y_true, logits)
-    w0, w1, weight = _weights(y, class_weights)
-    return reduced(partial(_logits_loss, w0, w1), y, z, "logits", reduction, weight)
+    examples = _read_logits(y_true, logits, sample_weight)
+    w0, w1, class_weight = _weights(class_weights, reduction)
+    loss = partial(_logits_loss, w0, w1)
+    return reduced(loss, examples, reduction, class_weight=class_weight)
 
 
 def binary_cross_entropy_from_logits_grad(
@@ -242,6 +297,7 @@ def binary_cross_entropy_from_logits_grad(
     logits: ArrayLike,
     *,
     class_weights: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -263,10 +319,10 @@ def binary_cross_entropy_from_logits_grad(
     >>> binary_cross_entropy_from_logits_grad([0, 1], [0.0, 0.0], reduction="sum")
     array([ 0.5, -0.5])
     """
-    y, z = _read_logits(y_true, logits)
-    w0, w1, weight = _weights(y, class_weights)
+    examples = _read_logits(y_true, logits, sample_weight)
+    w0, w1, class_weight = _weights(class_weights, reduction)
     slope = partial(_logits_slope, w0, w1)
-    return reduced_grad(slope, y, z, "logits", reduction, out, weight)
+    return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
 
 def binary_cross_entropy_from_logits_and_grad(
@@ -274,6 +330,7 @@ def binary_cross_entropy_from_logits_and_grad(
     logits: ArrayLike,
     *,
     class_weights: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> tuple[float | NDArray, NDArray]:
@@ -284,78 +341,36 @@ def binary_cross_entropy_from_logits_and_grad(
     >>> binary_cross_entropy_from_logits_and_grad([1], [0.0])
     (0.6931471805599453, array([-0.5]))
     """
-    y, z = _read_logits(y_true, logits)
-    w0, w1, weight = _weights(y, class_weights)
+    examples = _read_logits(y_true, logits, sample_weight)
+    w0, w1, class_weight = _weights(class_weights, reduction)
     both = partial(_logits_both, w0, w1)
-    return reduced_both(both, y, z, "logits", reduction, out, weight)
+    return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
 
-# --- formulas: each for the weights of the two classes ---
-
-
-def _probs_loss(w0: float, w1: float, y: NDArray, p: NDArray) -> NDArray:
-    return weighed(w1 * y, 0 - np.log(p)) + weighed(w0 * (1 - y), 0 - np.log1p(-p))
-
-
-def _probs_slope(w0: float, w1: float, y: NDArray, p: NDArray) -> NDArray:
-    return weighed(w0 * (1 - y), 1 / (1 - p)) - weighed(w1 * y, 1 / p)
-
-
-def _probs_both(w0: float, w1: float, y: NDArray, p: NDArray) -> tuple:
-    return _probs_loss(w0, w1, y, p), _probs_slope(w0, w1, y, p)
-
-
-def _logits_loss(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
-    common = np.abs(z)  # in place from here on: log(1 + exp(-|z|))
-    np.negative(common, out=common)
-    np.exp(common, out=common)
-    return _from_common(w0, w1, y, z, np.log1p(common, out=common))
-
-
-def _logits_slope(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
-    return w0 * (1 - y) / (1 + np.exp(-z)) - w1 * y / (1 + np.exp(z))
-
-
-def _logits_both(w0: float, w1: float, y: NDArray, z: NDArray) -> tuple:
-    up = np.exp(z)  # one exponential for both; the others are its reciprocal
-    down = 1 / up
-    losses = _from_common(w0, w1, y, z, np.log1p(np.minimum(up, down)))
-    return losses, w0 * (1 - y) / (1 + down) - w1 * y / (1 + up)
-
-
-def _from_common(
-    w0: float, w1: float, y: NDArray, z: NDArray, common: NDArray
-) -> NDArray:
-    """The loss, from the logarithm that both labels have in common."""
-    if w0 == w1 == 1:
-        losses = positive(z)
-        losses -= z * y  # exact for labels 0 and 1, so that common keeps its digits
-        losses += common
-        return losses
-    return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (positive(z) + common)
-
-
-def _weights(y: NDArray, class_weights: ArrayLike | None) -> tuple:
-    """Weight of class 0, of class 1, and of all examples together.
+def _weights(class_weights: ArrayLike | None, reduction: Reduction) -> tuple:
+    """Weight of class 0, of class 1, and what gives the weights of labels.
 
     Weights are of double precision, and so is all that is multiplied by them.
     """
     if class_weights is None:
-        return 1, 1, len(y)
-    w0, w1 = class_weights_of(class_weights, 2)
-    ones = sum(sum_of(1.0 * y[b]) for b in blocks(y))
-    zeros = sum(sum_of(1.0 - y[b]) for b in blocks(y))
-    return w0, w1, float(w1 * ones + w0 * zeros)
+        return 1, 1, None
+    w0, w1 = class_weights_of(class_weights, 2, reduction)
+    return w0, w1, lambda y: w1 * y + w0 * (1 - 1.0 * y)
 
 
-def _read_probs(y_true: ArrayLike, probs: ArrayLike) -> tuple[NDArray, NDArray]:
-    y, p = paired(y_true, probs, "probs")
-    check_binary(y)
-    check_probabilities(p, "probs", "sigmoid makes probabilities from logits")
-    return y, p
+def _read_probs(
+    y_true: ArrayLike, probs: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
+    examples = paired(y_true, probs, "probs", sample_weight, check_binary)
+    check_binary(examples.y)
+    advice = "sigmoid makes probabilities from logits"
+    check_probabilities(examples.x, "probs", advice)
+    return examples
 
 
-def _read_logits(y_true: ArrayLike, logits: ArrayLike) -> tuple[NDArray, NDArray]:
-    y, z = paired(y_true, logits, "logits")
-    check_binary(y)
-    return y, z
+def _read_logits(
+    y_true: ArrayLike, logits: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
+    examples = paired(y_true, logits, "logits", sample_weight, check_binary)
+    check_binary(examples.y)
+    return examples

@@ -1,12 +1,13 @@
 """Cross-entropy over classes: the surprise, in nats, at the class that happened."""
 
+from collections.abc import Callable
 from functools import partial
-from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
+    Examples,
     Reduction,
     all_between,
     check_distributions,
@@ -15,12 +16,100 @@ from .._arrays import (
     destination,
     difference,
     exponentials,
+    number,
     picked,
-    precision,
     reduced_rows,
     weighed,
-    weight_of_all,
 )
+
+# The formulas.  Each example is a row, y its label and w the weight of its class, or
+# t its soft label times the weights of the classes.  `grad`, where it is wanted,
+# receives the gradient, divided by `by`.
+
+
+def _hard_probs(
+    y: NDArray, p: NDArray, w: NDArray | None, by: float, grad: NDArray | None
+) -> NDArray:
+    own = np.abs(picked(p, y))  # so that -0 is 0
+    losses, slopes = 0 - np.log(own), 1 / own
+    if w is not None:
+        losses, slopes = weighed(w, losses), weighed(w, slopes)
+    if grad is not None:
+        grad[...] = 0
+        grad[np.arange(len(y)), y] -= slopes / by
+    return losses
+
+
+def _soft_probs(t: NDArray, p: NDArray, by: float, grad: NDArray | None) -> NDArray:
+    if grad is not None:
+        np.subtract(0, weighed(t, 1 / np.abs(p)) / by, out=grad)
+    return weighed(t, 0 - np.log(p)).sum(axis=1)
+
+
+def _hard_logits(
+    y: NDArray, z: NDArray, w: NDArray | None, by: float, grad: NDArray | None
+) -> NDArray:
+    """log(1 + rest), where rest is what the others weigh in units of the own class."""
+    e, own = exponentials(z, y)  # where e is 0 for the own class
+    others = np.add.reduce(e, axis=1)
+    rest, whole = others / own, others + own
+    losses = np.log1p(rest)
+
+    low, high, least = _RANGE[z.dtype.type]
+    if not (all_between(rest, low, high) and all_between(whole, least, np.inf)):
+        far = ~((rest > low) & (rest < high) & (whole > least))
+        for i in np.array_split(np.flatnonzero(far), 4):  # in parts, to save memory
+            losses[i], others[i], whole[i], e[i] = _far_logits(y[i], z[i])
+    if grad is not None:
+        share = ((1 / by if w is None else w / by) / whole).astype(z.dtype, copy=False)
+        np.multiply(e, share[:, None], out=grad)
+        grad[np.arange(len(y)), y] -= others * share
+    return losses if w is None else weighed(w, losses)
+
+
+def _far_logits(y: NDArray, z: NDArray) -> tuple[NDArray, ...]:
+    """The same, seen from the largest logit, where exp leaves the range of numbers.
+
+    A row that is to be refused (it holds what is no logit, or masks all classes)
+    gets a loss that is not a number.
+    """
+    each = np.arange(len(y))
+    top = z.max(axis=1)
+    below, cut_off = difference(z, top[:, None])
+    e = np.exp(below)
+    e += e * cut_off
+    own = e[each, y]
+    e[each, y] = 0
+    others = e.sum(axis=1)
+    losses = (top - z[each, y]) + np.log1p(others + (own - 1))
+    return losses, others, others + own, e
+
+
+def _soft_logits(t: NDArray, z: NDArray, by: float, grad: NDArray | None) -> NDArray:
+    """The sum of t (log-sum-exp - z), seen from the largest logit."""
+    each = np.arange(len(t))
+    first = z.argmax(axis=1)
+    top = z[each, first]
+    below = top[:, None] - z
+    e = np.exp(-below)
+    e[each, first] = 0
+    rest = e.sum(axis=1)
+    if grad is not None:
+        weight = t.sum(axis=1)
+        share = weight / (1 + rest)
+        np.multiply(e, share[:, None], out=grad)
+        grad -= t
+        grad[each, first] = (weight - t[each, first]) - rest * share
+        grad /= by
+    return weighed(t, below + np.log1p(rest)[:, None]).sum(axis=1)
+
+
+# Where `_hard_logits` keeps its digits: the least and the largest `rest`, and the
+# least `whole`.
+_RANGE = {
+    np.float32: (2.0**-116, 2.0**116, 2.0**-10),
+    np.float64: (2.0**-1010, 2.0**1000, 2.0**-10),
+}
 
 
 def cross_entropy(
@@ -29,6 +118,7 @@ def cross_entropy(
     *,
     class_weights: ArrayLike | None = None,
     label_smoothing: float = 0.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Surprise at the class that happened, when the model reports probabilities.
@@ -53,10 +143,12 @@ def cross_entropy(
     label_smoothing : float, default 0.0
         A number :math:`\varepsilon` in [0, 1]: labels :math:`y` become
         :math:`(1 - \varepsilon) y + \varepsilon / k`.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up, times the weight of its class
+        :math:`\sum_j w_j y_{ij}`, before smoothing; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.  The weight of an example is
-        :math:`\sum_j w_j y_{ij}`, before smoothing, and the mean divides by the
-        sum of the weights.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -104,7 +196,8 @@ def cross_entropy(
     >>> cross_entropy([0], [[0.0, 1.0]])
     inf
     """
-    return _of_probs(y_true, probs, class_weights, label_smoothing, reduction)[0]
+    examples = classed(y_true, probs, "probs", sample_weight)
+    return _reduced(_PROBS, examples, class_weights, label_smoothing, reduction)
 
 
 def cross_entropy_grad(
@@ -113,6 +206,7 @@ def cross_entropy_grad(
     *,
     class_weights: ArrayLike | None = None,
     label_smoothing: float = 0.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -133,9 +227,10 @@ def cross_entropy_grad(
     >>> cross_entropy_grad([0], [[0.5, 0.25, 0.25]])
     array([[-2.,  0.,  0.]])
     """
-    return _of_probs(
-        y_true, probs, class_weights, label_smoothing, reduction, True, out
-    )[1]
+    examples = classed(y_true, probs, "probs", sample_weight)
+    grad = destination(out, examples)
+    _reduced(_PROBS, examples, class_weights, label_smoothing, reduction, grad)
+    return grad
 
 
 def cross_entropy_and_grad(
@@ -144,6 +239,7 @@ def cross_entropy_and_grad(
     *,
     class_weights: ArrayLike | None = None,
     label_smoothing: float = 0.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> tuple[float | NDArray, NDArray]:
@@ -154,9 +250,11 @@ def cross_entropy_and_grad(
     >>> cross_entropy_and_grad([0], [[0.5, 0.5]])
     (0.6931471805599453, array([[-2.,  0.]]))
     """
-    return _of_probs(
-        y_true, probs, class_weights, label_smoothing, reduction, True, out
-    )
+    examples = classed(y_true, probs, "probs", sample_weight)
+    grad = destination(out, examples)
+    return _reduced(
+        _PROBS, examples, class_weights, label_smoothing, reduction, grad
+    ), grad
 
 
 def cross_entropy_from_logits(
@@ -165,6 +263,7 @@ def cross_entropy_from_logits(
     *,
     class_weights: ArrayLike | None = None,
     label_smoothing: float = 0.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Surprise at the class that happened, when the model reports logits.
@@ -194,10 +293,12 @@ def cross_entropy_from_logits(
         A number :math:`\varepsilon` in [0, 1]: labels :math:`y` become
         :math:`(1 - \varepsilon) y + \varepsilon / k`, where k counts the
         classes that are not masked.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up, times the weight of its class
+        :math:`\sum_j w_j y_{ij}`, before smoothing; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.  The weight of an example is
-        :math:`\sum_j w_j y_{ij}`, before smoothing, and the mean divides by the
-        sum of the weights.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -257,7 +358,8 @@ def cross_entropy_from_logits(
     >>> cross_entropy_from_logits([0], [[0.0, 0.0, -float("inf")]])
     0.6931471805599453
     """
-    return _of_logits(y_true, logits, class_weights, label_smoothing, reduction)[0]
+    examples = classed(y_true, logits, "logits", sample_weight)
+    return _reduced(_LOGITS, examples, class_weights, label_smoothing, reduction)
 
 
 def cross_entropy_from_logits_grad(
@@ -266,6 +368,7 @@ def cross_entropy_from_logits_grad(
     *,
     class_weights: ArrayLike | None = None,
     label_smoothing: float = 0.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -288,9 +391,10 @@ def cross_entropy_from_logits_grad(
     >>> cross_entropy_from_logits_grad([0], [[0.0, 0.0]])
     array([[-0.5,  0.5]])
     """
-    return _of_logits(
-        y_true, logits, class_weights, label_smoothing, reduction, True, out
-    )[1]
+    examples = classed(y_true, logits, "logits", sample_weight)
+    grad = destination(out, examples)
+    _reduced(_LOGITS, examples, class_weights, label_smoothing, reduction, grad)
+    return grad
 
 
 def cross_entropy_from_logits_and_grad(
@@ -299,6 +403,7 @@ def cross_entropy_from_logits_and_grad(
     *,
     class_weights: ArrayLike | None = None,
     label_smoothing: float = 0.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> tuple[float | NDArray, NDArray]:
@@ -309,141 +414,67 @@ def cross_entropy_from_logits_and_grad(
     >>> cross_entropy_from_logits_and_grad([0], [[0.0, 0.0]])
     (0.6931471805599453, array([[-0.5,  0.5]]))
     """
-    return _of_logits(
-        y_true, logits, class_weights, label_smoothing, reduction, True, out
+    examples = classed(y_true, logits, "logits", sample_weight)
+    grad = destination(out, examples)
+    return _reduced(
+        _LOGITS, examples, class_weights, label_smoothing, reduction, grad
+    ), grad
+
+
+_PROBS, _LOGITS = (_hard_probs, _soft_probs), (_hard_logits, _soft_logits)
+
+
+def _reduced(
+    rules: tuple[Callable[..., NDArray], Callable[..., NDArray]],
+    examples: Examples,
+    class_weights: ArrayLike | None,
+    smoothing: float,
+    reduction: Reduction,
+    grad: NDArray | None = None,
+) -> float | NDArray:
+    """The loss by two rules, one for hard labels, and one for soft ones."""
+    hard, soft = rules
+    share = number(smoothing)
+    if not 0 <= share <= 1:
+        raise ValueError(f"label_smoothing must be in [0, 1], got {smoothing!r}")
+    k = examples.x.shape[1]
+    w = None if class_weights is None else class_weights_of(class_weights, k, reduction)
+
+    def formula(y: NDArray, x: NDArray, by: float, grad: NDArray | None) -> NDArray:
+        if y.ndim == 2 and ((y == 0) | (y == 1)).all():  # one-hot
+            y = y.argmax(axis=1)
+        if y.ndim == 1 and not share:
+            return hard(y, x, None if w is None else w[y], by, grad)
+        t = _smoothed(y, x, share)
+        return soft(t if w is None else t * w, x, by, grad)
+
+    return reduced_rows(
+        formula,
+        examples,
+        reduction,
+        class_weight=None if w is None else partial(_weight_of, w),
+        grad=grad,
+        arrays=1 if examples.y.ndim == 1 and not share else 8,
+        check=partial(check_distributions, examples.x, "probs")
+        if rules is _PROBS
+        else None,
     )
 
 
-# In the formulas each example is a row, w its weight, and t its soft label times the
-# weights of the classes.  `grad`, where it is wanted, receives the gradient, by `by`.
+def _weight_of(w: NDArray, y: NDArray) -> NDArray:
+    """The weight of the class of each example; of a soft label, the mean of weights."""
+    return w[y] if y.ndim == 1 else np.vecdot(y, w)
 
 
-def _of_probs(y_true, probs, weights, smoothing, reduction, want_grad=False, out=None):
-    y, p = classed(y_true, probs, "probs")
-    rules = _hard_probs, _soft_probs
-    check = partial(check_distributions, p, "probs")
-    return _reduced(rules, y, p, weights, smoothing, reduction, want_grad, out, check)
-
-
-def _of_logits(
-    y_true, logits, weights, smoothing, reduction, want_grad=False, out=None
-):
-    y, z = classed(y_true, logits, "logits")
-    rules = _hard_logits, _soft_logits
-    return _reduced(rules, y, z, weights, smoothing, reduction, want_grad, out)
-
-
-def _reduced(rules, y, x, weights, smoothing, reduction, want_grad, out, check=None):
-    """Value and gradient by two rules: one for hard labels, and one for soft ones."""
-    hard, soft = rules
-    if not isinstance(smoothing, float | Real) or not 0 <= smoothing <= 1:
-        raise ValueError(f"label_smoothing must be in [0, 1], got {smoothing!r}")
-    w = None if weights is None else class_weights_of(weights, x.shape[1])
-    weight = None if weights is None else weight_of_all(y, w)
-    grad = destination(out, precision(y, x), y, x) if want_grad else None
-
-    def formula(y, x, by, grad):
-        if y.ndim == 2 and ((y == 0) | (y == 1)).all():  # one-hot
-            y = y.argmax(axis=1)
-        if y.ndim == 1 and not smoothing:
-            return hard(y, x, None if w is None else w[y], by, grad)
-        t = _smoothed(y, x, float(smoothing))
-        if w is not None:
-            t *= w
-        return soft(t, x, by, grad)
-
-    arrays = 1 if y.ndim == 1 and not smoothing else 8
-    return reduced_rows(formula, y, x, reduction, weight, grad, arrays, check), grad
-
-
-def _smoothed(y, x, smoothing):
-    """Soft labels: a share `smoothing` is spread over the classes not masked."""
+def _smoothed(y: NDArray, x: NDArray, share: float) -> NDArray:
+    """Soft labels: a share is spread over the classes that are not masked."""
     if y.ndim == 1:
         t = np.zeros_like(x)
         t[np.arange(len(y)), y] = 1
     else:
         t = y.astype(x.dtype)
-    if smoothing:
+    if share:
         usable = x > -np.inf
-        t *= 1 - smoothing
-        t += usable * (smoothing / usable.sum(axis=1, keepdims=True))
+        t *= 1 - share
+        t += usable * (share / usable.sum(axis=1, keepdims=True))
     return t
-
-
-def _hard_probs(y, p, w, by, grad):
-    w = 1 if w is None else w
-    own = picked(p, y)
-    if grad is not None:
-        grad[...] = 0
-        grad[np.arange(len(y)), y] -= weighed(w, 1 / own) / by
-    return weighed(w, 0 - np.log(own))
-
-
-def _soft_probs(t, p, by, grad):
-    if grad is not None:
-        np.subtract(0, weighed(t, 1 / p) / by, out=grad)
-    return weighed(t, 0 - np.log(p)).sum(axis=1)
-
-
-def _hard_logits(y, z, w, by, grad):
-    """log(1 + rest), where rest is what the others weigh in units of the own class."""
-    e, own = exponentials(z, y)  # where e is 0 for the own class
-    others = np.add.reduce(e, axis=1)
-    rest, whole = others / own, others + own
-    losses = np.log1p(rest)
-
-    low, high, least = _RANGE[z.dtype.type]
-    if not (all_between(rest, low, high) and all_between(whole, least, np.inf)):
-        far = ~((rest > low) & (rest < high) & (whole > least))
-        for i in np.array_split(np.flatnonzero(far), 4):  # in parts, to save memory
-            losses[i], others[i], whole[i], e[i] = _far_logits(y[i], z[i])
-    if grad is not None:
-        share = ((1 / by if w is None else w / by) / whole).astype(z.dtype, copy=False)
-        np.multiply(e, share[:, None], out=grad)
-        grad[np.arange(len(y)), y] -= others * share
-    return losses if w is None else weighed(w, losses)
-
-
-def _far_logits(y, z):
-    """The same, seen from the largest logit, where exp leaves the range of numbers.
-
-    A row that is to be refused (it holds what is no logit, or masks all classes)
-    gets a loss that is not a number.
-    """
-    each = np.arange(len(y))
-    top = z.max(axis=1)
-    below, cut_off = difference(z, top[:, None])
-    e = np.exp(below)
-    e += e * cut_off
-    own = e[each, y]
-    e[each, y] = 0
-    others = e.sum(axis=1)
-    losses = (top - z[each, y]) + np.log1p(others + (own - 1))
-    return losses, others, others + own, e
-
-
-def _soft_logits(t, z, by, grad):
-    """The sum of t (log-sum-exp - z), seen from the largest logit."""
-    each = np.arange(len(t))
-    first = z.argmax(axis=1)
-    top = z[each, first]
-    below = top[:, None] - z
-    e = np.exp(-below)
-    e[each, first] = 0
-    rest = e.sum(axis=1)
-    if grad is not None:
-        weight = t.sum(axis=1)
-        share = weight / (1 + rest)
-        np.multiply(e, share[:, None], out=grad)
-        grad -= t
-        grad[each, first] = (weight - t[each, first]) - rest * share
-        grad /= by
-    return weighed(t, below + np.log1p(rest)[:, None]).sum(axis=1)
-
-
-# Where `_hard_logits` keeps its digits: the least and the largest `rest`, and the
-# least `whole`.
-_RANGE = {
-    np.float32: (2.0**-116, 2.0**116, 2.0**-10),
-    np.float64: (2.0**-1010, 2.0**1000, 2.0**-10),
-}

@@ -3,7 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .._arrays import distributions, sum_over_classes, weighed
+from .._arrays import distributions, precision, sum_over_classes, weighed
+
+
+def _terms(p: NDArray) -> NDArray:
+    return weighed(p, 0 - np.log(p))
 
 
 def entropy(probs: ArrayLike) -> float | NDArray:
@@ -58,4 +62,4 @@ def entropy(probs: ArrayLike) -> float | NDArray:
     """
     p = distributions(probs, "probs")
     with np.errstate(all="ignore"):
-        return sum_over_classes(weighed(p, 0 - np.log(p)))
+        return sum_over_classes(_terms(p.astype(precision(p))))

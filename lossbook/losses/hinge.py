@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
+    Examples,
     Reduction,
+    are_signs,
     check_signs,
     paired,
     positive,
@@ -13,8 +15,39 @@ from .._arrays import (
 )
 
 
+def _loss(y: NDArray, s: NDArray) -> NDArray:
+    return positive(_lacking(y, s))
+
+
+def _slope(y: NDArray, s: NDArray) -> NDArray:
+    return np.where(y * s < 1, -y, 0)
+
+
+def _squared_loss(y: NDArray, s: NDArray) -> NDArray:
+    return positive(_lacking(y, s)) ** 2
+
+
+def _squared_slope(y: NDArray, s: NDArray) -> NDArray:
+    return np.where(y * s < 1, -2 * y * (1 - y * s), 0)
+
+
+def _lacking(y: NDArray, s: NDArray) -> NDArray:
+    """What the margin y s lacks to 1; no numbers where the loss would hide bad input.
+
+    It hides a label that is no sign, and an infinite score on the right side.
+    """
+    margin = y * s
+    if not (are_signs(y) and margin.max() < np.inf):
+        return np.full_like(margin, np.nan)
+    return np.subtract(1, margin, out=margin)
+
+
 def hinge(
-    y_true: ArrayLike, scores: ArrayLike, *, reduction: Reduction = "mean"
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    *,
+    sample_weight: ArrayLike | None = None,
+    reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""How far each score falls short of the right side by a margin of 1.
 
@@ -32,8 +65,11 @@ def hinge(
         Labels :math:`y_i`: -1 or +1.
     scores : array_like, shape (n,)
         Scores :math:`s_i`, positive for +1; finite real numbers.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -72,14 +108,15 @@ def hinge(
     >>> hinge([-1, -1, -1], [2.0, 0.5, -1.0], reduction="none")
     array([3. , 1.5, 0. ])
     """
-    y, s = _read(y_true, scores)
-    return reduced(_loss, y, s, "scores", reduction, check_labels=check_signs)
+    examples = _read(y_true, scores, sample_weight)
+    return reduced(_loss, examples, reduction, arrays=3)
 
 
 def hinge_grad(
     y_true: ArrayLike,
     scores: ArrayLike,
     *,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -102,12 +139,16 @@ def hinge_grad(
     >>> hinge_grad([1, 1, -1], [2.0, 0.5, 0.5], reduction="sum")
     array([ 0., -1.,  1.])
     """
-    y, s = _checked(y_true, scores)
-    return reduced_grad(_slope, y, s, "scores", reduction, out)
+    examples = _checked(y_true, scores, sample_weight)
+    return reduced_grad(_slope, examples, reduction, out)
 
 
 def squared_hinge(
-    y_true: ArrayLike, scores: ArrayLike, *, reduction: Reduction = "mean"
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    *,
+    sample_weight: ArrayLike | None = None,
+    reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""The hinge, squared: smooth at the margin, and steeper beyond it.
 
@@ -124,8 +165,11 @@ def squared_hinge(
         Labels :math:`y_i`: -1 or +1.
     scores : array_like, shape (n,)
         Scores :math:`s_i`, positive for +1; finite real numbers.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -159,14 +203,15 @@ def squared_hinge(
     >>> squared_hinge([1, 1, 1], [2.0, 0.5, -1.0], reduction="none")
     array([0.  , 0.25, 4.  ])
     """
-    y, s = _read(y_true, scores)
-    return reduced(_squared_loss, y, s, "scores", reduction, check_labels=check_signs)
+    examples = _read(y_true, scores, sample_weight)
+    return reduced(_squared_loss, examples, reduction, arrays=4)
 
 
 def squared_hinge_grad(
     y_true: ArrayLike,
     scores: ArrayLike,
     *,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -185,45 +230,24 @@ def squared_hinge_grad(
     >>> squared_hinge_grad([1, 1, -1], [2.0, 0.5, 0.5], reduction="sum")
     array([ 0., -1.,  3.])
     """
-    y, s = _checked(y_true, scores)
-    return reduced_grad(_squared_slope, y, s, "scores", reduction, out)
+    examples = _checked(y_true, scores, sample_weight)
+    return reduced_grad(_squared_slope, examples, reduction, out)
 
 
-def _loss(y: NDArray, s: NDArray) -> NDArray | None:
-    margin = y * s
-    if _hides_bad_input(y, margin):
-        return None
-    return positive(np.subtract(1, margin, out=margin))
-
-
-def _slope(y: NDArray, s: NDArray) -> NDArray:
-    return np.where(y * s < 1, -y, 0)
-
-
-def _squared_loss(y: NDArray, s: NDArray) -> NDArray | None:
-    losses = _loss(y, s)
-    return losses if losses is None else losses**2
-
-
-def _squared_slope(y: NDArray, s: NDArray) -> NDArray:
-    return np.where(y * s < 1, -2 * y * (1 - y * s), 0)
-
-
-def _hides_bad_input(y: NDArray, margin: NDArray) -> bool:
-    """Whether a label is no sign, or an infinite score is so right that it costs 0."""
-    return not ((y * y == 1).all() and margin.max() < np.inf)
-
-
-def _read(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
+def _read(
+    y_true: ArrayLike, scores: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
     """Labels and scores; truth values would pass for signs, all of them +1."""
-    y, s = paired(y_true, scores, "scores")
-    if y.dtype.kind == "b":
-        check_signs(y)
-    return y, s
+    examples = paired(y_true, scores, "scores", sample_weight, check_signs)
+    if examples.y.dtype.kind == "b":
+        check_signs(examples.y)
+    return examples
 
 
-def _checked(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
+def _checked(
+    y_true: ArrayLike, scores: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
     """Labels and scores, looked at one by one: a slope shows no bad label."""
-    y, s = _read(y_true, scores)
-    check_signs(y)
-    return y, s
+    examples = _read(y_true, scores, sample_weight)
+    check_signs(examples.y)
+    return examples

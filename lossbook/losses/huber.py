@@ -1,12 +1,21 @@
 """Huber loss: squared errors while they are small, absolute ones beyond."""
 
 from functools import partial
-from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .._arrays import Reduction, paired, reduced, reduced_grad
+from .._arrays import Reduction, number, paired, reduced, reduced_grad
+
+
+def _loss(delta: float, y: NDArray, p: NDArray) -> NDArray:
+    r = np.abs(p - y)
+    a = np.minimum(r, delta)
+    return a * (r - a / 2)
+
+
+def _slope(delta: float, y: NDArray, p: NDArray) -> NDArray:
+    return np.clip(p - y, -delta, delta)
 
 
 def huber(
@@ -14,6 +23,7 @@ def huber(
     y_pred: ArrayLike,
     *,
     delta: float = 1.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Half the squared error for errors up to `delta`, straight lines beyond.
@@ -38,8 +48,11 @@ def huber(
     delta : float, default 1.0
         The error from which on the loss is straight; a positive number, in the
         unit of the targets.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -78,8 +91,8 @@ def huber(
     >>> huber([0.0, 0.0], [1.0, 10.0], delta=100.0, reduction="none")
     array([ 0.5, 50. ])
     """
-    y, p = paired(y_true, y_pred, "y_pred")
-    return reduced(partial(_huber, _checked(delta)), y, p, "y_pred", reduction)
+    examples = paired(y_true, y_pred, "y_pred", sample_weight)
+    return reduced(partial(_loss, _checked(delta)), examples, reduction)
 
 
 def huber_grad(
@@ -87,6 +100,7 @@ def huber_grad(
     y_pred: ArrayLike,
     *,
     delta: float = 1.0,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -106,22 +120,11 @@ def huber_grad(
     >>> huber_grad([0.0, 0.0, 0.0], [0.5, -3.0, 90.0], reduction="sum")
     array([ 0.5, -1. ,  1. ])
     """
-    y, p = paired(y_true, y_pred, "y_pred")
-    slope = partial(_huber_slope, _checked(delta))
-    return reduced_grad(slope, y, p, "y_pred", reduction, out)
-
-
-def _huber(delta: float, y: NDArray, p: NDArray) -> NDArray:
-    r = np.abs(p - y)
-    a = np.minimum(r, delta)
-    return a * (r - a / 2)
-
-
-def _huber_slope(delta: float, y: NDArray, p: NDArray) -> NDArray:
-    return np.clip(p - y, -delta, delta)
+    examples = paired(y_true, y_pred, "y_pred", sample_weight)
+    return reduced_grad(partial(_slope, _checked(delta)), examples, reduction, out)
 
 
 def _checked(delta: float) -> float:
-    if not isinstance(delta, Real) or not 0 < delta < np.inf:
+    if not 0 < number(delta) < np.inf:
         raise ValueError(f"delta must be a positive number, got {delta!r}")
     return float(delta)

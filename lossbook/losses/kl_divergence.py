@@ -3,7 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .._arrays import distributions, sum_over_classes
+from .._arrays import distributions, precision, sum_over_classes
+
+
+def _terms(p: NDArray, q: NDArray) -> NDArray:
+    return np.where(p > 0, p * (np.log(p) - np.log(q)), 0)
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike) -> float | NDArray:
@@ -68,6 +72,6 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> float | NDArray:
         raise ValueError(
             f"p and q must have one shape, got shapes {p.shape} and {q.shape}"
         )
+    dtype = precision(p, q)
     with np.errstate(all="ignore"):
-        terms = np.where(p > 0, p * (np.log(p) - np.log(q)), 0)
-        return sum_over_classes(terms)
+        return sum_over_classes(_terms(p.astype(dtype), q.astype(dtype)))

@@ -6,8 +6,20 @@ from numpy.typing import ArrayLike, NDArray
 from .._arrays import Reduction, paired, reduced, reduced_grad
 
 
+def _loss(y: NDArray, p: NDArray) -> NDArray:
+    return np.abs(p - y)
+
+
+def _slope(y: NDArray, p: NDArray) -> NDArray:
+    return np.sign(p - y)
+
+
 def mean_absolute_error(
-    y_true: ArrayLike, y_pred: ArrayLike, *, reduction: Reduction = "mean"
+    y_true: ArrayLike,
+    y_pred: ArrayLike,
+    *,
+    sample_weight: ArrayLike | None = None,
+    reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Average of the distances between targets and predictions.
 
@@ -25,8 +37,11 @@ def mean_absolute_error(
         Targets :math:`y_i`; finite real numbers.
     y_pred : array_like, shape (n,)
         Predictions :math:`\hat y_i`, in the unit of the targets.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -70,14 +85,15 @@ def mean_absolute_error(
     >>> mean_absolute_error([1.0, 2.0, 90.0], [31.0] * 3, reduction="sum")
     118.0
     """
-    y, p = paired(y_true, y_pred, "y_pred")
-    return reduced(_absolute, y, p, "y_pred", reduction)
+    examples = paired(y_true, y_pred, "y_pred", sample_weight)
+    return reduced(_loss, examples, reduction, arrays=3)
 
 
 def mean_absolute_error_grad(
     y_true: ArrayLike,
     y_pred: ArrayLike,
     *,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -97,13 +113,5 @@ def mean_absolute_error_grad(
     >>> mean_absolute_error_grad([3.0, 5.0, 2.0], [4.0, 5.0, -7.0], reduction="sum")
     array([ 1.,  0., -1.])
     """
-    y, p = paired(y_true, y_pred, "y_pred")
-    return reduced_grad(_absolute_slope, y, p, "y_pred", reduction, out)
-
-
-def _absolute(y: NDArray, p: NDArray) -> NDArray:
-    return np.abs(p - y)
-
-
-def _absolute_slope(y: NDArray, p: NDArray) -> NDArray:
-    return np.sign(p - y)
+    examples = paired(y_true, y_pred, "y_pred", sample_weight)
+    return reduced_grad(_slope, examples, reduction, out)

@@ -5,8 +5,24 @@ from numpy.typing import ArrayLike, NDArray
 from .._arrays import Reduction, paired, reduced, reduced_grad, sum_of_squares
 
 
+def _loss(y: NDArray, p: NDArray) -> NDArray:
+    return (p - y) ** 2
+
+
+def _slope(y: NDArray, p: NDArray) -> NDArray:
+    return 2 * (p - y)
+
+
+def _sum(y: NDArray, p: NDArray) -> float:
+    return sum_of_squares(p - y)  # without the single losses, in one pass
+
+
 def mean_squared_error(
-    y_true: ArrayLike, y_pred: ArrayLike, *, reduction: Reduction = "mean"
+    y_true: ArrayLike,
+    y_pred: ArrayLike,
+    *,
+    sample_weight: ArrayLike | None = None,
+    reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""Average of the squared distances between targets and predictions.
 
@@ -24,8 +40,11 @@ def mean_squared_error(
         Targets :math:`y_i`; finite real numbers.
     y_pred : array_like, shape (n,)
         Predictions :math:`\hat y_i`, in the unit of the targets.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -67,14 +86,15 @@ def mean_squared_error(
     >>> mean_squared_error([0.0] * 4, [1.0] * 4, reduction="sum")
     4.0
     """
-    y, p = paired(y_true, y_pred, "y_pred")
-    return reduced(_loss, y, p, "y_pred", reduction, add=_sum)
+    examples = paired(y_true, y_pred, "y_pred", sample_weight)
+    return reduced(_loss, examples, reduction, add=_sum, arrays=2)
 
 
 def mean_squared_error_grad(
     y_true: ArrayLike,
     y_pred: ArrayLike,
     *,
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -93,17 +113,5 @@ def mean_squared_error_grad(
     >>> mean_squared_error_grad([3.0, 5.0], [4.0, 5.0], reduction="sum")
     array([2., 0.])
     """
-    y, p = paired(y_true, y_pred, "y_pred")
-    return reduced_grad(_slope, y, p, "y_pred", reduction, out)
-
-
-def _loss(y: NDArray, p: NDArray) -> NDArray:
-    return (p - y) ** 2
-
-
-def _sum(y: NDArray, p: NDArray) -> float:
-    return sum_of_squares(p - y)
-
-
-def _slope(y: NDArray, p: NDArray) -> NDArray:
-    return 2 * (p - y)
+    examples = paired(y_true, y_pred, "y_pred", sample_weight)
+    return reduced_grad(_slope, examples, reduction, out)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
+    Examples,
     Reduction,
     RowFormula,
     check_finite,
@@ -13,11 +14,41 @@ from .._arrays import (
     classed,
     destination,
     difference,
-    precision,
     reduced_rows,
 )
 
 Variant = Literal["crammer_singer", "weston_watkins"]
+
+
+def _crammer_singer(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
+    each = np.arange(len(y))
+    own = s[each, y]
+    rivals = s.copy()
+    rivals[each, y] = -np.inf
+    rival = rivals.argmax(axis=1)
+    losses = _short_of_the_margin(own, s[each, rival])
+    if grad is not None:
+        grad[...] = 0
+        grad[each, rival] = (losses > 0) / by
+        grad[each, y] -= (losses > 0) / by
+    return losses
+
+
+def _weston_watkins(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
+    each = np.arange(len(y))
+    terms = _short_of_the_margin(s[each, y][:, None], s)
+    terms[each, y] = 0
+    if grad is not None:
+        grad[...] = terms > 0
+        grad[each, y] -= np.count_nonzero(terms, axis=1)
+        grad /= by
+    return terms.sum(axis=1)
+
+
+def _short_of_the_margin(own: NDArray, rival: NDArray) -> NDArray:
+    """max(0, 1 + rival - own), with what rounding the difference cut off put back."""
+    lead, cut_off = difference(rival, own)
+    return np.maximum(0, (1 + lead) + cut_off)
 
 
 def multiclass_hinge(
@@ -25,6 +56,7 @@ def multiclass_hinge(
     scores: ArrayLike,
     *,
     variant: Variant = "crammer_singer",
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
 ) -> float | NDArray:
     r"""What the right class lacks to lead the others by a margin of 1.
@@ -47,8 +79,11 @@ def multiclass_hinge(
         Scores :math:`s_{ij}`, one column for each class; finite real numbers.
     variant : {"crammer_singer", "weston_watkins"}, default "crammer_singer"
         Which of the two.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
-        How the n losses become the result.
+        How the n losses become the result; the mean divides by the sum of the
+        weights.
 
     Returns
     -------
@@ -92,8 +127,8 @@ def multiclass_hinge(
     >>> multiclass_hinge([0], [[3.0, 1.5, 2.0]])
     0.0
     """
-    y, s = _read(y_true, scores)
-    return reduced_rows(_formula(variant), y, s, reduction, arrays=8)
+    examples = _read(y_true, scores, sample_weight)
+    return reduced_rows(_formula(variant), examples, reduction, arrays=8)
 
 
 def multiclass_hinge_grad(
@@ -101,6 +136,7 @@ def multiclass_hinge_grad(
     scores: ArrayLike,
     *,
     variant: Variant = "crammer_singer",
+    sample_weight: ArrayLike | None = None,
     reduction: Reduction = "mean",
     out: NDArray | None = None,
 ) -> NDArray:
@@ -119,41 +155,10 @@ def multiclass_hinge_grad(
     >>> multiclass_hinge_grad([0], [[2.0, 1.5, 3.0]], variant="weston_watkins")
     array([[-2.,  1.,  1.]])
     """
-    y, s = _read(y_true, scores)
-    grad = destination(out, precision(y, s), y, s)
-    reduced_rows(_formula(variant), y, s, reduction, grad=grad, arrays=8)
+    examples = _read(y_true, scores, sample_weight)
+    grad = destination(out, examples)
+    reduced_rows(_formula(variant), examples, reduction, grad=grad, arrays=8)
     return grad
-
-
-def _crammer_singer(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
-    each = np.arange(len(y))
-    own = s[each, y]
-    rivals = s.copy()
-    rivals[each, y] = -np.inf
-    rival = rivals.argmax(axis=1)
-    losses = _short_of_the_margin(own, s[each, rival])
-    if grad is not None:
-        grad[...] = 0
-        grad[each, rival] = (losses > 0) / by
-        grad[each, y] -= (losses > 0) / by
-    return losses
-
-
-def _weston_watkins(y: NDArray, s: NDArray, by: float, grad: NDArray | None) -> NDArray:
-    each = np.arange(len(y))
-    terms = _short_of_the_margin(s[each, y][:, None], s)
-    terms[each, y] = 0
-    if grad is not None:
-        grad[...] = terms > 0
-        grad[each, y] -= np.count_nonzero(terms, axis=1)
-        grad /= by
-    return terms.sum(axis=1)
-
-
-def _short_of_the_margin(own: NDArray, rival: NDArray) -> NDArray:
-    """max(0, 1 + rival - own), with what rounding the difference cut off put back."""
-    lead, cut_off = difference(rival, own)
-    return np.maximum(0, (1 + lead) + cut_off)
 
 
 def _formula(variant: str) -> RowFormula:
@@ -167,9 +172,11 @@ def _formula(variant: str) -> RowFormula:
     return formula
 
 
-def _read(y_true: ArrayLike, scores: ArrayLike) -> tuple[NDArray, NDArray]:
+def _read(
+    y_true: ArrayLike, scores: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
     """Labels and scores; an infinite score is refused here, as it may cost 0."""
-    y, s = classed(y_true, scores, "scores")
-    check_one_hot(y)
-    check_finite(s, "scores")
-    return y, s
+    examples = classed(y_true, scores, "scores", sample_weight)
+    check_one_hot(examples.y)
+    check_finite(examples.x, "scores")
+    return examples
