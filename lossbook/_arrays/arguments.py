@@ -141,29 +141,21 @@ def real(values: ArrayLike, name: str, whole: bool = True) -> NDArray:
     masked array that hides an entry, and for integers that double precision cannot
     hold, unless they are labels, which are not computed with (`whole=False`).
     """
-    if type(values) is not np.ndarray and _hides_entries(values):
-        raise ValueError(
-            f"{name} must hold real numbers, got a masked array with masked entries; "
-            "drop or fill such examples first"
-        )
-    try:
-        array = np.asarray(values)
-    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
-        raise ValueError(f"{name} must hold real numbers: {error}") from error
-    dtype = array.dtype
-    if dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold real numbers, got {dtype}")
-    if dtype.itemsize > 8:
+    array = values if type(values) is np.ndarray else _array(values, name)
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind not in "biuf":
+        raise ValueError(f"{name} must hold real numbers, got {array.dtype}")
+    if size > 8:
         with np.errstate(over="ignore"):
             return array.astype(np.float64)
-    if whole and dtype.itemsize == 8 and dtype.kind in "iu":
+    if size == 8 and kind != "f" and whole:
         check_digits(array, name)
     return array
 
 
-def precision(x: NDArray, *others: NDArray) -> type[np.floating]:
-    """float32 where `x` is, and no other array has digits to lose in it."""
-    if x.dtype.type is np.float32 and all(map(_fits_single, others)):
+def precision(x: NDArray, y: NDArray | None = None) -> type[np.floating]:
+    """float32 where `x` is, and `y`, if it is computed with, has no digits to lose."""
+    if x.dtype.type is np.float32 and (y is None or _fits_single(y)):
         return np.float32
     return np.float64
 
@@ -210,6 +202,19 @@ def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray:
 def check_numbers(y: NDArray) -> None:
     """ValueError unless the labels of a regression are finite."""
     check_finite(y, "y_true")
+
+
+def _array(values: ArrayLike, name: str) -> NDArray:
+    """What NumPy makes of it, if it can; but a mask must not be dropped in silence."""
+    if _hides_entries(values):
+        raise ValueError(
+            f"{name} must hold real numbers, got a masked array with masked entries; "
+            "drop or fill such examples first"
+        )
+    try:
+        return np.asarray(values)
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+        raise ValueError(f"{name} must hold real numbers: {error}") from error
 
 
 def _hides_entries(values: object) -> bool:

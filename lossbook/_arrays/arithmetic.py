@@ -6,12 +6,12 @@ from numpy.typing import NDArray
 from .blocking import BLOCK_BYTES
 
 FEW = 64  # up to so many classes, an array is faster class by class than row by row
-ZEROS = {t: np.zeros(BLOCK_BYTES // 8, t) for t in (np.float32, np.float64)}
+ZEROS = {t: np.zeros(BLOCK_BYTES // 4, t) for t in (np.float32, np.float64)}
 
 
-def positive(x: NDArray) -> NDArray:
-    """max(0, x) of a block, in place; with the number 0 NumPy takes twice as long."""
-    return np.maximum(x, ZEROS[x.dtype.type][: len(x)], out=x)
+def positive(x: NDArray, out: NDArray | None = None) -> NDArray:
+    """max(0, x) of a block; with the number 0 NumPy takes three times as long."""
+    return np.maximum(x, ZEROS[x.dtype.type][: len(x)], out=out)
 
 
 def exponentials(x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 2**14  # numbers at a time: what is made of them stays in the cache
-BLOCK_BYTES = 3 * 2**18  # the same for losses of pairs, for all arrays of a block
-RUN = 256  # so many products are added in their own precision, and the rest in double
+BLOCK_BYTES = 15 * 2**16  # the same for pairs, for all that is made of a block
+RUN = 512  # so many products are added in their own precision, and the rest in double
 SHORT = 32  # for so few numbers Python is faster than NumPy
-ONES = {t: np.ones(RUN, t) for t in (np.float32, np.float64)}
+ONES = np.ones(RUN, np.float32)
 
 
 def blocks(x: NDArray, size: int = BLOCK) -> Iterator[slice]:
@@ -24,12 +24,15 @@ def pairs(
 ) -> Iterator[tuple[slice, NDArray, NDArray]]:
     """Blocks of two vectors, both in the precision in which they are computed.
 
-    `arrays` is how many arrays of its size a block keeps in memory at a time.
+    `arrays` is how many arrays of the size of a block its formula keeps at a time.
     """
-    n, size = len(x), BLOCK_BYTES // (arrays * np.dtype(dtype).itemsize)
-    if n <= size:  # one block: nothing to cut
+    n = len(x)
+    if n <= RUN:  # one block: nothing to cut
         yield slice(n), y.astype(dtype, copy=False), x.astype(dtype, copy=False)
         return
+    for given in (y, x):
+        arrays += 2 * (given.dtype != dtype)  # this block's, and for a moment the last's
+    size = BLOCK_BYTES // (arrays * np.dtype(dtype).itemsize)
     for start in range(0, n, size):
         rows = slice(start, start + size)
         yield rows, y[rows].astype(dtype, copy=False), x[rows].astype(dtype, copy=False)
@@ -45,35 +48,38 @@ def row_sums(x: NDArray) -> NDArray:
 
 
 def sum_of(losses: NDArray) -> float:
-    """The sum: of runs in the precision of the losses, of the runs in double."""
+    """The sum, in double precision; in single precision, of runs before."""
     if len(losses) <= SHORT:
         return sum(losses.tolist())
-    total = _sum_of_runs(losses, ONES[losses.dtype.type])
-    if math.isfinite(total):
-        return total
-    return float(np.add.reduce(losses, dtype=np.float64))  # a run may have overflowed
+    if losses.dtype.type is np.float32:
+        total = _sum_over_runs(losses, ONES)
+        if math.isfinite(total):
+            return total
+    return float(np.add.reduce(losses, dtype=np.float64))
 
 
 def sum_of_squares(errors: NDArray) -> float:
     """The same of squares, in one pass."""
-    total = _sum_of_runs(errors, None)
-    if errors.dtype.type is np.float32 and not 2.0**-80 < total < math.inf:
-        # A square has left the range of single precision.
-        return _sum_of_runs(errors.astype(np.float64), None)
-    return total
+    if len(errors) > RUN:
+        total = _sum_over_runs(errors)
+        if errors.dtype.type is np.float64 or 2.0**-80 < total < math.inf:
+            return total
+    e = errors.astype(np.float64, copy=False)
+    return float(e.dot(e)) if len(e) <= RUN else _sum_over_runs(e)
 
 
-def _sum_of_runs(a: NDArray, b: NDArray | None) -> float:
-    """The sum of a * b for runs `a` of the length of `b`, or of a * a.
+def _sum_over_runs(a: NDArray, weights: NDArray | None = None) -> float:
+    """The sum of a * a, or of the weights of a run times each run of a.
 
-    Products of runs are fast and, as their lanes are added up apart, exact to about
+    A product of a run is fast and, as its lanes are added up apart, exact to about
     1e-7 in single precision.  (One product of all would not be, and OpenBLAS spreads
     more than 10,000 numbers over threads, which takes longer.)
     """
     whole = len(a) // RUN * RUN
-    rest, total = a[whole:].astype(np.float64), 0.0
-    if whole:
-        runs = a[:whole].reshape(-1, RUN)
-        sums = np.vecdot(runs, runs if b is None else b)
-        total = float(np.add.reduce(sums, dtype=np.float64))
-    return total + float(rest.dot(rest) if b is None else np.add.reduce(rest))
+    runs, rest = a[:whole].reshape(-1, RUN), a[whole:]
+    products = np.vecdot(runs, runs if weights is None else weights)
+    total = float(np.add.reduce(products, dtype=np.float64))
+    if len(rest):
+        rest = rest.astype(np.float64)
+        total += float(rest.dot(rest) if weights is None else np.add.reduce(rest))
+    return total

@@ -57,6 +57,7 @@ def reduced(
         total += sum_of(losses)
         if each is not None:
             each[rows] = losses
+        del losses  # so that the next block finds its memory free
     if not math.isfinite(total):
         examples.check()
     by = divisor(examples, reduction, class_weight)
@@ -107,8 +108,8 @@ def reduced_both(
             weight = weights.of(rows, reduction)
             slopes = weighed(weight, slopes)
             losses = None if losses is None else weighed(weight, losses)
+        slopes += 0.0  # so that no zero has a sign
         np.divide(slopes, by, out=grad[rows])
-        grad[rows] += 0.0  # so that no zero has a sign
         if losses is not None:
             total += sum_of(losses)
             if each is not None:

@@ -57,12 +57,12 @@ def _from_common(
 ) -> NDArray:
     """The loss, from the logarithm that both labels have in common."""
     if w0 == w1 == 1:
-        losses = positive(z.copy())
+        losses = positive(z)
         losses -= z * y  # exact for labels 0 and 1, so that common keeps its digits
         losses += common
         return losses
     return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (
-        positive(z.copy()) + common
+        positive(z) + common
     )
 
 
@@ -289,7 +289,7 @@ def binary_cross_entropy_from_logits(
     examples = _read_logits(y_true, logits, sample_weight)
     w0, w1, class_weight = _weights(class_weights, reduction)
     loss = partial(_logits_loss, w0, w1)
-    return reduced(loss, examples, reduction, class_weight=class_weight)
+    return reduced(loss, examples, reduction, class_weight=class_weight, arrays=4)
 
 
 def binary_cross_entropy_from_logits_grad(

@@ -16,19 +16,20 @@ from .._arrays import (
 
 
 def _loss(y: NDArray, s: NDArray) -> NDArray:
-    return positive(_lacking(y, s))
+    lacking = _lacking(y, s)
+    return positive(lacking, out=lacking)
 
 
 def _slope(y: NDArray, s: NDArray) -> NDArray:
-    return np.where(y * s < 1, -y, 0)
+    return -y * (y * s < 1)
 
 
 def _squared_loss(y: NDArray, s: NDArray) -> NDArray:
-    return positive(_lacking(y, s)) ** 2
+    return _loss(y, s) ** 2
 
 
 def _squared_slope(y: NDArray, s: NDArray) -> NDArray:
-    return np.where(y * s < 1, -2 * y * (1 - y * s), 0)
+    return -2 * y * positive(1 - y * s)
 
 
 def _lacking(y: NDArray, s: NDArray) -> NDArray:
@@ -37,7 +38,7 @@ def _lacking(y: NDArray, s: NDArray) -> NDArray:
     It hides a label that is no sign, and an infinite score on the right side.
     """
     margin = y * s
-    if not (are_signs(y) and margin.max() < np.inf):
+    if not (are_signs(y) and np.maximum.reduce(margin) < np.inf):
         return np.full_like(margin, np.nan)
     return np.subtract(1, margin, out=margin)
 
@@ -109,7 +110,7 @@ def hinge(
     array([3. , 1.5, 0. ])
     """
     examples = _read(y_true, scores, sample_weight)
-    return reduced(_loss, examples, reduction, arrays=3)
+    return reduced(_loss, examples, reduction, arrays=1)
 
 
 def hinge_grad(
@@ -204,7 +205,7 @@ def squared_hinge(
     array([0.  , 0.25, 4.  ])
     """
     examples = _read(y_true, scores, sample_weight)
-    return reduced(_squared_loss, examples, reduction, arrays=4)
+    return reduced(_squared_loss, examples, reduction, arrays=2)
 
 
 def squared_hinge_grad(

@@ -86,7 +86,7 @@ def mean_absolute_error(
     118.0
     """
     examples = paired(y_true, y_pred, "y_pred", sample_weight)
-    return reduced(_loss, examples, reduction, arrays=3)
+    return reduced(_loss, examples, reduction, arrays=2)
 
 
 def mean_absolute_error_grad(

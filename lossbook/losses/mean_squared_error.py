@@ -87,7 +87,7 @@ def mean_squared_error(
     4.0
     """
     examples = paired(y_true, y_pred, "y_pred", sample_weight)
-    return reduced(_loss, examples, reduction, add=_sum, arrays=2)
+    return reduced(_loss, examples, reduction, add=_sum, arrays=1)
 
 
 def mean_squared_error_grad(
