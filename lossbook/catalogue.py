@@ -34,7 +34,8 @@ class Loss:
     is_smooth : bool
         Whether the slope exists everywhere; False where the loss has a kink.
     value, grad : callable
-        The loss and its gradient, ``f(y_true, prediction, *, reduction)``.
+        The loss and its gradient, ``f(y_true, prediction, *, sample_weight,
+        reduction)``.
     """
 
     key: str

@@ -162,8 +162,10 @@ def precision(x: NDArray, y: NDArray | None = None) -> type[np.floating]:
 
 def number(value: object) -> float:
     """A real number as a float: infinite if it is too large, NaN if it is none."""
+    if type(value) is float:
+        return value
     try:
-        return float(value) if isinstance(value, float | Real) else math.nan
+        return float(value) if isinstance(value, Real) else math.nan
     except OverflowError:
         return math.inf
 

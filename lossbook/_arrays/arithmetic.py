@@ -20,7 +20,6 @@ def exponentials(x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
     Those of few classes are stored class by class.
     """
     n, k = x.shape
-    y = y.astype(np.intp, copy=False)
     if k < FEW:
         e = np.array(x, order="F")
         np.exp(e, out=e)
@@ -37,7 +36,7 @@ def exponentials(x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
 def picked(x: NDArray, y: NDArray) -> NDArray:
     """Of each row of `x`, the entry in column `y`: x[i, y_i], in half the time."""
     n, k = x.shape
-    return x.reshape(-1)[np.arange(n) * k + y.astype(np.intp, copy=False)]
+    return x.reshape(-1)[np.arange(n) * k + y]
 
 
 def weighed(weight: NDArray, cost: NDArray) -> NDArray:

@@ -31,7 +31,9 @@ def pairs(
         yield slice(n), y.astype(dtype, copy=False), x.astype(dtype, copy=False)
         return
     for given in (y, x):
-        arrays += 2 * (given.dtype != dtype)  # this block's, and for a moment the last's
+        arrays += 2 * (
+            given.dtype != dtype
+        )  # this block's, and for a moment the last's
     size = BLOCK_BYTES // (arrays * np.dtype(dtype).itemsize)
     for start in range(0, n, size):
         rows = slice(start, start + size)

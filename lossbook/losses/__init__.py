@@ -6,9 +6,28 @@ Conventions, the same for every loss:
   ``y_pred`` (a number), ``scores``, ``logits`` or ``probs``.
 - ``f`` gives the loss, ``f_grad`` the gradient of exactly what ``f`` returns.
 - ``reduction`` is ``"mean"`` (the default everywhere), ``"sum"`` or ``"none"``.
+- ``sample_weight`` says what each example counts: its loss is multiplied by it, and
+  the mean divides by the sum of the weights.  Class weights multiply these.  A weight
+  of 0 leaves an example out, even where its loss is infinite; its label and its
+  prediction are still checked.
 - Nothing broadcasts, nothing is clipped; bad input is a `ValueError` that says
   what to do.  Logarithms are natural.
-- float32 in gives a float32 gradient; sums are accumulated in float64.
+
+What goes in are real numbers, in anything that NumPy makes an array of:
+
+- Booleans, integers and floating-point numbers of any length are read; as a label, a
+  truth value is 0 or 1 (a number, or the number of a class).
+- Text, dates, complex numbers and objects are refused, and so are masked arrays that
+  mask an entry, class numbers that are not integers, truth values where a label
+  should be -1 or +1, and integers that double precision cannot hold.
+- The computation is in single precision where the prediction is float32 and the label
+  has no digits that float32 would lose: class numbers, 0/1 and -1/+1 have none, nor
+  have booleans, float16, float32 and integers of 8 or 16 bits.  All else, float16 and
+  long doubles too, is computed in double precision; so a gradient is float32 or
+  float64.  Weights are double.
+- A float is exact to 1e-15 of itself, in single precision to 5e-7; sums are
+  accumulated in double precision, and in single precision over 512 losses at most.
+- Probabilities must sum to 1 within 1e-6; float32 within 1e-4, float16 within 1e-2.
 """
 
 from .binary_cross_entropy import (

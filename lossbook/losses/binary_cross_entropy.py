@@ -61,9 +61,7 @@ def _from_common(
         losses -= z * y  # exact for labels 0 and 1, so that common keeps its digits
         losses += common
         return losses
-    return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (
-        positive(z) + common
-    )
+    return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (positive(z) + common)
 
 
 def binary_cross_entropy(
@@ -109,7 +107,9 @@ def binary_cross_entropy(
     ValueError
         If the shapes differ or are not (n,), there are no examples, a label or
         a probability lies outside [0, 1] or is NaN, `class_weights` are not two
-        numbers from 0 up or leave nothing to average, or `reduction` is unknown.
+        numbers from 0 up or the weights leave nothing to average,
+        `sample_weight` is not n numbers from 0 up, one of them above 0, or
+        `reduction` is unknown.
 
     See Also
     --------
@@ -247,8 +247,9 @@ def binary_cross_entropy_from_logits(
     ValueError
         If the shapes differ or are not (n,), there are no examples, a label
         lies outside [0, 1], a logit is NaN or infinite, `class_weights` are not
-        two numbers from 0 up or leave nothing to average, or `reduction` is
-        unknown.
+        two numbers from 0 up or the weights leave nothing to average,
+        `sample_weight` is not n numbers from 0 up, one of them above 0, or
+        `reduction` is unknown.
 
     See Also
     --------
@@ -267,6 +268,9 @@ def binary_cross_entropy_from_logits(
     shorter :math:`\log(1 + e^{z}) - zy` subtracts two nearly equal numbers when
     the model is sure and right, and at z = 37, y = 1 it returns 0 for a true
     loss of 8.5e-17.
+
+    PyTorch's ``pos_weight=c`` is ``class_weights=(1, c)``, but its mean divides by
+    n, and here by the sum of the weights.
 
     References
     ----------

@@ -161,9 +161,11 @@ def cross_entropy(
     ValueError
         If the shapes do not fit, there are no examples or fewer than two
         classes, a label is not the number of a class, a row of probabilities or
-        soft labels leaves [0, 1] or does not sum to 1 (within 1e-6; 1e-4 for
-        float32), `class_weights` are not k numbers from 0 up or leave nothing
-        to average, or `label_smoothing` or `reduction` is not one there is.
+        soft labels leaves [0, 1] or does not sum to 1 (within 1e-6; float32
+        1e-4, float16 1e-2), `class_weights` are not k numbers from 0 up or the
+        weights leave nothing to average, `sample_weight` is not n numbers from
+        0 up, one of them above 0, or `label_smoothing` or `reduction` is not
+        one there is.
 
     See Also
     --------
@@ -195,6 +197,14 @@ def cross_entropy(
     array([0.3567, 0.6931])
     >>> cross_entropy([0], [[0.0, 1.0]])
     inf
+
+    To leave out examples without a label, which others mark by a number such as
+    -100 (`ignore_index`), drop them, or give them any label and no weight:
+
+    >>> y = np.array([0, -100])
+    >>> known = y >= 0
+    >>> round(cross_entropy(np.where(known, y, 0), probs, sample_weight=known), 4)
+    0.3567
     """
     examples = classed(y_true, probs, "probs", sample_weight)
     return _reduced(_PROBS, examples, class_weights, label_smoothing, reduction)
@@ -313,8 +323,9 @@ def cross_entropy_from_logits(
         classes, a label is not the number of a class, a row of soft labels
         leaves [0, 1] or does not sum to 1, a logit is NaN or plus infinity, a
         row masks every class, `class_weights` are not k numbers from 0 up or
-        leave nothing to average, or `label_smoothing` or `reduction` is not one
-        there is.
+        the weights leave nothing to average, `sample_weight` is not n numbers
+        from 0 up, one of them above 0, or `label_smoothing` or `reduction` is
+        not one there is.
 
     See Also
     --------

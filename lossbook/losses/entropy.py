@@ -33,7 +33,8 @@ def entropy(probs: ArrayLike) -> float | NDArray:
     ------
     ValueError
         If a number lies outside [0, 1] or is NaN, a row does not sum to 1
-        (within 1e-6; 1e-4 for float32), or the shape is not (k,) or (n, k).
+        (within 1e-6; float32 1e-4, float16 1e-2), or the shape is not (k,) or
+        (n, k).
 
     See Also
     --------

@@ -82,7 +82,8 @@ def hinge(
     ------
     ValueError
         If the shapes differ or are not (n,), there are no examples, a label is
-        not -1 or +1, a score is NaN or infinite, or `reduction` is unknown.
+        not -1 or +1, a score is NaN or infinite, `sample_weight` is not n
+        numbers from 0 up, one of them above 0, or `reduction` is unknown.
 
     See Also
     --------
@@ -130,10 +131,10 @@ def hinge_grad(
         \end{cases}
 
     Every example short of the margin pulls equally hard.  At a margin of
-    exactly 1, where the slope does not exist, it is 0.  "mean" divides by n;
-    "sum" and "none" agree.  Arguments and errors are those of the loss.  `out`,
-    an array of the shape and precision of the result, receives it and saves the
-    allocation.
+    exactly 1, where the slope does not exist, it is 0.  "mean" divides by the
+    sum of the weights; "sum" and "none" agree.  Arguments and errors are those
+    of the loss.  `out`, an array of the shape and precision of the result,
+    receives it and saves the allocation.
 
     Examples
     --------
@@ -182,7 +183,8 @@ def squared_hinge(
     ------
     ValueError
         If the shapes differ or are not (n,), there are no examples, a label is
-        not -1 or +1, a score is NaN or infinite, or `reduction` is unknown.
+        not -1 or +1, a score is NaN or infinite, `sample_weight` is not n
+        numbers from 0 up, one of them above 0, or `reduction` is unknown.
 
     See Also
     --------
@@ -222,9 +224,9 @@ def squared_hinge_grad(
         \frac{\partial \ell_i}{\partial s_i} = -2 y_i \max(0, 1 - y_i s_i)
 
     Twice what is missing to the margin, towards the right side.  "mean" divides
-    by n; "sum" and "none" agree.  Arguments and errors are those of the loss.
-    `out`, an array of the shape and precision of the result, receives it and
-    saves the allocation.
+    by the sum of the weights; "sum" and "none" agree.  Arguments and errors are
+    those of the loss.  `out`, an array of the shape and precision of the
+    result, receives it and saves the allocation.
 
     Examples
     --------

@@ -64,8 +64,8 @@ def huber(
     ------
     ValueError
         If the shapes differ or are not (n,), there are no examples, a value is
-        NaN or infinite, `delta` is not positive and finite, or `reduction` is
-        unknown.
+        NaN or infinite, `delta` is not positive and finite, `sample_weight` is
+        not n numbers from 0 up, one of them above 0, or `reduction` is unknown.
 
     See Also
     --------
@@ -111,9 +111,9 @@ def huber_grad(
         \max(-\delta, \min(\delta, \hat y_i - y_i))
 
     The error itself, held between -`delta` and `delta`: no example pulls harder
-    than that.  "mean" divides by n; "sum" and "none" agree.  Arguments and
-    errors are those of the loss.  `out`, an array of the shape and precision of
-    the result, receives it and saves the allocation.
+    than that.  "mean" divides by the sum of the weights; "sum" and "none"
+    agree.  Arguments and errors are those of the loss.  `out`, an array of the
+    shape and precision of the result, receives it and saves the allocation.
 
     Examples
     --------

@@ -37,8 +37,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> float | NDArray:
     ------
     ValueError
         If the shapes differ or are not (k,) or (n, k), a number lies outside
-        [0, 1] or is NaN, or a row does not sum to 1 (within 1e-6; 1e-4 for
-        float32).
+        [0, 1] or is NaN, or a row does not sum to 1 (within 1e-6; float32 1e-4,
+        float16 1e-2).
 
     See Also
     --------

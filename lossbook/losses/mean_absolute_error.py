@@ -53,7 +53,8 @@ def mean_absolute_error(
     ------
     ValueError
         If the shapes differ or are not (n,), there are no examples, a value is
-        NaN or infinite, or `reduction` is unknown.
+        NaN or infinite, `sample_weight` is not n numbers from 0 up, one of them
+        above 0, or `reduction` is unknown.
 
     See Also
     --------
@@ -104,9 +105,10 @@ def mean_absolute_error_grad(
         \operatorname{sign}(\hat y_i - y_i)
 
     Only the side counts, not the distance.  An exact prediction, where the
-    slope does not exist, gets 0.  "mean" divides by n; "sum" and "none" agree.
-    Arguments and errors are those of the loss.  `out`, an array of the shape
-    and precision of the result, receives it and saves the allocation.
+    slope does not exist, gets 0.  "mean" divides by the sum of the weights;
+    "sum" and "none" agree.  Arguments and errors are those of the loss.  `out`,
+    an array of the shape and precision of the result, receives it and saves the
+    allocation.
 
     Examples
     --------

@@ -56,7 +56,8 @@ def mean_squared_error(
     ------
     ValueError
         If the shapes differ or are not (n,), there are no examples, a value is
-        NaN or infinite, or `reduction` is unknown.
+        NaN or infinite, `sample_weight` is not n numbers from 0 up, one of them
+        above 0, or `reduction` is unknown.
 
     See Also
     --------
@@ -85,6 +86,11 @@ def mean_squared_error(
     4.0
     >>> mean_squared_error([0.0] * 4, [1.0] * 4, reduction="sum")
     4.0
+
+    The second example counts three times as much as the first:
+
+    >>> mean_squared_error([0.0, 0.0], [1.0, 2.0], sample_weight=[1, 3])
+    3.25
     """
     examples = paired(y_true, y_pred, "y_pred", sample_weight)
     return reduced(_loss, examples, reduction, add=_sum, arrays=1)
@@ -104,9 +110,10 @@ def mean_squared_error_grad(
         \frac{\partial \ell_i}{\partial \hat y_i} = 2 (\hat y_i - y_i)
 
     Twice the signed error: it points away from the target, and shrinks to zero
-    as the prediction gets there.  "mean" divides by n; "sum" and "none" agree.
-    Arguments and errors are those of the loss.  `out`, an array of the shape
-    and precision of the result, receives it and saves the allocation.
+    as the prediction gets there.  "mean" divides by the sum of the weights;
+    "sum" and "none" agree.  Arguments and errors are those of the loss.  `out`,
+    an array of the shape and precision of the result, receives it and saves the
+    allocation.
 
     Examples
     --------

@@ -96,7 +96,8 @@ def multiclass_hinge(
     ValueError
         If the shapes do not fit, there are no examples or fewer than two
         classes, a label is not the number of a class, a score is NaN or
-        infinite, or `variant` or `reduction` is unknown.
+        infinite, `sample_weight` is not n numbers from 0 up, one of them above
+        0, or `variant` or `reduction` is unknown.
 
     See Also
     --------
@@ -144,9 +145,10 @@ def multiclass_hinge_grad(
 
     Each term above 0 adds 1 to the slope of its rival and takes 1 from that of
     the right class.  A term at its kink adds nothing; of rivals tied for the
-    maximum, the first takes the slope.  "mean" divides by n; "sum" and "none"
-    agree.  Arguments and errors are those of the loss.  `out`, an array of the
-    shape and precision of the result, receives it and saves the allocation.
+    maximum, the first takes the slope.  "mean" divides by the sum of the
+    weights; "sum" and "none" agree.  Arguments and errors are those of the
+    loss.  `out`, an array of the shape and precision of the result, receives it
+    and saves the allocation.
 
     Examples
     --------
