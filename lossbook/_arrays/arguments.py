@@ -187,8 +187,8 @@ def sample_weights(weights: ArrayLike, n: int) -> Weights:
     return Weights(w, math.frexp(largest)[1])
 
 
-def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray:
-    """The weights of k classes, in double precision; for a mean, as `Weights.of`."""
+def class_weights_of(weights: ArrayLike, k: int) -> NDArray[np.float64]:
+    """The weights of k classes, in double precision."""
     must = f"class_weights must be {k} numbers, got {weights!r}"
     try:
         w = real(weights, "class_weights").astype(np.float64)
@@ -198,7 +198,7 @@ def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray:
         raise ValueError(must)
     if not (w.min() >= 0 and w.max() < np.inf):
         raise ValueError(f"class_weights must be finite and at least 0, got {w}")
-    return np.ldexp(w, -np.frexp(w.max())[1]) if reduction == "mean" else w
+    return w
 
 
 def check_numbers(y: NDArray) -> None:

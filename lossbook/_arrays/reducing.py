@@ -182,7 +182,7 @@ def divisor(examples: Examples, reduction: str, class_weight: Weight | None) -> 
         if class_weight is not None:
             weight = weight * class_weight(y[rows])
         total += sum_of(np.asarray(weight))
-    if not total > 0:
+    if not 0 < total < math.inf:
         raise ValueError(
             f"the weights must leave the examples a weight, got {total} for all "
             'together, so there is no mean; take reduction="sum" or other weights'

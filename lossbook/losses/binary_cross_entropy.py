@@ -145,7 +145,7 @@ def binary_cross_entropy(
     inf
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    w0, w1, class_weight = _weights(class_weights, reduction)
+    w0, w1, class_weight = _weights(class_weights)
     loss = partial(_probs_loss, w0, w1)
     return reduced(loss, examples, reduction, class_weight=class_weight)
 
@@ -177,7 +177,7 @@ def binary_cross_entropy_grad(
     array([ -2., -10.,   1.])
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    w0, w1, class_weight = _weights(class_weights, reduction)
+    w0, w1, class_weight = _weights(class_weights)
     slope = partial(_probs_slope, w0, w1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
@@ -199,7 +199,7 @@ def binary_cross_entropy_and_grad(
     (0.6931471805599453, array([-2.]))
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    w0, w1, class_weight = _weights(class_weights, reduction)
+    w0, w1, class_weight = _weights(class_weights)
     both = partial(_probs_both, w0, w1)
     return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
@@ -291,7 +291,7 @@ def binary_cross_entropy_from_logits(
     '3.72e-44'
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    w0, w1, class_weight = _weights(class_weights, reduction)
+    w0, w1, class_weight = _weights(class_weights)
     loss = partial(_logits_loss, w0, w1)
     return reduced(loss, examples, reduction, class_weight=class_weight, arrays=4)
 
@@ -324,7 +324,7 @@ def binary_cross_entropy_from_logits_grad(
     array([ 0.5, -0.5])
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    w0, w1, class_weight = _weights(class_weights, reduction)
+    w0, w1, class_weight = _weights(class_weights)
     slope = partial(_logits_slope, w0, w1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
@@ -346,19 +346,19 @@ def binary_cross_entropy_from_logits_and_grad(
     (0.6931471805599453, array([-0.5]))
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    w0, w1, class_weight = _weights(class_weights, reduction)
+    w0, w1, class_weight = _weights(class_weights)
     both = partial(_logits_both, w0, w1)
     return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
 
-def _weights(class_weights: ArrayLike | None, reduction: Reduction) -> tuple:
+def _weights(class_weights: ArrayLike | None) -> tuple:
     """Weight of class 0, of class 1, and what gives the weights of labels.
 
     Weights are of double precision, and so is all that is multiplied by them.
     """
     if class_weights is None:
         return 1, 1, None
-    w0, w1 = class_weights_of(class_weights, 2, reduction)
+    w0, w1 = class_weights_of(class_weights, 2)
     return w0, w1, lambda y: w1 * y + w0 * (1 - 1.0 * y)
 
 

@@ -1,7 +1,8 @@
 """Hostile input: what must be computed is computed, and what must be refused, refused.
 
 Hypothesis mixes denormal, huge, equal, signed-zero, infinite and missing numbers, odd
-types, layouts and shapes.  Whether the result is right is asked of plain Python.
+types, layouts, containers, masks, shapes and weights.  Whether the result is right is
+asked of plain Python.
 """
 
 import math
@@ -54,6 +55,25 @@ ODD += [700.0, -710.0, 746.0, -1e4, 1e4, 1e19, -1e38, 1e154, -1e200, 1.7e308, -1
 BAD = [math.nan, math.inf, -math.inf]
 numbers = st.sampled_from(ODD) | st.floats(-50, 50) | st.floats(allow_nan=False)
 bad_numbers = st.sampled_from(BAD)
+
+
+class Holder:
+    """What NumPy can make an array of, as a column of a table is."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.values, dtype)
+
+
+def masked(a):
+    """The same numbers, of which the last is masked."""
+    mask = np.zeros(a.shape, bool)
+    mask.reshape(-1)[-1:] = True
+    return np.ma.array(a, mask=mask)
+
+
 LAYOUTS = {
     "as it is": lambda a: a,
     "list": lambda a: a.tolist(),
@@ -62,12 +82,22 @@ LAYOUTS = {
     "Fortran": np.asfortranarray,
     "read-only": lambda a: np.broadcast_to(a, a.shape),
     "other bytes": lambda a: a.astype(a.dtype.newbyteorder()),
+    "tuple": lambda a: tuple(a.tolist()),
+    "rows in a list": list,
+    "column": Holder,
+    "no mask": lambda a: np.ma.array(a, mask=False),
+}
+REFUSED_LAYOUTS = {
     "object": lambda a: a.astype(object),
     "extra axis": lambda a: a[None],
     "text": lambda a: a.astype(str),
     "complex": lambda a: a.astype(complex),
+    "dates": lambda a: np.full(a.shape, "2026-01-01", "M8[D]"),
+    "masked": masked,
+    "masked rows in a list": lambda a: list(map(masked, a)) or [],
 }
-REFUSED_LAYOUTS = {"object", "extra axis", "text", "complex"}
+WHOLE = ["?", "u1", "i2", "i4", "u4", "i8", "u8"]
+WEIGHTS = [0.0, 0.5, 1.0, 2.5, 1e-17, 1e-300, 5e-324, 1e300, 1.7e308]
 
 
 @st.composite
@@ -100,10 +130,28 @@ def inputs(draw):
         x.flat[rng.integers(size)] = draw(
             bad_numbers | numbers.filter(lambda v: abs(v) < 6e4)
         )
-    layout_x, layout_y = (
-        draw(st.sampled_from([*LAYOUTS][:7] * 4 + [*LAYOUTS][7:])) for _ in "xy"
-    )
-    return loss, y, x, layout_y, layout_x
+    if loss.reads != "probs" and draw(st.integers(0, 9)) == 0:
+        x = rng.integers(
+            0, 2 if (kind := draw(st.sampled_from(WHOLE))) == "?" else 9, shape
+        )
+        x = x.astype(kind)
+    layouts = [*LAYOUTS] * 4 + [*REFUSED_LAYOUTS]
+    layout_x, layout_y = (draw(st.sampled_from(layouts)) for _ in "xy")
+    return loss, y, x, layout_y, layout_x, weights(draw, rng, n)
+
+
+def weights(draw, rng, n):
+    """Weights of the examples, or None; some are none that there can be."""
+    if draw(st.integers(0, 2)):
+        return None
+    few = draw(st.lists(st.sampled_from(WEIGHTS), min_size=1, max_size=3))
+    w = rng.choice(np.array(few), n)
+    if draw(st.booleans()):
+        with np.errstate(over="ignore", invalid="ignore"):
+            w = np.minimum(w, 100).astype(draw(st.sampled_from(["f4", "f2", *WHOLE])))
+    if n and w.dtype.kind == "f" and draw(st.integers(0, 9)) == 0:
+        w[-1] = draw(st.sampled_from([-1.0, -5e-324, *BAD]))
+    return w
 
 
 def labels(draw, loss, rng, n, k):
@@ -112,6 +160,10 @@ def labels(draw, loss, rng, n, k):
         y = rng.choice(np.array(few, float), n)
         with np.errstate(over="ignore"):
             y = y.astype(draw(st.sampled_from(["f8", "f8", "f4"])))
+        if draw(st.integers(0, 4)) == 0:
+            kind = draw(st.sampled_from(WHOLE))
+            top = 2 if kind == "?" else min(np.iinfo(kind).max, 2**53)
+            return rng.integers(top, size=n).astype(kind)
         if n and draw(st.integers(0, 9)) == 0:
             y[-1] = draw(bad_numbers)
         return y
@@ -120,8 +172,10 @@ def labels(draw, loss, rng, n, k):
         kind = draw(st.sampled_from(["numbers", "numbers", "one-hot", "soft"]))
         y = rng.integers(k, size=n)
         if kind == "numbers":
-            y = y.astype(draw(st.sampled_from(["i8", "i4", "u1", "i1", "f8"])))
-            if wrong:
+            y = y.astype(
+                draw(st.sampled_from(["i8", "i4", "u1", "i1", "u8", "f8", "?"]))
+            )
+            if wrong and y.dtype.kind != "b":
                 y[-1] = draw(st.sampled_from([k, 100]))
             return y
         y = np.eye(k)[y]
@@ -138,7 +192,7 @@ def labels(draw, loss, rng, n, k):
         y[-1] = draw(st.sampled_from([-1.0, 0.0, 0.5, 2.0, *BAD]))
     whole = np.isin(y, (-1, 0, 1, 2)).all()
     return y.astype(
-        draw(st.sampled_from(["i8", "i1", "f8", "f4"] if whole else ["f8"]))
+        draw(st.sampled_from(["i8", "i1", "f8", "f4", "?"] if whole else ["f8"]))
     )
 
 
@@ -164,7 +218,7 @@ def must_be_refused(loss, y, x):
     if loss.labels == "numbers":
         return not all(map(math.isfinite, ys))
     if loss.labels == "-1/+1":
-        return not all(v in (-1, 1) for v in ys)
+        return y.dtype.kind == "b" or not all(v in (-1, 1) for v in ys)
     if loss.labels == "0/1":
         return not all(0 <= v <= 1 for v in ys)
     if y.ndim == 1:
@@ -248,9 +302,10 @@ def log1p(v):
 
 
 def check(case):
-    loss, y, x, layout_y, layout_x = case
-    given_y, given_x = LAYOUTS[layout_y](y), LAYOUTS[layout_x](x)
-    if REFUSED_LAYOUTS & {layout_y, layout_x}:
+    loss, y, x, layout_y, layout_x, w = case
+    layouts = LAYOUTS | REFUSED_LAYOUTS
+    given_y, given_x = layouts[layout_y](y), layouts[layout_x](x)
+    if {layout_y, layout_x} & {*REFUSED_LAYOUTS}:
         refused = True
     else:  # a list is read in double precision, whatever it was made from
         refused = must_be_refused(loss, np.asarray(given_y), np.asarray(given_x))
@@ -290,6 +345,8 @@ def check(case):
         assert both[0] == pytest.approx(mean, rel=1e-6 if single else 1e-13)
     if "class_weights" not in loss.key or "(1, 1)" in loss.key:
         compare(loss, y, x, each, single)
+    if w is not None:
+        compare_weighted(loss, given_y, given_x, each, w)
 
 
 def compare(loss, y, x, each, single):
@@ -311,6 +368,35 @@ def compare(loss, y, x, each, single):
         scale = max(sizes) if loss.reads != "y_pred" else 1
         noise = (1e-6 if single else 1e-13) * max(1, scale)
         assert got == pytest.approx(expected, rel=2e-5 if single else 1e-10, abs=noise)
+
+
+def compare_weighted(loss, y, x, each, w):
+    """Losses times weights, and the mean over the sum of the weights."""
+    options = {"sample_weight": w}
+    ws, losses_ = w.astype(float).tolist(), each.tolist()
+    if not (all(0 <= v < math.inf for v in ws) and any(ws)):
+        for f in (loss.value, loss.grad):
+            with pytest.raises(ValueError, match="sample_weight must"):
+                f(y, x, **options)
+        return
+    single = each.dtype == np.float32
+    digits = {"rel": 1e-6 if single else 1e-12, "abs": 1e-44 if single else 1e-322}
+    weighted = loss.value(y, x, **options, reduction="none")
+    with np.errstate(over="ignore", under="ignore"):
+        product = np.array(list(map(times, ws, losses_))).astype(each.dtype)
+    if not single:  # in double precision, what is rounded to single may be finite
+        assert weighted == pytest.approx(product, **digits)
+    assert weighted[w == 0].tolist() == [0] * int((w == 0).sum())
+    gradient = loss.grad(y, x, **options)
+    assert not np.isnan(gradient).any()
+    assert not gradient[w == 0].any()
+    if "class_weights" in loss.key or (single and np.isinf(each).any()):
+        return
+    top = max(ws)
+    terms = [times(v / top, cost) for v, cost in zip(ws, losses_, strict=True)]
+    mean = math.fsum(terms) / math.fsum(v / top for v in ws)
+    if max(terms) < 1e300:
+        assert loss.value(y, x, **options) == pytest.approx(mean, **digits)
 
 
 quietly = settings(
