@@ -13,7 +13,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from lossbook import entropy, kl_divergence, log_softmax, losses, sigmoid, softmax
 from lossbook.catalogue import LOSSES
-from lossbook.gradcheck import numerical_gradient
 from tests.helpers import CASES, draw
 
 every_loss = pytest.mark.parametrize("loss", CASES, ids=str)
@@ -33,7 +32,6 @@ OTHERS = {
     "sigmoid": sigmoid,
     "softmax": softmax,
     "log_softmax": log_softmax,
-    "numerical_gradient": lambda x: numerical_gradient(lambda v: v.sum(), x),
 }
 
 
@@ -288,19 +286,6 @@ def test_a_delta_beyond_double_precision_is_refused(delta):
     for f in (losses.huber, losses.huber_grad):
         with pytest.raises(ValueError, match="delta must be a positive number"):
             f([0.0], [1.0], delta=delta)
-
-
-@pytest.mark.parametrize("step", ["0.1", None, [0.1], 10**400, 1j, 0])
-def test_a_step_that_is_no_positive_number_is_refused(step):
-    with pytest.raises(ValueError, match="step must be a positive number"):
-        numerical_gradient(lambda v: v.sum(), [1.0], step=step)
-
-
-def test_a_function_that_gives_no_number_is_refused():
-    with pytest.raises(ValueError, match=r"f must return a number.*\(2,\)"):
-        numerical_gradient(lambda v: v, [1.0, 2.0])
-    with pytest.raises(ValueError, match=r"f\(x\) must hold real numbers"):
-        numerical_gradient(lambda v: "1", [1.0])
 
 
 @every_loss
