@@ -30,10 +30,8 @@ def pairs(
     if n <= RUN:  # one block: nothing to cut
         yield slice(n), y.astype(dtype, copy=False), x.astype(dtype, copy=False)
         return
-    for given in (y, x):
-        arrays += 2 * (
-            given.dtype != dtype
-        )  # this block's, and for a moment the last's
+    for given in (y, x):  # converted, there is the block and, for a moment, the last
+        arrays += 2 * (given.dtype != dtype)
     size = BLOCK_BYTES // (arrays * np.dtype(dtype).itemsize)
     for start in range(0, n, size):
         rows = slice(start, start + size)

@@ -16,8 +16,8 @@ from .._arrays import (
 
 
 def _loss(y: NDArray, s: NDArray) -> NDArray:
-    lacking = _lacking(y, s)
-    return positive(lacking, out=lacking)
+    lacking = _lacking(y, s)  # 1 - y s
+    return positive(lacking, out=lacking)  # in place, which is faster
 
 
 def _slope(y: NDArray, s: NDArray) -> NDArray:
@@ -33,9 +33,9 @@ def _squared_slope(y: NDArray, s: NDArray) -> NDArray:
 
 
 def _lacking(y: NDArray, s: NDArray) -> NDArray:
-    """What the margin y s lacks to 1; no numbers where the loss would hide bad input.
+    """What the margin lacks to 1, or no number where the loss would hide bad input.
 
-    It hides a label that is no sign, and an infinite score on the right side.
+    It would hide a label that is no sign, and an infinite score on the right side.
     """
     margin = y * s
     if not (are_signs(y) and np.maximum.reduce(margin) < np.inf):
