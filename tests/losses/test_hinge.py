@@ -81,3 +81,20 @@ def test_a_square_that_overflows_is_infinite():
     assert hinge([1], [-1e300]) == 1e300
     assert squared_hinge([1], [-1e300]) == np.inf
     assert squared_hinge_grad([1], [-1e300]) == [-2e300]
+
+
+@pytest.mark.parametrize("f", [hinge, squared_hinge])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("place", [0, 1, 499])
+def test_a_label_beside_1_is_found_whatever_its_bits(f, dtype, place):
+    """The labels of a block are compared bit by bit, all at once."""
+    one = dtype(1)
+    beside = [np.nextafter(one, dtype(0)), np.nextafter(one, dtype(2)), 1.5, 1.75, 3]
+    beside += [0.5, 0.75, 2, 0, 5e-324, np.inf, np.nan, 2.0**100]
+
+    for wrong in beside:
+        for sign in (-1, 1):
+            y = np.where(np.arange(500) % 3, one, -one)
+            y[place] = sign * dtype(wrong)
+            with pytest.raises(ValueError, match=rf"-1 or \+1, got .* at \[{place}\]"):
+                f(y, np.full(500, 0.5, dtype))

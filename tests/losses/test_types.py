@@ -221,6 +221,15 @@ def test_truth_values_of_the_report():
     assert losses.multiclass_hinge([True, False], p) == pytest.approx(0.7)
 
 
+@pytest.mark.parametrize("kind", ["?", "u1", "u8"])
+def test_class_numbers_of_any_kind_find_their_weight(kind):
+    y, p, w = [1, 0], [[0.3, 0.7], [0.6, 0.4]], [1.0, 30.0]
+
+    for f in (losses.cross_entropy, losses.cross_entropy_from_logits_grad):
+        weighted = f(np.array(y, kind), p, class_weights=w)
+        assert_array_equal(weighted, f(y, p, class_weights=w))
+
+
 @pytest.mark.parametrize("loss", [c for c in CASES if c.labels == "classes"], ids=str)
 def test_truth_values_may_be_one_hot(loss, rng):
     y, x = draw(loss, rng)
