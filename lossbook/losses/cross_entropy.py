@@ -31,13 +31,12 @@ def _hard_probs(
     y: NDArray, p: NDArray, w: NDArray | None, by: float, grad: NDArray | None
 ) -> NDArray:
     own = np.abs(picked(p, y))  # so that -0 is 0
-    losses, slopes = 0 - np.log(own), 1 / own
-    if w is not None:
-        losses, slopes = weighed(w, losses), weighed(w, slopes)
     if grad is not None:
+        slopes = 1 / own if w is None else weighed(w, 1 / own)
         grad[...] = 0
         grad[np.arange(len(y)), y] -= slopes / by
-    return losses
+    losses = 0 - np.log(own)
+    return losses if w is None else weighed(w, losses)
 
 
 def _soft_probs(t: NDArray, p: NDArray, by: float, grad: NDArray | None) -> NDArray:
