@@ -33,7 +33,7 @@ def check_digits(values: NDArray, name: str) -> None:
             np.atleast_1d(values),
             name,
             "be exact in double precision",
-            "subtract a number from all of them, or say float(…) to have them rounded",
+            "subtract a number from all of them, or round them by astype(float)",
         )
 
 
