@@ -37,6 +37,7 @@ from .checking import (
     check_probabilities as check_probabilities,
     check_signs as check_signs,
 )
+from .features import finite_numbers as finite_numbers
 from .reducing import (
     RowFormula as RowFormula,
     destination as destination,
@@ -45,4 +46,10 @@ from .reducing import (
     reduced_grad as reduced_grad,
     reduced_rows as reduced_rows,
     sum_over_classes as sum_over_classes,
+)
+from .settings import (
+    ABOVE_0 as ABOVE_0,
+    FROM_0 as FROM_0,
+    real_number as real_number,
+    whole_number as whole_number,
 )

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .._arrays import finite_numbers, real_number, whole_number
+
 
 def split(
     n: int, test_fraction: float = 0.25, *, seed: int = 0
@@ -29,7 +31,8 @@ def split(
     Raises
     ------
     ValueError
-        If n is less than 2 or `test_fraction` is not between 0 and 1.
+        If n is no integer from 2 up, `test_fraction` no number between 0 and 1,
+        or `seed` no integer from 0 up.
 
     References
     ----------
@@ -42,11 +45,11 @@ def split(
     >>> len(train), len(test)
     (7, 3)
     """
-    if n < 2:
-        raise ValueError(f"a split needs at least 2 examples, got {n}")
-    if not 0 < test_fraction < 1:
-        raise ValueError(f"test_fraction must be between 0 and 1, got {test_fraction}")
-    order = np.random.default_rng(seed).permutation(n)
+    n = whole_number(n, "n, how many examples to split,", 2)
+    test_fraction = real_number(
+        test_fraction, "test_fraction", "a number between 0 and 1", lambda f: 0 < f < 1
+    )
+    order = np.random.default_rng(whole_number(seed, "seed", 0)).permutation(n)
     held_out = min(max(round(n * test_fraction), 1), n - 1)
     return order[held_out:], order[:held_out]
 
@@ -75,7 +78,7 @@ def standardise(train: ArrayLike) -> tuple[NDArray, NDArray]:
     Raises
     ------
     ValueError
-        If there are no examples or a value is NaN or infinite.
+        If there are no examples or a value is no finite real number.
 
     Examples
     --------
@@ -86,10 +89,14 @@ def standardise(train: ArrayLike) -> tuple[NDArray, NDArray]:
     array([[-1., -1.],
            [ 1.,  1.]])
     """
-    values = np.asarray(train, dtype=np.float64)
+    values = finite_numbers(train, "train")
     if values.ndim not in (1, 2) or len(values) == 0:
         raise ValueError(f"train must have shape (n, m) or (n,), got {values.shape}")
-    if not np.isfinite(values).all():
-        raise ValueError("train must be finite; drop or fill such examples first")
     constant = (values == values[0]).all(axis=0)
-    return values.mean(axis=0), np.where(constant, 1.0, values.std(axis=0))
+    # Brought near the size of 1 by a power of 2, no square overflows or vanishes.
+    _, exponent = np.frexp(np.abs(values).max(axis=0))
+    values = np.ldexp(values, -exponent)
+    mean, deviation = values.mean(axis=0), values.std(axis=0)
+    return np.ldexp(mean, exponent), np.where(
+        constant, 1.0, np.ldexp(deviation, exponent)
+    )

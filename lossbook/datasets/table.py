@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 SHOWN_ONE_BY_ONE = 6  # neighbouring columns of one unit; more become one line
 
@@ -19,8 +19,9 @@ SHOWN_ONE_BY_ONE = 6  # neighbouring columns of one unit; more become one line
 class Table:
     """Named columns of the same length, with units, source and terms of use.
 
-    Nothing in it can be changed: the columns are read-only arrays, so that two
-    cells that share a table cannot disturb each other.  Copy what you change.
+    Nothing in it can be changed: the columns are read-only copies, so that two
+    cells that share a table cannot disturb each other.  Copy what you change.  A
+    table may be copied, pickled and sent to workers, and arrives as it was.
 
     Attributes
     ----------
@@ -60,12 +61,17 @@ class Table:
                 "every column needs a unit and every unit a column, "
                 f"got columns {list(self.columns)} and units {list(self.units)}"
             )
-        if len({len(column) for column in self.columns.values()}) != 1:
+        columns = {name: _frozen(name, c) for name, c in self.columns.items()}
+        if len({len(column) for column in columns.values()}) != 1:
             raise ValueError("the columns of a table must be equally long")
-        for column in self.columns.values():
-            column.flags.writeable = False
-        object.__setattr__(self, "columns", MappingProxyType(dict(self.columns)))
+        object.__setattr__(self, "columns", MappingProxyType(columns))
         object.__setattr__(self, "units", MappingProxyType(dict(self.units)))
+
+    def __reduce__(self) -> tuple:
+        # Copied and sent by what makes it, so that what arrives is frozen as well.
+        columns, units = dict(self.columns), dict(self.units)
+        about = (self.source, self.licence, self.dropped)
+        return type(self), (self.title, columns, units, *about)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -79,7 +85,7 @@ class Table:
         """The named columns side by side, as features: shape (n, number of names).
 
         The result is a new array that may be changed.  ValueError if no column
-        is named or one holds text; KeyError if there is no such column.
+        is named or one holds no numbers; KeyError if there is no such column.
 
         >>> from lossbook.datasets import ames_housing
         >>> ames_housing().matrix("living_area_sqft", "overall_quality")[:2]
@@ -89,8 +95,9 @@ class Table:
         if not names:
             raise ValueError('name at least one column, as in matrix("price_usd")')
         for name in names:
-            if self[name].dtype.kind not in "if":
-                raise ValueError(f"column {name!r} holds text; choose one of numbers")
+            if self[name].dtype.kind not in "biuf":
+                held = "text" if self[name].dtype.kind == "U" else self[name].dtype
+                raise ValueError(f"column {name!r} holds {held}; choose one of numbers")
         return np.column_stack([self[name].astype(np.float64) for name in names])
 
     def __repr__(self) -> str:
@@ -127,6 +134,17 @@ def read(file: str, **about: Any) -> Table:
         for name, values in zip(header, zip(*whole, strict=True), strict=True)
     }
     return Table(columns=columns, dropped=len(rows) - len(whole), **about)
+
+
+def _frozen(name: str, values: ArrayLike) -> NDArray:
+    """A copy of a column that nobody can change."""
+    if np.ma.is_masked(values):
+        raise ValueError(f"column {name!r} has masked entries; drop or fill them first")
+    column = np.array(values)
+    if column.ndim != 1:
+        raise ValueError(f"column {name!r} must have shape (n,), got {column.shape}")
+    column.flags.writeable = False
+    return column
 
 
 def _as_numbers(values: tuple[str, ...]) -> NDArray:

@@ -4,6 +4,11 @@ import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
+from .._arrays import FROM_0, real_number, whole_number
+
+FINITE = "a finite number", np.isfinite
+SHARE = "a number between 0 and 1", lambda share: 0 < share < 1
+
 
 def blobs(
     n: int = 200, *, classes: int = 2, spread: float = 0.5, seed: int = 0
@@ -22,8 +27,8 @@ def blobs(
     Raises
     ------
     ValueError
-        If there are fewer than two classes or examples per class, or `spread`
-        is negative.
+        If there are fewer than two classes or examples per class, `spread` is
+        negative, or an argument is of another kind than the default.
 
     Examples
     --------
@@ -31,10 +36,10 @@ def blobs(
     >>> x.shape, sorted(labels.tolist())
     ((6, 2), [0, 0, 1, 1, 2, 2])
     """
-    _check(classes >= 2, "classes must be at least 2", classes)
-    _check(n >= 2 * classes, f"n must be at least {2 * classes}", n)
-    _check(spread >= 0, "spread must not be negative", spread)
-    rng = default_rng(seed)
+    classes = whole_number(classes, "classes", 2)
+    n = whole_number(n, "n", 2 * classes)
+    spread = real_number(spread, "spread", *FROM_0)
+    rng = _generator(seed)
     labels = _mixed(n, classes, rng)
     angles = 2 * np.pi * labels / classes
     centres = 3 * np.column_stack([np.cos(angles), np.sin(angles)])
@@ -58,7 +63,8 @@ def two_moons(
     Raises
     ------
     ValueError
-        If n is less than 4 or `noise` is negative.
+        If n is less than 4, `noise` is negative, or an argument is of another
+        kind than the default.
 
     Examples
     --------
@@ -66,9 +72,9 @@ def two_moons(
     >>> x.shape, int(labels.sum())
     ((100, 2), 50)
     """
-    _check(n >= 4, "n must be at least 4", n)
-    _check(noise >= 0, "noise must not be negative", noise)
-    rng = default_rng(seed)
+    n = whole_number(n, "n", 4)
+    noise = real_number(noise, "noise", *FROM_0)
+    rng = _generator(seed)
     labels = _mixed(n, 2, rng)
     t = rng.uniform(0, np.pi, size=n)
     upper = np.column_stack([np.cos(t), np.sin(t)])
@@ -101,8 +107,8 @@ def line_with_outliers(
     Raises
     ------
     ValueError
-        If n is less than 2, `outliers` is not from 0 to n, or `noise` is
-        negative.
+        If n is less than 2, `outliers` is not from 0 to n, `noise` is negative,
+        or an argument is of another kind than the default.
 
     Examples
     --------
@@ -110,10 +116,15 @@ def line_with_outliers(
     >>> (y - (2 * x + 1)).round(6).tolist()
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -20.0]
     """
-    _check(n >= 2, "n must be at least 2", n)
-    _check(0 <= outliers <= n, f"outliers must be from 0 to n = {n}", outliers)
-    _check(noise >= 0, "noise must not be negative", noise)
-    rng = default_rng(seed)
+    n = whole_number(n, "n", 2)
+    outliers = whole_number(outliers, "outliers", 0)
+    if outliers > n:
+        raise ValueError(f"outliers must be from 0 to n = {n}, got {outliers}")
+    slope = real_number(slope, "slope", *FINITE)
+    intercept = real_number(intercept, "intercept", *FINITE)
+    noise = real_number(noise, "noise", *FROM_0)
+    shift = real_number(shift, "shift", *FINITE)
+    rng = _generator(seed)
     x = np.sort(rng.uniform(0, 10, size=n))
     y = intercept + slope * x + rng.normal(scale=noise, size=n)
     y[n - outliers :] += shift
@@ -138,7 +149,8 @@ def imbalanced(
     Raises
     ------
     ValueError
-        If `share` is not between 0 and 1, or leaves a class without examples.
+        If `share` is not between 0 and 1 or leaves a class without examples, or
+        an argument is of another kind than the default.
 
     Examples
     --------
@@ -146,10 +158,12 @@ def imbalanced(
     >>> float(labels.mean())
     0.03
     """
-    _check(0 < share < 1, "share must be between 0 and 1", share)
+    n = whole_number(n, "n", 2)
+    share = real_number(share, "share", *SHARE)
     rare = round(n * share)
-    _check(0 < rare < n, f"n must be larger for a share of {share}", n)
-    rng = default_rng(seed)
+    if not 0 < rare < n:
+        raise ValueError(f"n must be larger for a share of {share}, got {n}")
+    rng = _generator(seed)
     labels = rng.permutation((np.arange(n) < rare).astype(np.int64))
     return rng.normal(size=(n, 2)) + 2.0 * labels[:, None], labels
 
@@ -159,6 +173,5 @@ def _mixed(n: int, classes: int, rng: Generator) -> NDArray[np.int64]:
     return rng.permutation(np.arange(n, dtype=np.int64) % classes)
 
 
-def _check(holds: bool, rule: str, got: float) -> None:
-    if not holds:
-        raise ValueError(f"{rule}, got {got}")
+def _generator(seed: int) -> Generator:
+    return default_rng(whole_number(seed, "seed", 0))

@@ -1,9 +1,13 @@
 """A table cannot be changed, says what it holds, and names what is wrong."""
 
+import copy
+import multiprocessing
+import pickle
+
 import numpy as np
 import pytest
 
-from lossbook.datasets import Table
+from lossbook.datasets import Table, ames_housing
 
 
 def table(dropped=0, **columns):
@@ -26,7 +30,7 @@ def test_its_length_is_the_number_of_rows():
     assert len(table(area=np.arange(7))) == 7
 
 
-@pytest.mark.parametrize(
+every_change = pytest.mark.parametrize(
     "change",
     [
         lambda t: t["area"].__setitem__(0, 9),
@@ -36,18 +40,67 @@ def test_its_length_is_the_number_of_rows():
     ],
     ids=["a value", "a column", "a unit", "the title"],
 )
+
+
+@every_change
 def test_nothing_in_it_can_be_changed(change):
     with pytest.raises((ValueError, TypeError, AttributeError)):
         change(table())
 
 
 def test_what_made_it_can_be_changed_without_changing_it():
-    columns = {"area": np.array([1, 2])}
-    t = Table("Houses", columns, {"area": "acres"}, "nobody", "none")
+    area = np.array([1, 2])
+    columns = {"area": area, "half": area[:], "list": [1, 2]}
+    t = Table("Houses", columns, dict.fromkeys(columns, "acres"), "nobody", "none")
     columns["price"] = np.array([1, 2])
+    area[0] = 9
 
-    assert list(t.columns) == ["area"]
+    assert list(t.columns) == ["area", "half", "list"]
+    assert [c.tolist() for c in t.columns.values()] == [[1, 2]] * 3
     assert t.dropped == 0
+
+
+COPIES = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    **{
+        f"pickle {protocol}": lambda t, p=protocol: pickle.loads(pickle.dumps(t, p))  # noqa: S301
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+    },
+}
+every_copy = pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+
+
+@every_copy
+def test_a_copy_holds_the_same(copied):
+    for t in (table(dropped=3), ames_housing()):
+        other = copied(t)
+        assert repr(other) == repr(t)
+        assert (other.source, other.licence, other.dropped) == (
+            t.source,
+            t.licence,
+            t.dropped,
+        )
+        assert list(other.columns) == list(t.columns)
+        for name in t.columns:
+            assert other[name].dtype == t[name].dtype
+            assert (other[name] == t[name]).all()
+
+
+@every_copy
+@every_change
+def test_a_copy_cannot_be_changed_either(copied, change):
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        change(copied(table()))
+
+
+def test_a_worker_gets_a_table_that_cannot_be_changed():
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(len, [table()]) == 2
+        (back,) = pool.map(copy.copy, [table()])
+
+    assert back["town"].tolist() == ["A", "B"]
+    assert not back["area"].flags.writeable
 
 
 def test_two_tables_are_equal_only_if_they_are_one():
@@ -77,6 +130,10 @@ def test_a_matrix_of_nothing_or_of_text_is_refused():
         table().matrix()
     with pytest.raises(ValueError, match="'town' holds text"):
         table().matrix("area", "town")
+    with pytest.raises(ValueError, match="'town' holds datetime64"):
+        table(town=np.array(["2026-01-01"], "M8[D]")).matrix("town")
+    assert table(area=np.array([True, False])).matrix("area").tolist() == [[1], [0]]
+    assert table(area=np.array([7], np.uint8)).matrix("area").tolist() == [[7]]
     with pytest.raises(KeyError, match="no column 'price'"):
         table().matrix("price")
 
@@ -101,3 +158,16 @@ def test_columns_and_units_must_belong_together():
         Table("Houses", {"area": np.array([1])}, {}, "nobody", "none")
     with pytest.raises(ValueError, match="equally long"):
         table(a=np.array([1]), b=np.array([1, 2]))
+
+
+@pytest.mark.parametrize(
+    ("column", "says"),
+    [
+        (np.ma.array([1, 2], mask=[False, True]), "'area' has masked entries"),
+        ([[1, 2]], r"'area' must have shape \(n,\), got \(1, 2\)"),
+        (3, r"'area' must have shape \(n,\), got \(\)"),
+    ],
+)
+def test_what_is_no_column_is_refused(column, says):
+    with pytest.raises(ValueError, match=says):
+        table(area=column)

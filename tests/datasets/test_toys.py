@@ -134,15 +134,21 @@ def test_the_smallest_problems_are_problems_too(smallest):
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (lambda: blobs(classes=1), "classes must be at least 2, got 1"),
-        (lambda: blobs(5, classes=3), "n must be at least 6, got 5"),
-        (lambda: blobs(spread=-1), "spread must not be negative"),
-        (lambda: two_moons(3), "n must be at least 4, got 3"),
-        (lambda: two_moons(noise=-1), "noise must not be negative"),
-        (lambda: line_with_outliers(1), "n must be at least 2"),
+        (lambda: blobs(classes=1), "classes must be an integer, 2 or more, got 1"),
+        (lambda: blobs(5, classes=3), "n must be an integer, 6 or more, got 5"),
+        (lambda: blobs(spread=-1), "spread must be a finite number, 0 or more, got -1"),
+        (lambda: two_moons(3), "n must be an integer, 4 or more, got 3"),
+        (lambda: two_moons(noise=-1), "noise must be a finite number, 0 or more"),
+        (lambda: line_with_outliers(1), "n must be an integer, 2 or more"),
         (lambda: line_with_outliers(9, outliers=10), "from 0 to n = 9, got 10"),
-        (lambda: line_with_outliers(outliers=-1), "from 0 to n = 50, got -1"),
-        (lambda: line_with_outliers(noise=-1), "noise must not be negative"),
+        (
+            lambda: line_with_outliers(outliers=-1),
+            "outliers must be an int",
+        ),
+        (
+            lambda: line_with_outliers(noise=-1),
+            "noise must be a finite number, 0 or more",
+        ),
         (lambda: imbalanced(share=0), "between 0 and 1, got 0"),
         (lambda: imbalanced(share=1), "between 0 and 1, got 1"),
         (lambda: imbalanced(10, share=0.01), "n must be larger"),
@@ -152,3 +158,45 @@ def test_the_smallest_problems_are_problems_too(smallest):
 def test_a_bad_argument_is_refused_and_says_what_to_do(call, says):
     with pytest.raises(ValueError, match=says):
         call()
+
+
+@pytest.mark.parametrize("toy", TOYS)
+@pytest.mark.parametrize("n", [10.0, "10", True, None, [10], np.array([10]), 10.5])
+def test_a_number_of_examples_is_an_integer(toy, n):
+    with pytest.raises(ValueError, match=r"^n must be an integer, .* or more, got "):
+        toy(n)
+
+
+@pytest.mark.parametrize("toy", TOYS)
+@pytest.mark.parametrize("seed", [-1, 1.0, "1", None, True, np.random.default_rng(0)])
+def test_a_seed_is_an_integer_so_that_every_run_is_the_same(toy, seed):
+    with pytest.raises(ValueError, match=r"^seed must be an integer, 0 or more, got "):
+        toy(seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("toy", "name"),
+    [
+        (blobs, "spread"),
+        (two_moons, "noise"),
+        (line_with_outliers, "slope"),
+        (line_with_outliers, "intercept"),
+        (line_with_outliers, "noise"),
+        (line_with_outliers, "shift"),
+        (imbalanced, "share"),
+    ],
+)
+@pytest.mark.parametrize("value", [np.nan, np.inf, "1", None, True, [0.5], 10**400, 1j])
+def test_a_size_is_a_finite_number(toy, name, value):
+    with pytest.raises(ValueError, match=f"^{name} must be a .*number.*, got "):
+        toy(**{name: value})
+
+
+def test_numbers_of_numpy_do_as_well():
+    for toy, names in {
+        blobs: {"n": np.int16(40), "classes": np.uint8(4), "spread": np.float32(0.5)},
+        two_moons: {"n": np.array(40), "noise": np.float16(0.5), "seed": np.int64(0)},
+        imbalanced: {"n": np.uint64(40), "share": np.array(0.25)},
+    }.items():
+        plain = {name: value.item() for name, value in names.items()}
+        assert_array_equal(toy(**names)[0], toy(**plain)[0])
