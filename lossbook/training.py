@@ -7,13 +7,25 @@ Everything that happens on the way stands in this file.
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from inspect import signature
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
+from ._arrays import (
+    ABOVE_0,
+    FROM_0,
+    class_weights_of,
+    finite_numbers,
+    real,
+    real_number,
+    sample_weights,
+    whole_number,
+)
 from .catalogue import Loss, by_key
 from .link_functions import sigmoid, softmax
 
@@ -35,8 +47,15 @@ LINKS: dict[str, tuple[Callable, Callable]] = {
 }
 
 
+class _Frozen:
+    """A record whose copies are frozen too, also those that went through a file."""
+
+    def __reduce__(self) -> tuple:
+        return type(self), tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(_Frozen):
     """A linear model, or a network with one hidden layer, made for one loss.
 
     Attributes
@@ -100,7 +119,9 @@ class Model:
         """
         return _answer(self.loss, self.output(x))
 
-    def score(self, x: ArrayLike, y: ArrayLike) -> float:
+    def score(
+        self, x: ArrayLike, y: ArrayLike, *, sample_weight: ArrayLike | None = None
+    ) -> float:
         r"""R² for a regression, accuracy otherwise; at most 1, higher is better.
 
         .. math::
@@ -109,11 +130,13 @@ class Model:
 
         R² is 0 for who always predicts the mean and may be negative; where all
         targets are equal it is 1 if every prediction is exact, and 0 otherwise.
+        With `sample_weight`, n numbers from 0 up, sums and means are weighted.
         """
         output = self.output(x)
-        y = _labels(y, len(output))
+        y, weight = _labels(y, len(output)), _weights(sample_weight, len(output))
         self.loss.value(y, _read(self.loss, output))  # refuses labels of a wrong kind
-        return _metric(self.loss, y, output)
+        is_in = weight > 0
+        return _metric(self.loss, y[is_in], output[is_in], weight[is_in])
 
     def __repr__(self) -> str:
         kind = (
@@ -126,7 +149,7 @@ class Model:
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class History(_Frozen):
     """What happened while training; all arrays have one entry for each look.
 
     The training set is looked at as a whole before the first step, after each
@@ -141,13 +164,17 @@ class History:
     gradient_norm : ndarray
         Length of its gradient in all parameters; near 0 where descent is done.
     metric : ndarray
-        R² for a regression, accuracy otherwise.
+        R² for a regression, accuracy otherwise, as `Model.score` gives them.
     """
 
     step: NDArray[np.int64]
     loss: NDArray[np.float64]
     gradient_norm: NDArray[np.float64]
     metric: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, _frozen(getattr(self, field.name)))
 
 
 @dataclass(frozen=True)
@@ -197,25 +224,28 @@ def train(
     momentum: float = 0.0,
     l2: float = 0.0,
     seed: int = 0,
-    **options: object,
+    sample_weight: ArrayLike | None = None,
+    **options: Any,
 ) -> Fit:
     r"""Fit a linear model or a small network by gradient descent.
 
     .. math::
-        J(w, b) = \frac{1}{n} \sum_{i=1}^{n} \ell(y_i, f_{w,b}(x_i))
+        J(w, b) = \frac{1}{S} \sum_{i=1}^{n} s_i \, \ell(y_i, f_{w,b}(x_i))
                   + \frac{\lambda}{2} \lVert w \rVert^2, \qquad
+        S = \sum_{i=1}^{n} s_i, \qquad
         v \leftarrow \mu v - \eta \nabla J, \quad (w, b) \leftarrow (w, b) + v
 
     The gradient points uphill, so each step goes against it.  The same loop fits
     every model of this book: only the loss is exchanged.  Mean squared error
     makes it linear regression, cross-entropy logistic regression, and **the
-    hinge with a penalty is the support vector machine**.
+    hinge with a penalty is the support vector machine**.  Without weights each
+    :math:`s_i` is 1, and S is n.
 
     Parameters
     ----------
     x : array_like, shape (n, m)
-        Features, finite; best on one scale (`datasets.standardise`).  A single
-        feature goes in as ``x[:, None]``.
+        Features, finite real numbers; best on one scale (`datasets.standardise`).
+        A single feature goes in as ``x[:, None]``.
     y : array_like, shape (n,), or (n, k) for one-hot and soft class labels
         Labels as the loss takes them: numbers, 0/1, -1/+1, or class numbers.
     loss : str or Loss
@@ -231,7 +261,7 @@ def train(
         How many times the weights are changed.
     batch_size : int, optional
         Examples per step, taken in random order, all once before any comes
-        again.  Without it each step looks at all n.
+        again (see the notes).  Without it each step looks at all n.
     momentum : float, default 0
         The part :math:`\mu` of the last step that goes on, at least 0 and
         below 1.
@@ -240,8 +270,13 @@ def train(
         biases are not penalised: where the cloud of points lies costs nothing.
     seed : int, default 0
         Of a network's first weights and of the order of the batches.
+    sample_weight : array_like, shape (n,), optional
+        Weights of the examples, from 0 up; with `class_weights` they multiply.
+        A weight of 0 leaves an example out as if it were not there, but what is
+        no feature or no label is refused even so.
     **options
-        Go to the loss: ``delta=0.5``, ``class_weights=[1, 30]``.
+        Go to the loss: ``delta=0.5``, ``class_weights=[1, 30]``.  There is no
+        `reduction` to choose, since what is minimised is the mean.
 
     Returns
     -------
@@ -251,10 +286,15 @@ def train(
     Raises
     ------
     ValueError
-        If shapes do not fit, a feature is not finite, the loss refuses a label,
-        a setting is out of range, or the loss is infinite before the first step.
+        If shapes do not fit, a feature is no finite real number (a date, a text,
+        a complex number and a masked entry are none), the loss refuses a label
+        or an option, a weight is not finite or negative or all are 0, a setting
+        is of the wrong kind or out of range, or the loss is infinite before the
+        first step.
     KeyError
         If no loss has that key.
+    TypeError
+        If neither this function nor the loss has a setting of that name.
 
     Notes
     -----
@@ -264,6 +304,15 @@ def train(
     A model trained on `probs` ends in a sigmoid or softmax, whose probabilities
     round to 0 and 1 far from the border: the loss is infinite, and training
     stops.  The same loss from logits has no such edge.
+
+    A batch of B examples stands for all n: its step follows n/B times what they
+    add to J.  The weight of all, S, stays below the fraction, so on average over
+    the batches this is the gradient of J; with `class_weights` too, where S is
+    the sum of the weights of the labels.  (To divide by the weight of each batch,
+    as a loop around a weighted mean does, minimises something else.)  Where
+    `batch_size` does not divide n, the last batch of a pass is smaller, and each
+    of its examples counts for more in its step; every pass draws a new order, so
+    in the long run that favours none.
 
     A linear model starts from zeros, a network from small random weights: with
     equal ones, all hidden units would learn the same.
@@ -283,37 +332,56 @@ def train(
     Model: linear model for hinge loss, weights (2,)
       200 steps, loss 1 -> 0.2893, accuracy 0.860
     """
-    loss = by_key(loss) if isinstance(loss, str) else loss
-    known = f"activation must be one of {tuple(ACTIVATIONS)}"
-    _check(activation in ACTIVATIONS, known, activation)
-    _check(hidden >= 0, "hidden must be 0 or more units", hidden)
-    _check(0 < learning_rate < math.inf, "learning_rate must be > 0", learning_rate)
-    _check(steps >= 0, "steps must be 0 or more", steps)
-    _check(batch_size is None or batch_size > 0, "batch_size must be > 0", batch_size)
-    _check(0 <= momentum < 1, "momentum must be at least 0 and below 1", momentum)
-    _check(0 <= l2 < math.inf, "l2 must be 0 or more", l2)
+    loss = _loss(loss)
+    _check_options(loss, options)
+    if activation not in list(ACTIVATIONS):
+        known = tuple(ACTIVATIONS)
+        raise ValueError(f"activation must be one of {known}, got {activation!r}")
+    hidden = whole_number(hidden, "hidden", 0)
+    learning_rate = real_number(learning_rate, "learning_rate", *ABOVE_0)
+    steps = whole_number(steps, "steps", 0)
+    if batch_size is not None:
+        batch_size = whole_number(batch_size, "batch_size", 1)
+    momentum = real_number(
+        momentum, "momentum", "a number from 0 to below 1", lambda part: 0 <= part < 1
+    )
+    l2 = real_number(l2, "l2", *FROM_0)
+    rng = np.random.default_rng(whole_number(seed, "seed", 0))
     x = _features(x)
-    y = _labels(y, len(x))
-    rng = np.random.default_rng(seed)
-    start = _initial(x.shape[1], hidden, _outputs(loss, y), rng)
+    y, weight = _labels(y, len(x)), _weights(sample_weight, len(x))
+    outputs = _outputs(loss, y)
+    start = _initial(x.shape[1], hidden, outputs, rng)
     model = Model(start, loss, activation)
+    if not weight.all():
+        loss.value(y, _read(loss, model.output(x)))  # refuses labels left out, too
+        x, y, weight = (values[weight > 0] for values in (x, y, weight))
+    weights = {} if sample_weight is None else {"sample_weight": weight}
+    class_weights = options.get("class_weights")
+    if class_weights is not None:
+        k = outputs[0] if outputs else 2
+        class_weights = class_weights_of(class_weights, k, "mean")
+        options["class_weights"] = class_weights
+    weight_of_all = _weight_of_all(loss, y, weight, class_weights)
     velocity: list[float | NDArray] = [0.0] * len(start)
     looks = []
     with np.errstate(all="ignore"):
         batches = _batches(len(x), batch_size, rng)
         for step, (rows, new_pass) in zip(range(steps + 1), batches, strict=False):
             if new_pass or step == steps:
-                value, gradient, output = _evaluate(model, x, y, l2, options)
+                value, gradient, output = _evaluate(model, x, y, l2, options | weights)
                 norm = math.sqrt(sum((g**2).sum() for g in gradient))
                 diverged = not math.isfinite(value + norm)
                 if diverged:
                     break
-                looks.append((step, value, norm, _metric(loss, y, output)))
+                looks.append((step, value, norm, _metric(loss, y, output, weight)))
                 fitted = model
             if step == steps:
                 break
             if rows is not None:
-                _, gradient, _ = _evaluate(model, x[rows], y[rows], l2, options)
+                some = {name: values[rows] for name, values in weights.items()}
+                by = weight_of_all * len(rows) / len(x)
+                batch = (x[rows], y[rows], l2, options | some)
+                _, gradient, _ = _evaluate(model, *batch, by)
             velocity = [
                 momentum * v - learning_rate * g
                 for v, g in zip(velocity, gradient, strict=True)
@@ -325,11 +393,17 @@ def train(
             "the loss is infinite before the first step; "
             "bring the features and the targets to a smaller scale"
         )
-    return Fit(fitted, History(*map(_frozen, zip(*looks, strict=True))), diverged)
+    return Fit(fitted, History(*map(np.array, zip(*looks, strict=True))), diverged)
 
 
 def objective(
-    model: Model, x: ArrayLike, y: ArrayLike, *, l2: float = 0.0, **options: object
+    model: Model,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    l2: float = 0.0,
+    sample_weight: ArrayLike | None = None,
+    **options: Any,
 ) -> tuple[float, Parameters]:
     """What `train` minimises, and its gradient in each parameter of the model.
 
@@ -352,7 +426,7 @@ def objective(
     Parameters
     ----------
     model : Model
-    x, y, l2, **options
+    x, y, l2, sample_weight, **options
         As for `train`.
 
     Returns
@@ -365,24 +439,36 @@ def objective(
 
     Raises
     ------
-    ValueError
-        If shapes do not fit, a feature is not finite, or the loss refuses a label.
+    ValueError, TypeError
+        As for `train`.
     """
+    l2 = real_number(l2, "l2", *FROM_0)
+    _check_options(model.loss, options)
     x = _features(x, len(model.parameters[0]))
+    if sample_weight is not None:
+        options["sample_weight"] = _weights(sample_weight, len(x))
     with np.errstate(all="ignore"):
         value, gradient, _ = _evaluate(model, x, _labels(y, len(x)), l2, options)
     return value, gradient
 
 
 def _evaluate(
-    model: Model, x: NDArray, y: NDArray, l2: float, options: dict
+    model: Model,
+    x: NDArray,
+    y: NDArray,
+    l2: float,
+    options: dict,
+    by: float | None = None,
 ) -> tuple[float, Parameters, NDArray]:
-    """The objective, its gradient in all parameters, and the model's output."""
+    """The objective, its gradient in all parameters, and the model's output.
+
+    Of the losses it takes the mean; or their sum, divided `by` a number.
+    """
     output, hidden = _forward(model, x)
     if not np.isfinite(output).all():
         nowhere = tuple(np.full_like(p, np.nan) for p in model.parameters)
         return math.inf, nowhere, output
-    value, slope = _value_and_slope(model.loss, y, output, options)
+    value, slope = _value_and_slope(model.loss, y, output, options, by)
     gradient = _backward(model, x, hidden, slope)
     for w, grad_w in zip(model.parameters[::2], gradient[::2], strict=True):
         value += l2 / 2 * float((w**2).sum())
@@ -420,15 +506,17 @@ def _backward(model: Model, x: NDArray, hidden: NDArray, slope: NDArray) -> Para
 
 
 def _value_and_slope(
-    loss: Loss, y: NDArray, output: NDArray, options: dict
+    loss: Loss, y: NDArray, output: NDArray, options: dict, by: float | None
 ) -> tuple[float, NDArray]:
-    """The mean loss, and its gradient in the model's output: through the link."""
+    """The loss, and its gradient in the model's output: through the link."""
     read = _read(loss, output)
+    if by is not None:
+        options = options | {"reduction": "sum"}
     value, slope = loss.value(y, read, **options), loss.grad(y, read, **options)
     if loss.link is not None:
         _, back_through_link = LINKS[loss.link]
         slope = back_through_link(read, slope)
-    return value, slope
+    return (value, slope) if by is None else (value / by, slope / by)
 
 
 def _read(loss: Loss, output: NDArray) -> NDArray:
@@ -473,8 +561,10 @@ def _outputs(loss: Loss, y: NDArray) -> tuple[int, ...]:
     """Shape of the output for one example: () for a number, (k,) for k classes."""
     if loss.labels != "classes":
         return ()
-    if y.ndim > 1:
+    if y.ndim == 2:
         return y.shape[1:]
+    if y.ndim > 2:
+        raise ValueError(f"y must have shape (n,) or (n, k), got {y.shape}")
     if y.dtype.kind not in "iu":
         raise ValueError(f"class labels must be whole numbers, got {y.dtype}")
     k = int(y.max()) + 1
@@ -495,21 +585,49 @@ def _answer(loss: Loss, output: NDArray) -> NDArray:
     return np.where(output > 0, 1, lower)
 
 
-def _metric(loss: Loss, y: NDArray, output: NDArray) -> float:
+@np.errstate(all="ignore")
+def _metric(loss: Loss, y: NDArray, output: NDArray, weight: NDArray) -> float:
     if loss.labels == "numbers":
-        missed = float(((y - output) ** 2).sum())
-        if (y == y[0]).all():
-            return float(missed == 0)
-        return 1 - missed / float(((y - y.mean()) ** 2).sum())
+        return _r2(y.astype(np.float64), output, weight)
     truth = y.argmax(axis=1) if y.ndim > 1 else y
     if loss.labels == "0/1":
         truth = y > 0.5  # a soft label counts as the nearer one, 0.5 as 0
-    return float((_answer(loss, output) == truth).mean())
+    return float(weight[_answer(loss, output) == truth].sum() / weight.sum())
+
+
+def _r2(y: NDArray, output: NDArray, weight: NDArray) -> float:
+    if (y == y[0]).all():
+        return float((output == y).all())
+    # R2 has no unit: near the size of 1, no square overflows or vanishes.
+    _, exponent = np.frexp(np.abs(y).max())
+    y, output = np.ldexp(y, -exponent), np.ldexp(output, -exponent)
+    mean = (weight * y).sum() / weight.sum()
+    missed = (weight * (y - output) ** 2).sum()
+    return float(1 - missed / (weight * (y - mean) ** 2).sum())
+
+
+def _weights(sample_weight: ArrayLike | None, n: int) -> NDArray[np.float64]:
+    """The weight of each of n examples, the largest about 1, which changes no mean."""
+    if sample_weight is None:
+        return np.ones(n)
+    return sample_weights(sample_weight, n).of(slice(n), "mean")
+
+
+def _weight_of_all(
+    loss: Loss, y: NDArray, weight: NDArray, class_weights: NDArray | None
+) -> float:
+    """What the mean over all examples divides by: the sum of their weights."""
+    if class_weights is not None:
+        if loss.labels != "classes":  # 0/1, or between them
+            y = np.column_stack([1 - y.astype(np.float64), y])
+        hard = y.ndim == 1
+        weight = weight * (class_weights[y] if hard else y @ class_weights)
+    return float(weight.sum())
 
 
 def _features(x: ArrayLike, m: int | None = None) -> NDArray[np.float64]:
     """`x` as an (n, m) matrix of finite numbers."""
-    x = np.asarray(x, dtype=np.float64)
+    x = finite_numbers(x, "x")
     if x.ndim != 2 or x.size == 0:
         raise ValueError(
             f"x must have shape (n, m), got {x.shape}; "
@@ -517,26 +635,46 @@ def _features(x: ArrayLike, m: int | None = None) -> NDArray[np.float64]:
         )
     if m is not None and x.shape[1] != m:
         raise ValueError(f"the model takes {m} features, got x of shape {x.shape}")
-    if not np.isfinite(x).all():
-        row, column = np.argwhere(~np.isfinite(x))[0]
-        raise ValueError(
-            f"x must be finite, got {x[row, column]} at [{row}, {column}]; "
-            "drop or fill such examples first"
-        )
-    return x
+    return np.ascontiguousarray(x)  # sums depend on the order in memory
 
 
 def _labels(y: ArrayLike, n: int) -> NDArray:
     """`y` as an array with one entry, or one row, for each of n examples."""
-    y = np.asarray(y)
+    y = real(y, "y", whole=False)
+    if y.dtype.kind == "b":  # as an index it would be a mask
+        y = y.astype(np.intp)
     if y.ndim == 0 or len(y) != n:
         raise ValueError(f"y must have one label for each of {n} rows, got {y.shape}")
     return y
 
 
-def _check(holds: bool, rule: str, got: object) -> None:
-    if not holds:
-        raise ValueError(f"{rule}, got {got!r}")
+def _loss(loss: object) -> Loss:
+    """The record of the loss with this key, or that was given."""
+    if isinstance(loss, str):
+        return by_key(loss)
+    if not isinstance(loss, Loss):
+        raise ValueError(
+            "loss must be a key of the catalogue, such as 'hinge', or its record, "
+            f"got {loss!r}"
+        )
+    return loss
+
+
+def _check_options(loss: Loss, options: dict) -> None:
+    """Refuse what the loss does not take, and the reduction, which is no choice."""
+    if "reduction" in options:
+        raise ValueError(
+            "there is no reduction to choose, since what is minimised is the mean, "
+            f"got {options['reduction']!r}"
+        )
+    parameters = signature(loss.value).parameters.values()
+    names = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY} - {"reduction"}
+    for name in options:
+        if name not in names:
+            raise TypeError(
+                f"there is no setting {name!r}; {loss.title} takes "
+                f"{', '.join(sorted(names)) or 'none of its own'}"
+            )
 
 
 def _frozen(values: ArrayLike) -> NDArray:

@@ -1,6 +1,12 @@
 """Training goes downhill, gets where scikit-learn gets, and says when it does not."""
 
+import copy
+import multiprocessing
+import pickle
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -157,8 +163,13 @@ def test_an_option_reaches_the_loss():
     assert objective(heavy.model, x, y, class_weights=[1, 30])[0] == pytest.approx(
         heavy.history.loss[-1]
     )
-    with pytest.raises(TypeError, match="learning_rte"):
-        train(x, y, "hinge", learning_rte=0.1)
+    for key, has in {
+        "hinge": "hinge loss takes sample_weight",
+        "huber": "Huber loss takes delta, sample_weight",
+    }.items():
+        for name in ("learning_rte", "out", "y_true", "scores"):
+            with pytest.raises(TypeError, match=f"no setting '{name}'; {has}"):
+                train(x, y, key, **{name: 0.1})
 
 
 # --- descent
@@ -263,6 +274,253 @@ def test_each_pass_takes_every_example_once_in_random_order(monkeypatch):
     assert (batches[0] != batches[3]).any()
 
 
+WEIGHED = [
+    (loss, options)
+    for loss in LOSSES
+    for options in (
+        {},
+        {"class_weights": [0.2, 5, 1] if loss.labels == "classes" else [0.2, 5]},
+        {"sample_weight": np.linspace(0.5, 3, 12)},
+    )
+    if "class_weights" not in options or "cross_entropy" in loss.key
+]
+every_weighing = pytest.mark.parametrize(
+    ("loss", "options"), WEIGHED, ids=[f"{loss} {list(o)}" for loss, o in WEIGHED]
+)
+
+
+@every_kind
+@every_weighing
+@pytest.mark.parametrize("batch_size", [1, 3, 4])
+def test_the_batches_of_a_pass_follow_the_gradient_of_all(
+    loss, options, batch_size, kind
+):
+    if loss.key == "multiclass_hinge" and not kind:
+        return  # it starts where all scores are equal, at a kink
+    x, y = problem(loss, n=12)
+    rate, steps, settings = 1e-7, 12 // batch_size, {"l2": 0.3} | options
+    start = train(x, y, loss, steps=0, **settings, **kind).model
+
+    moving = {"learning_rate": rate, "batch_size": batch_size, "steps": steps}
+    fit = train(x, y, loss, **moving, **settings, **kind)
+
+    gradient = objective(start, x, y, **settings)[1]
+    assert fit.history.step.tolist() == [0, steps]
+    for before, after, g in zip(
+        start.parameters, fit.model.parameters, gradient, strict=True
+    ):
+        assert_allclose((before - after) / (rate * steps), g, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "learning_rate", "steps"),
+    [(1, 0.003, 6000), (7, 0.02, 3000), (64, 0.1, 1000)],
+)
+@pytest.mark.parametrize(
+    "key", ["binary_cross_entropy_from_logits", "cross_entropy_from_logits"]
+)
+def test_batches_find_the_rare_class_as_the_full_batch_does(
+    key, batch_size, learning_rate, steps
+):
+    x, y = imbalanced()
+    full = train(x, y, key, class_weights=[1, 30], steps=500, learning_rate=0.3)
+    batches = train(
+        *(x, y, key),
+        class_weights=[1, 30],
+        batch_size=batch_size,
+        steps=steps,
+        learning_rate=learning_rate,
+    )
+
+    # Without weights the recall is 0.33, at a weighted loss of 0.64.
+    recalls = [fit.model.predict(x)[y == 1].mean() for fit in (full, batches)]
+    assert recalls == pytest.approx([0.9, 0.9], abs=0.07)
+    assert batches.history.loss[-1] == pytest.approx(full.history.loss[-1], abs=0.05)
+
+
+@pytest.mark.parametrize("batch_size", [1, 5, None])
+@pytest.mark.parametrize("weights", [[0, 1], [1, 0]])
+def test_a_batch_of_a_class_without_weight_is_no_error(weights, batch_size):
+    x, y = problem(by_key("binary_cross_entropy"))
+
+    fit = train(
+        *(x, y, "binary_cross_entropy_from_logits"),
+        class_weights=weights,
+        batch_size=batch_size,
+    )
+
+    assert fit.history.loss[-1] < fit.history.loss[0]
+    assert (fit.model.predict(x) == weights[1]).all()
+
+
+@every_kind
+@every_loss
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_a_weight_of_0_leaves_an_example_out(loss, kind, batch_size):
+    x, y = problem(loss)
+    weight = np.linspace(0.5, 2, len(x))
+    weight[[0, 3, 7]] = 0
+    far = np.where(weight[:, None] == 0, 1e3 * x, x)
+    settings = {"steps": 9, "l2": 0.1, "batch_size": batch_size} | kind
+    is_in = weight > 0
+
+    fit = train(far, y, loss, sample_weight=weight, **settings)
+    without = train(x[is_in], y[is_in], loss, sample_weight=weight[is_in], **settings)
+
+    for p, same in zip(fit.model.parameters, without.model.parameters, strict=True):
+        assert_array_equal(p, same)
+    for name, values in vars(fit.history).items():
+        assert_array_equal(values, getattr(without.history, name))
+    value, gradient = objective(fit.model, far, y, l2=0.1, sample_weight=weight)
+    assert fit.history.loss[-1] == pytest.approx(value, rel=1e-14)
+    assert fit.history.gradient_norm[-1] == pytest.approx(
+        np.linalg.norm(np.concatenate([g.ravel() for g in gradient]))
+    )
+    score = fit.model.score(far, y, sample_weight=weight)
+    assert fit.history.metric[-1] == pytest.approx(score, rel=1e-14)
+
+
+@every_loss
+def test_an_example_of_weight_2_counts_as_two(loss):
+    x, y = problem(loss)
+    weight = np.arange(len(x)) % 3
+    twice = np.repeat(np.arange(len(x)), weight)
+
+    fit = train(x, y, loss, sample_weight=weight, l2=0.1)
+    copies = train(x[twice], y[twice], loss, l2=0.1)
+
+    assert_allclose(fit.history.loss, copies.history.loss, rtol=1e-9)
+    assert_allclose(fit.history.metric, copies.history.metric, rtol=1e-9)
+    assert_allclose(fit.model.output(x), copies.model.output(x), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("factor", [1e-320, 1e-9, 1e9, 1e307])
+@pytest.mark.parametrize("batch_size", [None, 4])
+@every_loss
+def test_only_the_ratios_of_weights_count(loss, batch_size, factor):
+    x, y = problem(loss)
+    settings = {"batch_size": batch_size, "steps": 20}
+    weight, k = np.linspace(1, 4, len(x)), 3 if loss.labels == "classes" else 2
+    both = {"sample_weight": weight}
+    if "cross_entropy" in loss.key:
+        both["class_weights"] = np.linspace(1, 3, k)
+    large = {name: factor * values for name, values in both.items()}
+
+    rtol = 1e-2 if factor == 1e-320 else 1e-9  # the smallest numbers have few digits
+    plain = train(x, y, loss, **both, **settings)
+    scaled = train(x, y, loss, **large, **settings)
+
+    assert_allclose(scaled.history.loss, plain.history.loss, rtol=rtol)
+    assert_allclose(scaled.history.metric, plain.history.metric, rtol=rtol)
+
+
+def test_weights_of_classes_and_of_examples_multiply():
+    x, y = imbalanced(300, share=0.2)
+    key = "binary_cross_entropy_from_logits"
+    weight = np.linspace(0.1, 3, len(x))
+
+    both = train(x, y, key, class_weights=[1, 5], sample_weight=weight, l2=0.01)
+    product = train(x, y, key, sample_weight=weight * np.where(y, 5, 1), l2=0.01)
+
+    assert_allclose(both.history.loss, product.history.loss, rtol=1e-12)
+
+
+@pytest.mark.parametrize("weigh", ["classes", "examples", "both"])
+def test_weighted_training_gets_where_scikit_learn_gets(weigh):
+    sk = pytest.importorskip("sklearn.linear_model")
+    x, y = imbalanced(400, share=0.1)
+    class_weights = [1.0, 8.0] if weigh != "examples" else [1.0, 1.0]
+    weight = np.linspace(0.2, 3, len(x)) if weigh != "classes" else np.ones(len(x))
+    whole = (weight * np.take(class_weights, y)).sum()
+    theirs = sk.LogisticRegression(
+        C=1 / (0.1 * whole), class_weight=dict(enumerate(class_weights)), tol=1e-9
+    ).fit(x, y, sample_weight=weight)
+
+    ours = train(
+        *(x, y, "binary_cross_entropy_from_logits"),
+        class_weights=class_weights,
+        sample_weight=weight,
+        l2=0.1,
+        learning_rate=0.5,
+        steps=1500,
+    )
+
+    assert_allclose(ours.model.parameters[0], theirs.coef_[0], rtol=1e-5)
+    assert ours.model.parameters[1] == pytest.approx(theirs.intercept_[0], rel=1e-5)
+    assert ours.model.score(x, y, sample_weight=weight) == pytest.approx(
+        theirs.score(x, y, sample_weight=weight), rel=1e-12
+    )
+
+
+def test_weighted_r2_is_that_of_scikit_learn():
+    r2_score = pytest.importorskip("sklearn.metrics").r2_score
+    model, x, y = started(by_key("mean_squared_error"))
+    weight = np.linspace(0, 3, len(x))
+
+    ours = model.score(x, y, sample_weight=weight)
+
+    assert ours == pytest.approx(
+        r2_score(y, model.predict(x), sample_weight=weight), rel=1e-12
+    )
+    assert ours != pytest.approx(model.score(x, y), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"sample_weight": [1, 1]}, "one number for each of 3 examples"),
+        ({"sample_weight": [[1], [1], [1]]}, "one number for each of 3 examples"),
+        ({"sample_weight": 1}, "one number for each of 3 examples"),
+        ({"sample_weight": [1, -1, 1]}, r"at least 0, got -1 at \[1\]"),
+        ({"sample_weight": [1, np.nan, 1]}, r"finite and at least 0, got nan"),
+        ({"sample_weight": [1, np.inf, 1]}, r"finite and at least 0, got inf"),
+        ({"sample_weight": [0, 0, 0]}, "must leave an example in, got only zeros"),
+        ({"sample_weight": ["1", "1", "1"]}, "sample_weight must hold real numbers"),
+        ({"sample_weight": np.ma.array([1, 2, 3], mask=[0, 1, 0])}, "masked"),
+        ({"sample_weight": [0, 1, 1], "y": [7, 0, 1]}, "7"),
+        (
+            {"sample_weight": [0, 1, 1], "x": [[np.nan], [1.0], [2.0]]},
+            "x must be finite",
+        ),
+    ],
+)
+def test_weights_and_what_they_leave_out_are_looked_at(change, says):
+    good = {"x": [[0.0], [1.0], [2.0]], "y": [0, 1, 0], "loss": "binary_cross_entropy"}
+    model = train(**good, steps=1).model
+    asked = good | change
+    for use in (
+        lambda: train(**asked),
+        lambda: objective(
+            model, asked["x"], asked["y"], sample_weight=asked["sample_weight"]
+        ),
+        lambda: model.score(
+            asked["x"], asked["y"], sample_weight=asked["sample_weight"]
+        ),
+    ):
+        with pytest.raises(ValueError, match=says):
+            use()
+
+
+def test_a_class_that_is_left_out_stays_a_class():
+    x, y = blobs(30, classes=3)
+
+    fit = train(x, y, "cross_entropy_from_logits", sample_weight=y < 2)
+
+    assert fit.model.parameters[0].shape == (2, 3)
+    assert fit.model.score(x[y < 2], y[y < 2]) == 1.0
+
+
+def test_weights_that_leave_nothing_to_average_are_refused_before_any_step():
+    x, y = problem(by_key("cross_entropy"))
+
+    with pytest.raises(ValueError, match="leave the examples a weight"):
+        train(
+            *(x, np.minimum(y, 1), "cross_entropy"),
+            class_weights=[0, 0],
+            batch_size=3,
+        )
+
+
 def test_the_features_of_a_batch_go_with_its_labels():
     x = np.arange(1.0, 9.0)[:, None] / 8
 
@@ -321,6 +579,61 @@ def test_nothing_in_a_fit_can_be_changed():
     for record in (fit, fit.model, fit.history):
         with pytest.raises(AttributeError):
             record.loss = record.model = None
+
+
+COPIES = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    **{
+        f"pickle {protocol}": lambda fit, p=protocol: pickle.loads(pickle.dumps(fit, p))  # noqa: S301
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+    },
+}
+
+
+@every_kind
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+def test_a_copy_of_a_fit_is_the_same_and_cannot_be_changed(copied, kind):
+    x, y = problem(by_key("hinge"))
+    fit = train(x, y, "hinge", steps=2, **kind)
+
+    for other in (copied(fit), replace(fit, model=copied(fit.model))):
+        assert repr(other) == repr(fit)
+        assert other.model.loss == fit.model.loss
+        assert_array_equal(other.model.output(x), fit.model.output(x))
+        arrays = (*other.model.parameters, *vars(other.history).values())
+        known = (*fit.model.parameters, *vars(fit.history).values())
+        for array, same in zip(arrays, known, strict=True):
+            assert array.dtype == same.dtype
+            assert_array_equal(array, same)
+            with pytest.raises(ValueError, match="read-only"):
+                array[...] = 0
+        for record in (other, other.model, other.history):
+            with pytest.raises(AttributeError):
+                record.loss = record.model = None
+
+
+def test_workers_get_a_model_that_cannot_be_changed():
+    x, y = problem(by_key("hinge"))
+    fit = train(x, y, "hinge", hidden=3)
+
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert_array_equal(pool.apply(fit.model.predict, [x]), fit.model.predict(x))
+        (back,) = pool.starmap(train, [(x, y, "hinge")])
+    assert_array_equal(back.model.output(x), train(x, y, "hinge").model.output(x))
+    assert not any(p.flags.writeable for p in back.model.parameters)
+
+
+def test_joblib_hands_large_models_over_by_file():
+    joblib = pytest.importorskip("joblib")  # scikit-learn brings it
+    model = Model((np.ones((300, 600)), np.zeros(600)), by_key("multiclass_hinge"))
+
+    (back,) = joblib.Parallel(n_jobs=2, max_nbytes=1000)(
+        [joblib.delayed(copy.copy)(model)]
+    )
+
+    assert_array_equal(back.parameters[0], model.parameters[0])
+    assert not any(p.flags.writeable for p in back.parameters)
 
 
 def test_two_fits_are_equal_only_if_they_are_one():
@@ -434,6 +747,68 @@ def test_r2_is_that_of_scikit_learn():
     assert model.score(x, y) == pytest.approx(r2_score(y, model.predict(x)), rel=1e-12)
 
 
+NUMBERS = {
+    "float16": np.array([3, 4, 5.5, 60000], np.float16),
+    "float32": np.array([1e-30, 2, 3, 3e38], np.float32),
+    "uint8": np.array([0, 1, 200, 255], np.uint8),
+    "int8": np.array([-128, 127, 3, 4], np.int8),
+    "int32": np.array([2**31 - 1, -(2**31), 5, 2**31 - 3], np.int32),
+    "int64": np.array([2**53 + 2, -(2**62), 5, 7]),
+    "uint64": np.array([2**64 - 2**11, 5, 7, 2**63], np.uint64),
+    "bool": np.array([True, False, False, True]),
+}
+
+
+@pytest.mark.parametrize("y", NUMBERS.values(), ids=NUMBERS)
+def test_r2_is_computed_in_double_precision(y):
+    r2_score = pytest.importorskip("sklearn.metrics").r2_score
+    exact = y.astype(np.float64)
+
+    for w, b in ((0.0, 0.0), (0.0, exact.mean()), (1.0, 0.5), (1e-3, 7.0)):
+        model = Model((np.array([w]), np.array(b)), by_key("mean_squared_error"))
+        theirs = r2_score(exact, model.predict(exact[:, None]))
+        assert model.score(exact[:, None], y) == pytest.approx(theirs, rel=1e-9)
+    fit = train([[0.0]] * 4, y, "mean_squared_error", steps=0)
+    assert fit.history.metric[0] == fit.model.score([[0.0]] * 4, y)
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-200, 1.0, 1e200, 2.0**1020])
+def test_r2_has_no_unit(size):
+    x = size * np.array([[0.0], [1.0], [2.0], [3.0]])
+    model = Model((np.array([1.0]), np.array(size)), by_key("mean_absolute_error"))
+
+    assert model.score(x, x[:, 0]) == pytest.approx(1 - 4 / 5, rel=1e-12)
+    shifted = Model((np.zeros(1), np.array(size)), by_key("mean_absolute_error"))
+    assert shifted.score(x, [0.0] * 4) == 0.0
+
+
+@pytest.mark.parametrize(
+    "dtype", [np.int8, np.int32, np.int64, np.float16, np.float32, np.longdouble]
+)
+@every_loss
+def test_a_score_does_not_depend_on_the_dtype_of_the_labels(loss, dtype):
+    if loss.labels == "classes" and np.dtype(dtype).kind == "f":
+        return  # class numbers are whole
+    model, x, y = started(loss)
+    y = np.round(y).astype(int)
+
+    assert model.score(x, y.astype(dtype)) == model.score(x, y)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.uint32, np.uint64])
+@pytest.mark.parametrize("options", [{}, {"class_weights": [1, 30, 2]}])
+@pytest.mark.parametrize("batch_size", [None, 5])
+@pytest.mark.parametrize("key", ["cross_entropy", "cross_entropy_from_logits"])
+def test_class_numbers_may_be_unsigned(key, batch_size, options, dtype):
+    x, y = problem(by_key(key))
+    settings = options | {"batch_size": batch_size, "steps": 7}
+
+    unsigned = train(x, y.astype(dtype), key, **settings)
+
+    assert_array_equal(unsigned.history.loss, train(x, y, key, **settings).history.loss)
+    assert unsigned.model.score(x, y.astype(dtype)) == unsigned.model.score(x, y)
+
+
 def test_r2_of_equal_targets_is_1_if_exact_and_0_otherwise():
     model = Model((np.zeros(1), np.array(0.1)), by_key("mean_squared_error"))
 
@@ -513,16 +888,33 @@ def test_a_fit_says_what_it_is():
             {"activation": "gelu"},
             "^activation must be one of .*'tanh', 'relu'.*, got 'gelu'",
         ),
-        ({"hidden": -1}, "hidden must be 0 or more units, got -1"),
-        ({"learning_rate": 0}, "learning_rate must be > 0, got 0"),
-        ({"learning_rate": np.inf}, "learning_rate must be > 0, got inf"),
-        ({"learning_rate": np.nan}, "learning_rate must be > 0, got nan"),
-        ({"steps": -1}, "steps must be 0 or more, got -1"),
-        ({"batch_size": 0}, "batch_size must be > 0, got 0"),
-        ({"momentum": 1}, "momentum must be at least 0 and below 1, got 1"),
-        ({"momentum": -0.1}, "momentum must be at least 0 and below 1, got -0.1"),
-        ({"l2": -1}, "l2 must be 0 or more, got -1"),
-        ({"l2": np.inf}, "l2 must be 0 or more, got inf"),
+        ({"activation": ["tanh"]}, r"^activation must be one of .*, got \['tanh'\]"),
+        ({"hidden": -1}, "hidden must be an integer, 0 or more, got -1"),
+        ({"learning_rate": 0}, "learning_rate must be a finite number above 0, got 0"),
+        ({"steps": -1}, "steps must be an integer, 0 or more, got -1"),
+        ({"batch_size": 0}, "batch_size must be an integer, 1 or more, got 0"),
+        ({"momentum": 1}, "momentum must be a number from 0 to below 1, got 1"),
+        ({"momentum": -0.1}, "momentum must be a number from 0 to below 1, got -0.1"),
+        ({"l2": -1}, "l2 must be a finite number, 0 or more, got -1"),
+        ({"seed": -1}, "seed must be an integer, 0 or more, got -1"),
+        ({"reduction": "none"}, "no reduction to choose, .* is the mean, got 'none'"),
+        ({"reduction": "mean"}, "no reduction to choose, .* is the mean, got 'mean'"),
+        ({"loss": 3}, "key of the catalogue, such as 'hinge', or its record, got 3"),
+        ({"loss": by_key("hinge").value}, "key of the catalogue"),
+        ({"loss": None}, "key of the catalogue"),
+    ]
+    + [
+        ({name: value}, f"^{name} must be an integer, [01] or more, got ")
+        for name in ("hidden", "steps", "batch_size", "seed")
+        for value in (10.0, 2.5, "5", True, np.True_, [5], np.array([5]), 5j, np.nan)
+    ]
+    + [
+        ({name: value}, f"^{name} must be a .*number.*, got ")
+        for name in ("learning_rate", "momentum", "l2")
+        for value in (
+            *("0.1", None, True, np.True_, [0.1], np.array([0.1]), 0.1j),
+            *(np.nan, np.inf, -np.inf, 10**400, np.longdouble("1e4000")),
+        )
     ],
 )
 def test_a_bad_argument_is_refused_and_says_what_to_do(change, says):
@@ -552,9 +944,56 @@ def test_two_classes_are_enough_and_one_for_each_example_is_not_too_many(labels)
 
 
 def test_features_may_come_as_any_kind_of_number():
-    for kind in (np.int8, np.float32, object):
+    plain = train([[1.0], [2.0]], [1, -1], "hinge", steps=1).model.parameters[0]
+    for kind in (np.int8, np.uint64, np.float16, np.float32, np.longdouble, object):
         fit = train(np.array([[1], [2]], dtype=kind), [1, -1], "hinge", steps=1)
         assert fit.model.parameters[0].dtype == np.float64
+        assert_array_equal(fit.model.parameters[0], plain)
+    for x in (
+        np.array([[Fraction(1)], [Decimal(2)]]),
+        np.ma.array([[1], [2]]),  # nothing is masked
+        np.array([[1, 0], [2, 0]])[:, ::2],
+    ):
+        fit = train(x, [1, -1], "hinge", steps=1)
+        assert_array_equal(fit.model.parameters[0], plain)
+
+
+def test_the_order_in_memory_changes_nothing():
+    x, y = two_moons()
+
+    a, b = (train(x, y, "cross_entropy_from_logits") for x in (x, np.asfortranarray(x)))
+
+    assert_array_equal(a.history.loss, b.history.loss)
+    assert_array_equal(a.model.output(x), a.model.output(np.asfortranarray(x)))
+
+
+def test_a_table_of_mixed_kinds_holds_numbers():
+    x, y = problem(by_key("hinge"))
+    mixed = np.empty((len(x), 3), object)  # as pandas makes of columns of three kinds
+    mixed[:, 0], mixed[:, 1], mixed[:, 2] = x[:, 0], x[:, 1] > 0, range(len(x))
+    plain = mixed.astype(np.float64)
+
+    assert_array_equal(
+        train(mixed, y, "hinge").history.loss, train(plain, y, "hinge").history.loss
+    )
+
+
+def test_settings_may_be_numbers_of_numpy():
+    x, y = problem(by_key("hinge"))
+    plain = train(x, y, "hinge", steps=7, batch_size=5, learning_rate=0.5, seed=3)
+
+    fit = train(
+        *(x, y, "hinge"),
+        steps=np.int64(7),
+        batch_size=np.uint8(5),
+        learning_rate=np.float32(0.5),
+        momentum=np.array(0.0),
+        l2=Fraction(0),
+        hidden=np.array(0),
+        seed=np.int32(3),
+    )
+
+    assert_array_equal(fit.history.loss, plain.history.loss)
 
 
 def test_class_labels_that_are_no_whole_numbers_are_refused():
@@ -562,9 +1001,60 @@ def test_class_labels_that_are_no_whole_numbers_are_refused():
         train([[1.0], [2.0]], [0.0, 1.0], "cross_entropy")
 
 
-def test_steps_that_are_no_whole_number_are_refused():
-    with pytest.raises(TypeError, match="integer"):
-        train([[1.0], [2.0]], [-1, 1], "hinge", steps=2.5)
+FEATURES = {
+    "text": (np.array([["1.5"], ["2.5"]]), "x must hold real numbers, got <U3"),
+    "bytes": (np.array([[b"1"], [b"2"]]), "x must hold real numbers, got"),
+    "complex": ([[1.0], [2j]], "x must hold real numbers, got complex128"),
+    "date": (np.array([["2026-01-01"], ["2026-01-02"]], "M8[D]"), "got datetime64"),
+    "duration": (np.array([[1], [2]], "m8[s]"), "got timedelta64"),
+    "record": (np.array([[(1,)], [(2,)]], [("a", int)]), "real numbers, got"),
+    "text in objects": (np.array([["1"], [2]], object), r"got '1' at \[0, 0\]"),
+    "date in objects": (
+        [[1.0], [date(2026, 1, 1)]],
+        r"got datetime.date.* at \[1, 0\]",
+    ),
+    "complex in objects": (np.array([[1], [2j]], object), r"got 2j at \[1, 0\]"),
+    "none in objects": ([[1.0], [None]], r"got None at \[1, 0\]; drop or fill"),
+    "a list in objects": (np.array([[1], [[2, 3]]], object), r"got .*\[2, 3\]"),
+    "too large": ([[1], [10**400]], r"that a float can hold, got 1000"),
+    "too long": (np.array([[1], ["1e4000"]], np.longdouble), "x must be finite, got"),
+    "ragged": ([[1.0], [2.0, 3.0]], "inhomogeneous"),
+    "a set": ({1, 2}, "real numbers that a float can hold, got <class 'set'>"),
+    "masked": (np.ma.array([[1.0], [2.0]], mask=[[0], [1]]), "mask"),
+    "masked objects": (np.ma.array([[1], [2]], object, mask=[[0], [1]]), "mask"),
+}
+
+
+@pytest.mark.parametrize(("x", "says"), FEATURES.values(), ids=FEATURES)
+def test_features_that_are_no_real_numbers_are_refused(x, says):
+    model = train([[1.0], [2.0]], [-1, 1], "hinge", steps=1).model
+
+    for use in (
+        lambda: train(x, [-1, 1], "hinge"),
+        lambda: objective(model, x, [-1, 1]),
+        lambda: model.predict(x),
+        lambda: model.score(x, [-1, 1]),
+    ):
+        with pytest.raises(ValueError, match=says):
+            use()
+
+
+LABELS = {
+    "text": ["-1", "1"],
+    "complex": [-1, 1j],
+    "date": np.array(["2026-01-01", "2026-01-02"], "M8[D]"),
+    "objects": np.array([-1, 1], object),
+    "masked": np.ma.array([-1, 1], mask=[0, 1]),
+    "a column": [[-1], [1]],
+    "a cube": np.ones((2, 2, 2)),
+}
+
+
+@pytest.mark.parametrize("y", LABELS.values(), ids=LABELS)
+@every_loss
+def test_labels_that_are_no_real_numbers_in_a_row_are_refused(y, loss):
+    with pytest.raises(ValueError, match=r"y|label"):
+        train([[1.0], [2.0]], y, loss)
 
 
 def test_an_unknown_loss_is_answered_with_the_known_ones():

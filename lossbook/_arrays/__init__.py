@@ -16,6 +16,7 @@ from .arguments import (
     paired as paired,
     precision as precision,
     real as real,
+    sample_weights as sample_weights,
 )
 from .arithmetic import (
     difference as difference,
