@@ -72,7 +72,8 @@ def export(
         stem = name if is_whole else f"{name}_{part[0].topic}"
         path = out / f"{stem}.{SUFFIXES[target]}"
         for difference, names in write(path, part, title, _date(folder)).items():
-            result.differences.setdefault(difference, []).extend(names)
+            if names:
+                result.differences.setdefault(difference, []).extend(names)
         result.files.append(path)
     return result
 

@@ -16,6 +16,7 @@ from .items import (
     html,
     identifier,
     inline_html,
+    known_mistakes,
     number,
     shown,
     variants,
@@ -122,8 +123,9 @@ def _choices(question: Question) -> str:
 
 def _answer(question: Question) -> str:
     if question.answer:
-        key = shown(question.answer.value(question.given))
-        tolerance = number(question.answer.tolerance)
+        tolerance = question.answer.tolerance
+        key = shown(number(question.answer.value(question.given), tolerance))
+        tolerance = shown(number(tolerance))
         return f"<p><b>{key} ± {tolerance}</b> {inline_html(question.answer.unit)}</p>"
     if question.kind == "ordering":
         return _list("ol", (inline_html(c.text) for c in question.choices))
@@ -144,8 +146,8 @@ def _warnings(question: Question) -> str:
         for choice in question.shuffled()
         if choice.feedback and not choice.right
     ] + [
-        f"{shown(mistake.value(question.given))}: {inline_html(feedback(mistake))}"
-        for mistake in question.mistakes
+        f"{shown(value)}: {inline_html(feedback(mistake))}"
+        for mistake, value in known_mistakes(question)
     ]
     return f"<p>If you answered otherwise:</p>{_list('ul', wrong)}" if wrong else ""
 

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -86,23 +87,48 @@ def feedback(entry: Choice | Mistake) -> str:
     return f"{entry.feedback} Common error: “{error}”." if error else entry.feedback
 
 
-def number(value: float) -> str:
-    """A number without the digits that arithmetic left over.
+def known_mistakes(question: Question) -> list[tuple[Mistake, Decimal]]:
+    """The known wrong answers to a numeric question, with their numbers."""
+    return [
+        (mistake, number(mistake.value(question.given), question.answer.tolerance))
+        for mistake in question.mistakes
+    ]
 
-    >>> number(0.1 + 0.2), number(12.0), number(1.5e-7)
-    ('0.3', '12', '0.00000015')
+
+def number(value: float, tolerance: float = 0.0) -> Decimal:
+    """A number with as few digits as leave it within a thousandth of the tolerance.
+
+    So that who answers what is written is right, and so is who answers what was
+    meant.  Without a tolerance it has the digits that tell it from its neighbours.
+
+    >>> number(1 / 3, 0.005), number(0.1 + 0.2, 1e-9), number(1e-22, 0.005)
+    (Decimal('0.33333'), Decimal('0.3'), Decimal('0'))
     """
-    text = f"{value:.12g}"
-    return f"{value:.19f}".rstrip("0") if "e-" in text else text
+    within = tolerance / 1000
+    if abs(value) <= within:
+        return Decimal(0)
+    rounded = (f"{value:.{digits}g}" for digits in range(1, 17))
+    close = (text for text in rounded if abs(float(text) - value) <= within)
+    return Decimal(next(close, repr(value)))
 
 
-def shown(value: float) -> str:
-    """A number with as many digits as one reads.
+def plain(value: Decimal) -> str:
+    """A number without an exponent, as Canvas reads it.
 
-    >>> shown(1 / 3)
-    '0.333333'
+    >>> plain(number(4e-7)), plain(number(1.2e12))
+    ('0.0000004', '1200000000000')
     """
-    return number(round(value, 6))
+    return f"{value:f}"
+
+
+def shown(value: Decimal) -> str:
+    """A number as one reads it; an exponent stands for many zeros.
+
+    >>> shown(number(4e-7)), shown(number(1.2e12)), shown(number(1e-22))
+    ('0.0000004', '1200000000000', '1e-22')
+    """
+    is_readable = value == 0 or -8 < value.adjusted() < 16
+    return plain(value) if is_readable else f"{value:.99g}".replace("E", "e")
 
 
 def identifier(*parts: str, digits: int = 32) -> str:

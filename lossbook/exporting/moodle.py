@@ -23,7 +23,9 @@ from .items import (
     feedback,
     html,
     inline_html,
+    known_mistakes,
     number,
+    shown,
     variants,
     with_unit,
 )
@@ -58,7 +60,11 @@ def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differe
     return {
         "ordering became matching each thing with its place": [
             item.name for _, item in items if item.question.kind == "ordering"
-        ]
+        ],
+        "the tolerance is below the 14 digits that Moodle compares; "
+        "widen it, or ask in another unit": [
+            item.name for _, item in items if _is_too_fine(item.question)
+        ],
     }
 
 
@@ -96,7 +102,7 @@ def _completed(entry: ElementTree.Element, item: Item) -> ElementTree.Element:
 
 def _share(parts: int) -> str:
     """100 in so many parts, with the digits that Moodle knows."""
-    return number(round(100 / parts, 5))
+    return shown(number(round(100 / parts, 5)))
 
 
 def _document(item: Item) -> dict:
@@ -119,17 +125,26 @@ def _document(item: Item) -> dict:
 
 
 def _numbers(question: Question) -> list[dict]:
-    tolerance = number(question.answer.tolerance)
-    right = {"answer": number(question.answer.value(question.given)), "points": 100}
+    tolerance = question.answer.tolerance
+    key = number(question.answer.value(question.given), tolerance)
+    right = {"answer": shown(key), "points": 100}
     wrong = [
-        {
-            "answer": number(mistake.value(question.given)),
-            "points": 0,
-            "feedback": html(feedback(mistake)),
-        }
-        for mistake in question.mistakes
+        {"answer": shown(value), "points": 0, "feedback": html(feedback(mistake))}
+        for mistake, value in known_mistakes(question)
     ]
+    tolerance = shown(number(tolerance))
     return [answer | {"tolerance": tolerance} for answer in (right, *wrong)]
+
+
+def _is_too_fine(question: Question) -> bool:
+    """Whether the tolerance is below what Moodle adds to it.
+
+    PHP compares with 14 digits: get_tolerance_interval in Moodle's numerical questions.
+    """
+    if not question.answer:
+        return False
+    key = abs(question.answer.value(question.given))
+    return question.answer.tolerance < 10 * 1e-14 * max(1, key)
 
 
 def _choices(question: Question) -> list[dict]:

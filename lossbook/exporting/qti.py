@@ -5,9 +5,11 @@ that lasts in the place of each text, which makes identifiers that last, and the
 texts, finished HTML, are put in the place of their names afterwards.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Context
 from html import escape
 from pathlib import Path
 
@@ -25,7 +27,9 @@ from .items import (
     Item,
     feedback,
     identifier,
+    known_mistakes,
     number,
+    plain,
     shown,
     variants,
     with_unit,
@@ -34,6 +38,7 @@ from .items import (
 
 _NAME = re.compile(r"&lt;p&gt;([0-9a-f]{32})&lt;/p&gt;")
 _MARKDOWN = Markdown(Config())
+_EXACT = Context(prec=1000)  # more digits than there are in any float
 
 
 def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differences:
@@ -70,6 +75,10 @@ def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differe
         ],
         "feedback on known mistakes is shown after every wrong number": [
             question.id for question in chapter.questions if question.mistakes
+        ],
+        "the tolerance is below what Canvas keeps of an answer, four decimals and "
+        "15 digits; widen it, or ask in another unit": [
+            question.id for question in chapter.questions if _is_too_fine(question)
         ],
     }
 
@@ -137,17 +146,29 @@ def _put_in_numbers(quiz: Quiz, chapter: Chapter) -> None:
     for entry, item in zip(entries, all_items, strict=True):
         answer = item.question.answer
         if answer:
-            value = answer.value(item.question.given)
-            entry.numerical_exact_html_xml = number(value)
-            entry.numerical_min_html_xml = number(value - answer.tolerance)
-            entry.numerical_max_html_xml = number(value + answer.tolerance)
+            key = number(answer.value(item.question.given), answer.tolerance)
+            tolerance = number(answer.tolerance)
+            entry.numerical_exact_html_xml = plain(key)
+            entry.numerical_min_html_xml = plain(_EXACT.subtract(key, tolerance))
+            entry.numerical_max_html_xml = plain(_EXACT.add(key, tolerance))
+
+
+def _is_too_fine(question: Question) -> bool:
+    """Whether the tolerance is below what Canvas keeps of the answer of a student.
+
+    text2qti refuses numbers below 0.0001 for the same reason.
+    """
+    if not question.answer:
+        return False
+    keys = [v.answer.value(v.given) for v in question.variants()]
+    digits = max(math.ulp(key) for key in keys)
+    return question.answer.tolerance < max(1e-4, 10 * digits)
 
 
 def _known_mistakes(question: Question) -> str:
     return "".join(
         _html(f"If you answered {shown(value)}: {feedback(mistake)}")
-        for mistake in question.mistakes
-        for value in [mistake.value(question.given)]
+        for mistake, value in known_mistakes(question)
     )
 
 

@@ -131,9 +131,21 @@ def evaluate(expression: str, values: Mapping[str, float]) -> float:
     number = getattr(result, "item", lambda: result)() if np.size(result) == 1 else None
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"{expression!r} gives {result!r}, which is no number")
+    if isinstance(number, int) and not _is_a_float(number):
+        raise ValueError(
+            f"{expression!r} gives an integer with more digits than a float holds; "
+            "float(...) drops the last of them"
+        )
     if not math.isfinite(number):
         raise ValueError(f"{expression!r} gives {number}, which is not finite")
     return float(number)
+
+
+def _is_a_float(number: int) -> bool:
+    try:
+        return float(number) == number
+    except OverflowError:
+        return False
 
 
 def _check(tree: ast.AST) -> None:

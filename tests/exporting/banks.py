@@ -67,6 +67,48 @@ choices = [ { text = "a" }, { text = "$b$" }, { text = "`c`" }, { text = "last" 
 """
 
 
+# Keys and tolerances of every size.
+KEYS = [
+    (1e-22, 1e-24),
+    (1e-22, 0.005),
+    (4e-7, 1e-9),
+    (4e-7, 0.0005),
+    (-4e-7, 1e-6),
+    (1.2e12, 0.5),
+    (1.2e12, 1e9),
+    (1234567890123.4567, 0.001),
+    (-1234567890123.4567, 0.5),
+    (2.0**53 + 2, 0.5),
+    (2.0**60, 1000.0),
+    (6.02e23, 1e21),
+    (1e300, 1e298),
+    (1 / 3, 0.005),
+    (1 / 3, 5e-5),
+    (1 / 3, 1e-15),
+    (0.1 + 0.2, 0.01),
+    (-0.0, 0.01),
+    (0.005, 0.005),
+    (-2 / 3, 1e-4),
+    (99.99995, 0.001),
+    (250.0, 20.0),
+]
+
+
+def keyed(key, tolerance):
+    """The bank of every kind, with another key for its number; a mistake beside it."""
+    text = EVERY_KIND.replace('"-math.log(p)"', f'"{key!r} + 0 * p"')
+    text = text.replace('"-math.log2(p)"', f'"{key + 10 * tolerance!r} + 0 * p"')
+    return text.replace("tolerance = 0.00005", f"tolerance = {tolerance!r}")
+
+
+def answers_near(key, tolerance):
+    """Answers that are right, and answers that are wrong."""
+    return (
+        [key + share * tolerance for share in (-0.99, -0.5, 0, 0.5, 0.99)],
+        [key + share * tolerance for share in (-100, -1.2, 1.2, 10)],
+    )
+
+
 def write_bank(folder, text=EVERY_KIND):
     """A bank of one topic in a folder of its own."""
     folder.mkdir(exist_ok=True)

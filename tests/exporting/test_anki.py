@@ -1,5 +1,7 @@
 """What Anki holds after an import is what the bank holds; imports do not pile up."""
 
+import re
+
 import pytest
 from anki.collection import (
     Collection,
@@ -8,14 +10,16 @@ from anki.collection import (
 )
 
 from lossbook.exporting import export
-from lossbook.exporting.items import shown
+from lossbook.exporting.items import number, shown
 from lossbook.study import bank
 from tests.exporting.banks import (
     EVERY_KIND,
     HOSTILE,
+    KEYS,
     answered,
     hostile,
     items,
+    keyed,
     meant,
     squeezed,
     told,
@@ -88,8 +92,9 @@ def test_right_and_wrong_answers_come_back_with_their_feedback(folder, exported,
         explanation = squeezed(told(notes[name]["Explanation"]))
         assert sorted(choices) == sorted(meant(c.text) for c in question.choices)
         if question.answer:
-            key = shown(question.answer.value(question.given))
-            assert answer.startswith(f"{key} ± {shown(question.answer.tolerance)}")
+            tolerance = question.answer.tolerance
+            key = shown(number(question.answer.value(question.given), tolerance))
+            assert answer.startswith(f"{key} ± {tolerance}")
             assert answer.endswith(question.answer.unit)
         for choice in question.choices:
             is_told = choice.right or question.kind == "ordering"
@@ -98,7 +103,8 @@ def test_right_and_wrong_answers_come_back_with_their_feedback(folder, exported,
                 line = f"{meant(choice.text)}: {answered(choice)}"
                 assert squeezed(line) in explanation
         for mistake in question.mistakes:
-            line = f"{shown(mistake.value(question.given))}: {answered(mistake)}"
+            value = number(mistake.value(question.given), tolerance)
+            line = f"{shown(value)}: {answered(mistake)}"
             assert squeezed(line) in explanation
 
 
@@ -186,3 +192,21 @@ def test_hostile_text_comes_back_as_text(text, tmp_path, anki):
         assert card.question_av_tags() == card.answer_av_tags() == []
         assert "<img" not in card.answer()
         assert "<script" not in card.answer()
+
+
+@pytest.mark.parametrize(("key", "tolerance"), KEYS)
+def test_a_number_reads_back_as_the_same_within_its_tolerance(
+    key, tolerance, tmp_path, anki
+):
+    folder = write_bank(tmp_path / "bank", keyed(key, tolerance))
+    result = export("anki", folder=folder, out=tmp_path)
+    anki.take_in(result.files[0])
+    note = anki.notes("question")["count"]
+
+    read, width = squeezed(told(note["Answer"])).split(" nats")[0].split(" ± ")
+    assert float(read) == pytest.approx(key, rel=0, abs=tolerance / 100)
+    assert float(width) == tolerance
+    mistake = re.search(r"(\S+): In bits", told(note["Explanation"]))[1]
+    wrong = key + 10 * tolerance
+    assert float(mistake) == pytest.approx(wrong, rel=0, abs=tolerance / 100)
+    assert result.differences == {}

@@ -7,9 +7,12 @@ import pytest
 from lossbook.exporting import export
 from tests.exporting.banks import (
     HOSTILE,
+    KEYS,
     answered,
+    answers_near,
     hostile,
     items,
+    keyed,
     meant,
     told,
     write_bank,
@@ -115,12 +118,13 @@ def test_numbers_come_back_with_tolerance_and_mistakes(folder, exported):
         right, *wrong = entries[name].findall("answer")
         assert right.get("fraction") == "100"
         key = question.answer.value(question.given)
-        assert float(right.findtext("text")) == pytest.approx(key, abs=1e-9)
+        near = {"rel": 0, "abs": question.answer.tolerance / 1000}
+        assert float(right.findtext("text")) == pytest.approx(key, **near)
         assert float(right.findtext("tolerance")) == question.answer.tolerance
         for answer, mistake in zip(wrong, question.mistakes, strict=True):
             number = mistake.value(question.given)
             assert answer.get("fraction") == "0"
-            assert float(answer.findtext("text")) == pytest.approx(number, abs=1e-9)
+            assert float(answer.findtext("text")) == pytest.approx(number, **near)
             assert told(answer.findtext("feedback/text")) == answered(mistake)
 
 
@@ -216,3 +220,40 @@ def test_what_looks_like_mathematics_is_not_drawn(tmp_path):
     html = entries["sorted"].findtext("questiontext/text")
     assert r"\(" not in html
     assert r"\[" not in html
+
+
+def counts_as(value, answer):
+    """What Moodle's numerical questions decide: get_tolerance_interval, nominal."""
+    key, tolerance = float(answer.findtext("text")), float(answer.findtext("tolerance"))
+    slack = tolerance + 1e-14 * max(1, abs(key))
+    return key - slack <= value <= key + slack
+
+
+@pytest.mark.parametrize(("key", "tolerance"), KEYS)
+def test_a_number_is_judged_within_its_tolerance_or_reported(key, tolerance, tmp_path):
+    bank = write_bank(tmp_path / "bank", keyed(key, tolerance))
+    result = export("moodle", folder=bank, out=tmp_path)
+    (right, mistake) = read(result.files[0])[0]["count"].findall("answer")
+    reported = [d for d, names in result.differences.items() if "count" in names]
+
+    if tolerance < 1e-13 * max(1, abs(key)):
+        assert len(reported) == 1
+        assert "below the 14 digits that Moodle compares; widen it" in reported[0]
+    else:
+        assert reported == []
+        in_range, out_of_range = answers_near(key, tolerance)
+        assert all(counts_as(value, right) for value in in_range)
+        assert not any(counts_as(value, right) for value in out_of_range)
+        assert counts_as(key + 10 * tolerance, mistake)
+    assert float(right.findtext("text")) == pytest.approx(
+        key, rel=0, abs=tolerance / 100
+    )
+
+
+def test_a_number_has_no_more_digits_than_its_tolerance_asks_for(folder, exported):
+    entries, _ = read(exported("moodle", folder).files[0])
+
+    for name, question in items(folder).items():
+        for answer in entries[name].findall("answer") if question.answer else []:
+            text = answer.findtext("text")
+            assert len(text.strip("-0.").replace(".", "")) <= 8, (name, text)

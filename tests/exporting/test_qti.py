@@ -1,6 +1,9 @@
 """What Canvas reads is what the bank holds, and its identifiers last."""
 
+import math
 import zipfile
+from decimal import Decimal
+from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
@@ -9,9 +12,12 @@ from lossbook.exporting import export
 from tests.exporting.banks import (
     EVERY_KIND,
     HOSTILE,
+    KEYS,
     answered,
+    answers_near,
     hostile,
     items,
+    keyed,
     meant,
     told,
     write_bank,
@@ -128,8 +134,8 @@ def test_numbers_come_back_with_tolerance_and_mistakes(folder, exported):
             question.answer.value(question.given),
             question.answer.tolerance,
         )
-        assert exact == pytest.approx(key, rel=1e-9, abs=1e-12)
-        assert (low, high) == pytest.approx((key - tolerance, key + tolerance))
+        assert exact == pytest.approx(key, rel=0, abs=tolerance / 1000)
+        assert (low, high) == pytest.approx((exact - tolerance, exact + tolerance))
         known = feedback(found[name]).get("general_incorrect_fb", "")
         assert bool(known) == bool(question.mistakes)
         for mistake in question.mistakes:
@@ -152,6 +158,8 @@ def test_what_canvas_cannot_hold_is_told(every_kind, tmp_path):
     assert export("qti", folder=every_kind, out=tmp_path).differences == {
         "ordering became a choice between sequences": ["sorted"],
         "feedback on known mistakes is shown after every wrong number": ["count"],
+        "the tolerance is below what Canvas keeps of an answer, four decimals and "
+        "15 digits; widen it, or ask in another unit": ["count"],
     }
 
 
@@ -224,3 +232,49 @@ def test_hostile_text_comes_back_as_text(text, tmp_path):
             assert "\n\n".join(texts) in choices(item).values()
         else:
             assert list(choices(item).values()) == texts
+
+
+def counts_as(value, condition):
+    """What Canvas decides of an answer, of which its page keeps four decimals."""
+    exact, high = (
+        Decimal(condition.findtext(f".//{{*}}{tag}")) for tag in ("varequal", "varlte")
+    )
+    value, margin = Decimal(repr(round(value, 4))), high - exact
+    return exact - margin <= value <= exact + margin
+
+
+@pytest.mark.parametrize(("key", "tolerance"), KEYS)
+def test_a_number_is_judged_within_its_tolerance_or_reported(key, tolerance, tmp_path):
+    bank = write_bank(tmp_path / "bank", keyed(key, tolerance))
+    result = export("qti", folder=bank, out=tmp_path)
+    condition = entries(result.files)["count"].find(".//{*}setvar/../{*}conditionvar")
+    texts = [
+        condition.findtext(f".//{{*}}{tag}") for tag in ("vargte", "varequal", "varlte")
+    ]
+    reported = [
+        d for d, names in result.differences.items() if d.startswith("the tolerance")
+    ]
+
+    if tolerance < max(1e-4, 10 * math.ulp(key)):
+        assert len(reported) == 1
+        assert result.differences[reported[0]] == ["count"]
+    else:
+        assert reported == []
+        surely_right, _ = answers_near(key, tolerance - 5e-5)  # once it is rounded
+        _, surely_wrong = answers_near(key, tolerance + 5e-5)
+        assert all(counts_as(value, condition) for value in surely_right)
+        assert not any(counts_as(value, condition) for value in surely_wrong)
+    low, exact, high = map(Fraction, texts)
+    assert float(exact) == pytest.approx(key, rel=0, abs=tolerance / 100)
+    assert high - exact == exact - low == Fraction(repr(tolerance))
+    assert not any("e" in text.lower() for text in texts)  # New Quizzes hide such
+
+
+def test_a_tolerance_of_0_and_an_integer_without_a_float_are_refused(tmp_path):
+    for text, says in {
+        keyed(0.25, 0): "the tolerance must be above 0, got 0",
+        EVERY_KIND.replace("-math.log(p)", "2**53 + 1"): "more digits than a float",
+        EVERY_KIND.replace("-math.log(p)", "10**400"): "more digits than a float",
+    }.items():
+        with pytest.raises(ValueError, match=says):
+            export("qti", folder=write_bank(tmp_path / "bank", text), out=tmp_path)
