@@ -68,9 +68,23 @@ test-hostile: setup ## A sample of hostile inputs to the losses
 test-hostile-full: ## Hundreds of thousands of hostile inputs to the losses
 	@$(MAKE) test-hostile ONE_IN=1
 
+# Without what the oldest versions are not promised for: pages, exports, the browser.
+test-minima: setup ## The package with the oldest versions that it says it works with
+	@$(VENV)/uv venv --quiet --allow-existing --python $(PY) .venv-minima
+	@$(VENV)/uv pip sync --quiet --require-hashes --python .venv-minima requirements/minima.txt
+	@.venv-minima/$(notdir $(VENV))/python -m pytest \
+	  tests/losses tests/datasets tests/study tests/test_catalogue.py tests/test_gradcheck.py \
+	  tests/test_link_functions.py tests/test_plots.py tests/test_training.py \
+	  tests/test_widgets.py lossbook --ignore=lossbook/exporting \
+	  --ignore=tests/study/test_content.py --ignore=tests/study/test_quiz.py
+
 test-class: setup ## The class: every case, answer, engine and database
 	@$(PY) -m tools.programs bwrap postgres
 	@$(PYTEST) -m classroom tests/classroom
+
+test-kills: setup ## Fifty kills, at any moment, in a grading of sixty
+	@$(PY) -m tools.programs bwrap
+	@LOSSBOOK_KILLS=50 $(PY) -m pytest -m classroom tests/classroom/test_kills.py
 
 test-fresh: setup ## A checkout of its own with an empty home: set up, built, broken, mended
 	@$(PY) -m pytest -m release tests/test_fresh.py
@@ -111,6 +125,10 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@$(VENV)/uv pip compile requirements/lite.in --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/lite.txt
+	@$(VENV)/uv pip compile pyproject.toml requirements/minima.in \
+	  --resolution lowest-direct --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/minima.txt
 	@$(VENV)/uv pip compile requirements/pyodide.in --upgrade \
 	  --python-version 3.14 --python-platform wasm32-pyodide2024 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/pyodide.txt

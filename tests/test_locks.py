@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -16,6 +17,7 @@ OTHER_LOCKS = {
     name: (ROOT / name).read_text("utf-8")
     for name in (
         "requirements/lite.txt",
+        "requirements/minima.txt",
         "requirements/pyodide.txt",
         ".binder/requirements.txt",
     )
@@ -46,6 +48,18 @@ def test_what_is_asked_for_is_pinned_to_a_version_that_fits(asked, lock):
     requirement = Requirement(asked)
 
     assert pins(lock)[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+@pytest.mark.parametrize("asked", PROJECT["dependencies"])
+def test_the_oldest_version_of_what_is_asked_for_is_tried(asked):
+    requirement = Requirement(asked)
+    (oldest,) = requirement.specifier
+    tried = pins(OTHER_LOCKS["requirements/minima.txt"])[requirement.name]
+
+    assert oldest.operator == ">="
+    assert Version(tried).release[: len(oldest.version.split("."))] == (
+        Version(oldest.version).release
+    )
 
 
 @every_lock
