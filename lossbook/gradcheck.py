@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._arrays import ABOVE_0, finite_numbers, real_number
+
 
 def numerical_gradient(
     f: Callable[[NDArray], float], x: ArrayLike, *, step: float = 1e-3
@@ -20,9 +22,10 @@ def numerical_gradient(
     Parameters
     ----------
     f : callable
-        Takes an array of the shape of `x`, returns a number.
+        Takes an array of the shape of `x`, returns a real number.
     x : array_like, any shape
-        Where the slope is wanted.  `f` should be smooth within two steps of it.
+        Where the slope is wanted: finite real numbers.  `f` should be smooth within
+        two steps of it.
     step : float, default 1e-3
         The step h, for entries up to 1 in size; larger entries get a step in
         proportion.
@@ -35,7 +38,8 @@ def numerical_gradient(
     Raises
     ------
     ValueError
-        If `step` is not a positive number.
+        If `step` is not a finite number above 0, `x` holds what is no finite real
+        number, or `f` returns what is no single real number.
 
     References
     ----------
@@ -49,9 +53,8 @@ def numerical_gradient(
     >>> numerical_gradient(lambda v: v[0] ** 2 + 3 * v[1], [2.0, 1.0]).round(9)
     array([4., 3.])
     """
-    if not 0 < step < np.inf:
-        raise ValueError(f"step must be a positive number, got {step}")
-    x = np.array(x, dtype=np.float64)
+    step = real_number(step, "step", *ABOVE_0)
+    x = finite_numbers(x, "x")
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
         h = step * max(1.0, abs(float(x[i])))
@@ -67,4 +70,8 @@ def numerical_gradient(
 def _moved(f: Callable, x: NDArray, i: tuple[int, ...], by: float) -> float:
     moved = x.copy()
     moved[i] += by
-    return f(moved)
+    value = f(moved)
+    array = np.asarray(value)
+    if array.ndim or array.dtype.kind not in "biuf":
+        raise ValueError(f"f must be a function that returns one number, got {value!r}")
+    return float(array)

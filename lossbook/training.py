@@ -352,8 +352,8 @@ def train(
     outputs = _outputs(loss, y)
     start = _initial(x.shape[1], hidden, outputs, rng)
     model = Model(start, loss, activation)
+    loss.value(y, _read(loss, model.output(x)))  # refuses labels of a wrong kind
     if not weight.all():
-        loss.value(y, _read(loss, model.output(x)))  # refuses labels left out, too
         x, y, weight = (values[weight > 0] for values in (x, y, weight))
     weights = {} if sample_weight is None else {"sample_weight": weight}
     class_weights = options.get("class_weights")

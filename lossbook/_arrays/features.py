@@ -23,7 +23,7 @@ def finite_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     if array.dtype.kind == "O" and not np.ma.is_masked(values):
         array = _numbers_in(array, name)
     else:
-        array = real(values, name).astype(np.float64)
+        array = real(values, name).astype(np.float64, copy=False)
     check_finite(np.atleast_1d(array), name)
     return array
 
