@@ -1,5 +1,6 @@
 """The figures of the book: each takes Axes and returns them, and never shows anything.
 
+Each refuses what is no finite real number with a ValueError, as the losses do.
 Colours are those of Okabe and Ito (2008), which readers with the common kinds
 of colour blindness can tell apart; no figure relies on colour alone.
 """
@@ -12,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from ._arrays import check_signs, finite_numbers
 from .catalogue import Loss
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#767676"
@@ -74,7 +76,7 @@ def loss_and_slope(
     >>> left.lines[0].get_ydata().tolist(), right.lines[0].get_ydata().tolist()
     ([1.0, 0.0, 4.0], [-2.0, 0.0, 4.0])
     """
-    x = np.asarray(x, dtype=float)
+    x = finite_numbers(x, "x")
     y = np.full_like(x, y_true)
     left, right = plt.subplots(1, 2)[1] if axes is None else axes
     left.plot(x, loss.value(y, x, reduction="none"))
@@ -112,7 +114,7 @@ def fitted_line(
     >>> ax.lines[0].get_ydata().tolist()
     [1.0, 5.0]
     """
-    x = np.asarray(x, dtype=float)
+    x, y = finite_numbers(x, "x"), finite_numbers(y, "y")
     ends = np.array([x.min(), x.max()])
     ax = plt.subplots()[1] if ax is None else ax
     # Thousands of points are one small picture inside the SVG, not thousands of shapes.
@@ -143,7 +145,7 @@ def pictures(images: ArrayLike, titles: ArrayLike) -> list[Axes]:
     >>> left.get_title(), right.images[0].get_array().shape
     ('a zero', (8, 8))
     """
-    images = np.asarray(images)
+    images = finite_numbers(images, "images")
     axes = plt.subplots(1, len(images), figsize=(5.6, 1.4), squeeze=False)[1][0]
     for ax, image, title in zip(axes, images, titles, strict=True):
         ax.imshow(image, cmap="Greys", vmin=0, vmax=images.max())
@@ -167,9 +169,9 @@ def strip(
     x : array_like, shape (n, 2)
         The examples.
     y_true : array_like, shape (n,)
-        Labels -1 (squares) and +1 (circles).
+        Labels -1 (squares) and +1 (circles); ValueError if there are others.
     w, b : array_like of shape (2,), float
-        The score is ``x @ w + b``; not both weights may be zero.
+        The score is ``x @ w + b``; not both weights may be zero (ValueError).
     ringed : array_like of bool, shape (n,), optional
         Which examples to ring: the support vectors.
     ax : Axes, optional
@@ -188,7 +190,13 @@ def strip(
     >>> [float(line.get_xy1()[0]) for line in ax.lines]
     [-2.0, 0.0, 2.0]
     """
-    x, y, w = np.asarray(x, dtype=float), np.asarray(y_true), np.asarray(w)
+    x, y, w = (
+        finite_numbers(values, name)
+        for values, name in ((x, "x"), (y_true, "y_true"), (w, "w"))
+    )
+    check_signs(y)
+    if not w.any():
+        raise ValueError("w must not be zero, or no border is drawn, got two zeros")
     ax = plt.subplots()[1] if ax is None else ax
     for label, marker, colour in ((-1, "s", ORANGE), (1, "o", BLUE)):
         ax.scatter(*x[y == label].T, s=18, marker=marker, color=colour, alpha=0.7)

@@ -72,3 +72,44 @@ def test_the_strip_lies_where_the_scores_are_between_minus_one_and_one():
     for line, score in zip(ax.lines, (-1, 0, 1), strict=True):
         for point in (line.get_xy1(), line.get_xy2()):
             assert np.dot(point, w) + b == pytest.approx(score)
+
+
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (lambda bad: plots.loss_and_slope(LOSSES[0], 0, bad), "x must"),
+        (lambda bad: plots.fitted_line(bad, [1, 2], 1, 0), "x must"),
+        (lambda bad: plots.fitted_line([1, 2], bad, 1, 0), "y must"),
+        (lambda bad: plots.pictures([[bad, bad]], ["one"]), "images must"),
+        (lambda bad: plots.strip([bad, bad], [-1, 1], [1, 1], 0), "x must"),
+        (lambda bad: plots.strip([[1, 2], [3, 4]], bad, [1, 1], 0), "y_true must"),
+        (lambda bad: plots.strip([[1, 2], [3, 4]], [-1, 1], bad, 0), "w must"),
+    ],
+)
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [1, np.nan],
+        ["1", "2"],
+        [1, 2j],
+        np.array(["2026-01-01", "2026-01-02"], "M8[D]"),
+        np.ma.array([1, 2], mask=[0, 1]),
+    ],
+    ids=["nan", "text", "complex", "dates", "masked"],
+)
+def test_what_is_no_number_is_not_drawn(draw, says, bad):
+    with pytest.raises(ValueError, match=says):
+        draw(bad)
+
+
+def test_a_strip_takes_signs_and_a_border():
+    with pytest.raises(ValueError, match=r"y_true must be -1 or \+1, got 0"):
+        plots.strip([[1, 2], [3, 4]], [0, 1], [1, 1], 0)
+    with pytest.raises(ValueError, match="w must not be zero"):
+        plots.strip([[1, 2], [3, 4]], [-1, 1], [0, 0], 0)
+
+
+def test_pictures_may_be_bytes_or_bits():
+    for kind in (np.uint8, bool):
+        (ax,) = plots.pictures(np.ones((1, 2, 2), kind), ["ink"])
+        assert ax.images[0].get_clim() == (0, 1)
