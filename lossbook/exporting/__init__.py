@@ -21,7 +21,8 @@ class Export:
     files : list of Path
         The files written.
     differences : dict of list of str
-        What the target cannot hold as it is, with the ids of the questions.
+        What the target cannot hold as it is, with the ids of the questions; a
+        tolerance that it cannot tell apart from 0 is among that.
     """
 
     files: list[Path]
@@ -31,8 +32,8 @@ class Export:
 def export(
     target: str,
     topic: str | None = None,
-    folder: Path | None = None,
-    out: Path = Path("."),
+    folder: Path | str | None = None,
+    out: Path | str = ".",
 ) -> Export:
     """Write questions for another program; for Anki, flash cards too.
 
@@ -42,9 +43,9 @@ def export(
         Anki and Moodle get one file, QTI (for Canvas) one for each topic.
     topic : str, optional
         Only this topic; by default all.
-    folder : Path, optional
+    folder : Path or str, optional
         Another bank: a folder of question files ``<topic>.toml``.
-    out : Path
+    out : Path or str, default "."
         Where to write; the folder is made if it is not there.
 
     Raises
@@ -60,11 +61,13 @@ def export(
     """
     if target not in SUFFIXES:
         raise KeyError(f"no target {target!r}; there are {', '.join(SUFFIXES)}")
+    folder = None if folder is None else Path(folder)
     write = _writer(target)
     chapters = _chapters(topic, folder)
-    name = "lossbook" if folder is None else Path(folder).resolve().name
+    name = "lossbook" if folder is None else folder.resolve().name
     title = _versioned(name, chapters) if target == "moodle" else name
     parts = [[chapter] for chapter in chapters] if target == "qti" else [chapters]
+    out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     result = Export([], {})
     for part in parts:

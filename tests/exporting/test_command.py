@@ -52,6 +52,13 @@ def test_there_is_a_file_for_each_target_and_topic(target, topic, names, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
+def test_folders_may_be_named_as_text(every_kind, tmp_path):
+    (path,) = export("qti", folder=str(every_kind), out=str(tmp_path / "new")).files
+
+    assert path == tmp_path / "new" / "bank_hinge.zip"
+    assert path.is_file()
+
+
 @every_target
 def test_an_unknown_topic_is_answered_with_the_known_ones(target, tmp_path, capsys):
     status = main(["export", target, "--topic", "minus", "--out", str(tmp_path)])
