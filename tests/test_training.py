@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -279,10 +280,12 @@ WEIGHED = [
     for loss in LOSSES
     for options in (
         {},
-        {"class_weights": [0.2, 5, 1] if loss.labels == "classes" else [0.2, 5]},
         {"sample_weight": np.linspace(0.5, 3, 12)},
+        {"class_weights": [0.2, 5, 1] if loss.labels == "classes" else [0.2, 5]},
+        {"class_weights": [0, 1, 2], "label_smoothing": 0.3},
+        {"variant": "weston_watkins"},
     )
-    if "class_weights" not in options or "cross_entropy" in loss.key
+    if set(options) <= set(signature(loss.value).parameters)
 ]
 every_weighing = pytest.mark.parametrize(
     ("loss", "options"), WEIGHED, ids=[f"{loss} {list(o)}" for loss, o in WEIGHED]
@@ -310,6 +313,27 @@ def test_the_batches_of_a_pass_follow_the_gradient_of_all(
         start.parameters, fit.model.parameters, gradient, strict=True
     ):
         assert_allclose((before - after) / (rate * steps), g, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 12])
+def test_batches_of_soft_labels_follow_the_gradient_of_all(batch_size):
+    x, _ = problem(by_key("hinge"), n=12)
+    share = sigmoid(x[:, 0])
+    for key, y, class_weights in (
+        ("binary_cross_entropy_from_logits", share, [0.2, 5]),
+        ("cross_entropy_from_logits", np.column_stack([share, 1 - share]), [3, 0.5]),
+    ):
+        settings = {"class_weights": class_weights}
+        start = train(x, y, key, steps=0, **settings).model
+        steps = 12 // batch_size
+        moving = {"learning_rate": 1e-7, "batch_size": batch_size, "steps": steps}
+        moved = train(x, y, key, **moving, **settings).model
+
+        gradient = objective(start, x, y, **settings)[1]
+        for before, after, g in zip(
+            start.parameters, moved.parameters, gradient, strict=True
+        ):
+            assert_allclose((before - after) / (1e-7 * steps), g, rtol=1e-3, atol=1e-6)
 
 
 @pytest.mark.parametrize(

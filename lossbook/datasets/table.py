@@ -77,7 +77,7 @@ class Table:
         return len(next(iter(self.columns.values())))
 
     def __getitem__(self, name: str) -> NDArray:
-        if name not in self.columns:
+        if not isinstance(name, str) or name not in self.columns:
             raise KeyError(f"no column {name!r}; there are {', '.join(self.columns)}")
         return self.columns[name]
 

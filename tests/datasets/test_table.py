@@ -24,6 +24,10 @@ def test_a_column_is_found_by_name():
 def test_an_unknown_column_is_answered_with_the_known_ones():
     with pytest.raises(KeyError, match="no column 'price'; there are area, town"):
         table()["price"]
+    with pytest.raises(KeyError, match=r"no column \['area'\]; there are area, town"):
+        table()[["area"]]
+    with pytest.raises(KeyError, match="no column 0; there are area, town"):
+        table().matrix(0)
 
 
 def test_its_length_is_the_number_of_rows():
