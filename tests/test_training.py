@@ -1159,7 +1159,11 @@ def test_hinge_plus_penalty_is_the_support_vector_machine(l2):
     y = 2 * labels - 1
     # LinearSVC penalises its bias too; the scaling makes that next to nothing.
     theirs = svm.LinearSVC(
-        loss="hinge", C=1 / (l2 * len(x)), intercept_scaling=100, max_iter=10**6
+        loss="hinge",
+        C=1 / (l2 * len(x)),
+        intercept_scaling=100,
+        max_iter=10**6,
+        random_state=0,
     ).fit(x, y)
 
     ours = train(x, y, "hinge", l2=l2, learning_rate=0.02, momentum=0.9, steps=3000)
@@ -1234,7 +1238,9 @@ def test_mails_as_logistic_regression(mails):
 def test_mails_as_support_vector_machine(mails):
     sk = pytest.importorskip("sklearn.svm")
     n = len(mails[0][0])
-    theirs = sk.LinearSVC(loss="hinge", C=1 / (n * 1e-3), max_iter=10**5)
+    theirs = sk.LinearSVC(
+        loss="hinge", C=1 / (n * 1e-3), max_iter=10**5, random_state=0
+    )
     assert_as_good_as(theirs, signed(mails), "hinge", l2=1e-3, steps=500)
 
 
@@ -1254,7 +1260,10 @@ def test_digits_as_logistic_regression(pictures):
 def test_digits_as_support_vector_machine(pictures):
     sk = pytest.importorskip("sklearn.svm")
     theirs = sk.LinearSVC(
-        multi_class="crammer_singer", C=1 / (len(pictures[0][0]) * 1e-3), max_iter=10**5
+        multi_class="crammer_singer",
+        C=1 / (len(pictures[0][0]) * 1e-3),
+        max_iter=10**5,
+        random_state=0,
     )
     assert_as_good_as(theirs, pictures, "multiclass_hinge", l2=1e-3)
 
