@@ -139,4 +139,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse
 
 # None of them is the name of a file.
-.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-class test-fresh test-links test-release setup site lighthouse bench lock
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench lock
