@@ -87,11 +87,16 @@ def answers(notebook: NotebookNode) -> str:
 
 
 def is_tested(cell: NotebookNode) -> bool:
-    """Whether a program grades this cell."""
+    """Whether a program grades this cell.
+
+    Visible tests are graded cells, too, so that nbgrader's Validate runs them; but
+    they are worth nothing.
+    """
     return (
         cell.cell_type == "code"
         and utils.is_grade(cell)
         and not utils.is_solution(cell)
+        and cell.metadata.nbgrader.points > 0
     )
 
 

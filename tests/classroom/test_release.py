@@ -4,8 +4,9 @@ import shutil
 
 import nbformat
 import pytest
+from nbgrader.validator import Validator
 
-from classroom import leaks
+from classroom import answers, leaks
 from classroom.course import BOOK_SITE, HERE, CourseError
 from classroom.release import points, release
 from tests.classroom.conftest import ASSIGNMENT, new_course
@@ -54,7 +55,7 @@ def test_each_solution_and_hidden_test_has_a_marker_of_its_own(assignment):
     secret = [
         cell
         for cell in notebook.cells
-        if cell.metadata.nbgrader.solution or cell.metadata.nbgrader.grade
+        if cell.metadata.nbgrader.solution or cell.metadata.nbgrader.get("points")
     ]
     hidden = leaks.secrets(HERE / f"assignments/source/{assignment}/{assignment}.ipynb")
 
@@ -120,3 +121,17 @@ def test_an_unknown_assignment_is_told(own):
 def test_points_of_what_is_not_released_are_told(own):
     with pytest.raises(CourseError, match="python -m classroom release"):
         points(own, ASSIGNMENT)
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_validate_says_success_to_answers_and_not_to_an_empty_notebook(
+    assignment, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    course = new_course(tmp_path)
+    empty = release(course, assignment)
+    answered = empty.with_name("answered.ipynb")
+    answered.write_text(nbformat.writes(answers.notebook(course, assignment, {})))
+
+    assert "failed" in Validator().validate(str(empty))
+    assert Validator().validate(str(answered)) == {}
