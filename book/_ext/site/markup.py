@@ -59,11 +59,11 @@ def tie_numbers_to_percent_signs(site: Site) -> None:
 
 
 def rewrite(element: HtmlElement, change: Callable[[str], str]) -> None:
-    """Change every running text in an element, and the descriptions of pictures."""
+    """Change every running text in an element, and its descriptions."""
     if element.tag in AS_IT_IS or not isinstance(element.tag, str):  # a comment
         return
     element.text = element.text and change(element.text)
-    for name in ("alt", "title"):
+    for name in ("alt", "content", "title"):
         if text := element.get(name):
             element.set(name, change(text))
     for child in element:
