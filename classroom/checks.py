@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from numpy.random import Generator, default_rng
 
 from lossbook.exercises import Outcome
-from lossbook.exercises.checkers import BLANK, Checker, FunctionChecker
+from lossbook.exercises.engine.checkers import BLANK, Checker, FunctionChecker
 
 from .sandbox import EMITTED
 from .sandbox.emitting import decode, encode

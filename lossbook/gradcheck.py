@@ -1,6 +1,7 @@
 """The numerical gradient: the slope of any function, measured instead of derived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -64,7 +65,29 @@ def numerical_gradient(
             + 8 * _moved(f, x, i, h)
             - _moved(f, x, i, 2 * h)
         ) / (12 * h)
+    for gradients in _RECORDS:
+        gradients.append(gradient.copy())
     return gradient
+
+
+_RECORDS: list[list[NDArray[np.float64]]] = []  # those that are being kept
+
+
+@contextmanager
+def recorded() -> Iterator[list[NDArray[np.float64]]]:
+    """Keep the gradients that are measured meanwhile, to tell that any were.
+
+    >>> with recorded() as gradients:
+    ...     slope = numerical_gradient(lambda v: v[0] ** 2, [2.0])
+    >>> len(gradients)
+    1
+    """
+    gradients: list[NDArray[np.float64]] = []
+    _RECORDS.append(gradients)
+    try:
+        yield gradients
+    finally:
+        _RECORDS[:] = [each for each in _RECORDS if each is not gradients]
 
 
 def _moved(f: Callable, x: NDArray, i: tuple[int, ...], by: float) -> float:

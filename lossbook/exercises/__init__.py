@@ -12,14 +12,15 @@ from . import (
     mean_squared_error as mean_squared_error,
     what_is_a_loss as what_is_a_loss,
 )
-from .exercise import Exercise as Exercise
-from .outcome import Outcome as Outcome
+from .engine.exercise import Exercise as Exercise
+from .engine.outcome import Outcome as Outcome
 
 TOPICS = ("what_is_a_loss", "cross_entropy", "mean_squared_error", "hinge", "choosing")
 
 
 def of_topic(topic: str) -> list[Exercise]:
-    """The exercises of a topic, in the order of its file; KeyError if it has none."""
+    """The exercises of a topic, in the order of its tasks; KeyError if it has none."""
     if topic not in TOPICS:
         raise KeyError(f"no exercises on {topic!r}; there are {', '.join(TOPICS)}")
-    return [each for each in vars(globals()[topic]).values() if type(each) is Exercise]
+    tasks = globals()[topic].tasks
+    return [each for each in vars(tasks).values() if type(each) is Exercise]

@@ -9,8 +9,8 @@ from nbformat.v4 import new_output
 from classroom.checks import Check, TamperedError, generator
 from classroom.sandbox import EMITTED, emitting
 from lossbook import mean_squared_error
-from lossbook.exercises.cases import regression
-from lossbook.exercises.checkers import FunctionChecker, ValueChecker
+from lossbook.exercises.engine.cases import regression
+from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
 
 CHECK = Check(
     "mse",

@@ -10,8 +10,8 @@ from classroom.checks import load_key
 from classroom.course import HERE
 from classroom.examine import is_tested
 from classroom.pages import drawn
-from lossbook.exercises.checkers import FunctionChecker
-from lossbook.exercises.reading import agree, expected
+from lossbook.exercises.engine.answers import agree, expected
+from lossbook.exercises.engine.checkers import FunctionChecker
 
 ROOT = HERE / "assignments"
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "source").iterdir())

@@ -36,7 +36,7 @@ def test_no_environment_no_network_and_no_other_files(monkeypatch, tmp_path):
         f"import os; print(os.path.exists({str(tmp_path)!r}))",
         "print(len(os.listdir('/proc')) < 70, 'secret' not in str(os.listdir('/')))",
         f"open({str(tmp_path / 'new')!r}, 'w')",
-        "import lossbook.exercises.checkers",
+        "import lossbook.exercises.engine.checkers",
         "import sklearn.metrics",
     )
 

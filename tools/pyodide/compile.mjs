@@ -16,7 +16,7 @@ LEFT_OUT = re.compile(
     r"|^(?!jedi/).*\\.pyi$"  # jedi completes by them
     r"|^matplotlib/mpl-data/(sample_data|images)/|/web_backend/|^[^/]+\\.data/"
 )
-SOURCE = re.compile(r"^lossbook/exercises/solutions/")  # a solution shows its source
+SOURCE = re.compile(r"^lossbook/exercises/\\w+/solutions\\.py$")  # a solution shows its source
 
 def compiled(archive):
     out = io.BytesIO()

@@ -7,9 +7,15 @@ import numpy as np
 from classroom.checks import Check
 from lossbook import hinge
 from lossbook.datasets import spambase
-from lossbook.exercises.cases import Case, binary_probs, regression, signed_scores
-from lossbook.exercises.checkers import FunctionChecker, ValueChecker
-from lossbook.exercises.mistakes import Mistake, common
+from lossbook.exercises import any_loss
+from lossbook.exercises.engine.cases import (
+    Case,
+    binary_probs,
+    regression,
+    signed_scores,
+)
+from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
+from lossbook.exercises.engine.mistakes import constant, mistake
 
 
 def logistic_loss(y, scores):
@@ -81,160 +87,229 @@ def _old_and_new(rng):
     return cases
 
 
+@mistake
+def sign_in_the_power(y, scores):
+    """You charge what is right. The minus in the power is missing: a large margin costs
+    nearly nothing.
+    """
+    return logistic_loss(-y, scores)
+
+
+@mistake
+def in_bits(y, scores):
+    """That is the logarithm to base 2. The natural one, `np.log`, is asked for."""
+    return logistic_loss(y, scores) / np.log(2)
+
+
+@mistake
+def overflow(y, scores):
+    """Right for small scores, but e to the 1,000 overflows. `np.logaddexp(0, x)` is the
+    logarithm of 1 plus e to the x, for every x.
+    """
+    return np.mean(np.log(1 + np.exp(-y * scores)))
+
+
+@mistake
+def labels_0_and_1(y, scores):
+    """The labels are taken for 0 and 1. Here they are −1 and +1."""
+    return np.mean(np.logaddexp(0, scores) - (y == 1) * scores - (y == -1) * 2 * scores)
+
+
+@mistake
+def hinge_logistic(y, scores):
+    """That is the hinge loss."""
+    return hinge(y, scores)
+
+
+@mistake
+def label_ignored(y, scores):
+    """The label is missing: the margin is label times score."""
+    return np.mean(np.logaddexp(0, -scores))
+
+
 LOGISTIC_MISTAKES = (
-    common.sum_for_mean(logistic_loss),
-    common.averaged_twice(logistic_loss),
-    common.wrong_sign(logistic_loss),
-    Mistake(
-        "sign in the power",
-        lambda y, scores: logistic_loss(-y, scores),
-        "You charge what is right. The minus in the power is missing: a large margin "
-        "costs nearly nothing.",
-    ),
-    Mistake(
-        "in bits",
-        lambda y, scores: logistic_loss(y, scores) / np.log(2),
-        "That is the logarithm to base 2. The natural one, `np.log`, is asked for.",
-    ),
-    Mistake(
-        "overflow",
-        lambda y, scores: np.mean(np.log(1 + np.exp(-y * scores))),
-        "Right for small scores, but e to the 1,000 overflows. "
-        "`np.logaddexp(0, x)` is the logarithm of 1 plus e to the x, for every x.",
-    ),
-    Mistake(
-        "labels 0 and 1",
-        lambda y, scores: np.mean(
-            np.logaddexp(0, scores) - (y == 1) * scores - (y == -1) * 2 * scores
-        ),
-        "The labels are taken for 0 and 1. Here they are −1 and +1.",
-    ),
-    Mistake(
-        "hinge",
-        lambda y, scores: hinge(y, scores),
-        "That is the hinge loss.",
-    ),
-    Mistake(
-        "label ignored",
-        lambda y, scores: np.mean(np.logaddexp(0, -scores)),
-        "The label is missing: the margin is label times score.",
-    ),
+    any_loss.sum_for_mean(logistic_loss),
+    any_loss.averaged_twice(logistic_loss),
+    any_loss.wrong_sign(logistic_loss),
+    sign_in_the_power,
+    in_bits,
+    overflow,
+    labels_0_and_1,
+    hinge_logistic,
+    label_ignored,
 )
+
+
+@mistake
+def wrong_sign(*inputs):
+    """All slopes have the wrong sign. A higher score makes the loss of a label +1
+    smaller.
+    """
+    return -logistic_grad(*inputs)
+
+
+@mistake
+def slope_in_the_margin(y, scores):
+    """That is the slope in the margin. The score reaches the loss by way of margin =
+    label times score, so the label stands in front.
+    """
+    return y * logistic_grad(y, scores)
+
+
+@mistake
+def sigmoid_of_the_margin(y, scores):
+    """The slope holds the probability of what did not happen, the sigmoid of minus the
+    margin. You took that of what did.
+    """
+    return -y / len(y) - logistic_grad(y, scores)
+
+
+@mistake
+def overflow_slope(y, scores):
+    """Right for small scores; for huge ones infinity is divided by infinity. Divide
+    above and below by the large power.
+    """
+    return -y * np.exp(-y * scores) / (1 + np.exp(-y * scores)) / len(y)
+
+
 SLOPE_MISTAKES = (
-    common.gradient_of_the_sum(logistic_grad),
-    common.wrong_sign(
-        logistic_grad,
-        "All slopes have the wrong sign. A higher score makes the loss of a label +1 "
-        "smaller.",
-    ),
-    Mistake(
-        "slope in the margin",
-        lambda y, scores: y * logistic_grad(y, scores),
-        "That is the slope in the margin. The score reaches the loss by way of margin "
-        "= label times score, so the label stands in front.",
-    ),
-    Mistake(
-        "sigmoid of the margin",
-        lambda y, scores: -y / len(y) - logistic_grad(y, scores),
-        "The slope holds the probability of what did not happen, the sigmoid of minus "
-        "the margin. You took that of what did.",
-    ),
-    Mistake(
-        "overflow",
-        lambda y, scores: -y * np.exp(-y * scores) / (1 + np.exp(-y * scores)) / len(y),
-        "Right for small scores; for huge ones infinity is divided by infinity. "
-        "Divide above and below by the large power.",
-    ),
+    any_loss.gradient_of_the_sum(logistic_grad),
+    wrong_sign,
+    slope_in_the_margin,
+    sigmoid_of_the_margin,
+    overflow_slope,
 )
+
+
+@mistake
+def overlap(y, p):
+    """That is the overlap itself, which should be large. The loss is 1 minus it."""
+    return 1 - soft_dice(y, p)
+
+
+@mistake
+def two_forgotten(y, p):
+    """The 2 in front of the overlap is missing: to find all of it exactly must cost
+    0.
+    """
+    return (1 + soft_dice(y, p)) / 2
+
+
+@mistake
+def mean_of_each(y, p):
+    """You took one quotient for each example. The sums come first, then one
+    quotient.
+    """
+    return np.mean(1 - 2 * y * p / (y + p))
+
+
+@mistake
+def union(y, p):
+    """That is the Jaccard loss, intersection over union."""
+    return 1 - (y @ p) / (y.sum() + p.sum() - y @ p)
+
+
+@mistake
+def squares_below(y, p):
+    """Some books square the probabilities below the line; here they are not."""
+    return 1 - 2 * (y @ p) / (y.sum() + (p**2).sum())
+
+
 DICE_MISTAKES = (
-    Mistake(
-        "overlap",
-        lambda y, p: 1 - soft_dice(y, p),
-        "That is the overlap itself, which should be large. The loss is 1 minus it.",
-    ),
-    Mistake(
-        "2 forgotten",
-        lambda y, p: (1 + soft_dice(y, p)) / 2,
-        "The 2 in front of the overlap is missing: to find all of it exactly must "
-        "cost 0.",
-    ),
-    Mistake(
-        "mean of each",
-        lambda y, p: np.mean(1 - 2 * y * p / (y + p)),
-        "You took one quotient for each example. The sums come first, then one "
-        "quotient.",
-    ),
-    Mistake(
-        "union",
-        lambda y, p: 1 - (y @ p) / (y.sum() + p.sum() - y @ p),
-        "That is the Jaccard loss, intersection over union.",
-    ),
-    Mistake(
-        "squares below",
-        lambda y, p: 1 - 2 * (y @ p) / (y.sum() + (p**2).sum()),
-        "Some books square the probabilities below the line; here they are not.",
-    ),
+    overlap,
+    two_forgotten,
+    mean_of_each,
+    union,
+    squares_below,
 )
+
+
+@mistake
+def threshold_one_half(y, p, miss, alarm):
+    """You stop a machine above a probability of ½. Where the two mistakes have
+    different prices, the cheaper decision changes elsewhere.
+    """
+    return mean_cost(y, p, miss, alarm, 0.5)
+
+
+@mistake
+def prices_swapped(y, p, miss, alarm):
+    """The two prices are swapped: `miss` is paid for a failure that went on."""
+    return mean_cost(y, p, alarm, miss)
+
+
+@mistake
+def threshold_turned(y, p, miss, alarm):
+    """Your threshold is turned round: the dearer it is to miss a failure, the sooner
+    one stops.
+    """
+    return mean_cost(y, p, miss, alarm, miss / (miss + alarm))
+
+
+@mistake
+def sum(y, p, miss, alarm):
+    """You added up the costs. Their mean is asked for."""
+    return len(y) * mean_cost(y, p, miss, alarm)
+
+
+@mistake
+def wrong_share(y, p, miss, alarm):
+    """That is the share of wrong decisions. Each has a price."""
+    return np.mean((p > alarm / (miss + alarm)) != (y == 1))
+
+
+@mistake
+def expected_by_the_model(y, p, miss, alarm):
+    """That is what the model expects to pay. `y` tells what was really paid."""
+    return np.mean(np.minimum(p * miss, (1 - p) * alarm))
+
+
 COST_MISTAKES = (
-    Mistake(
-        "threshold one half",
-        lambda y, p, miss, alarm: mean_cost(y, p, miss, alarm, 0.5),
-        "You stop a machine above a probability of ½. Where the two mistakes have "
-        "different prices, the cheaper decision changes elsewhere.",
-    ),
-    Mistake(
-        "prices swapped",
-        lambda y, p, miss, alarm: mean_cost(y, p, alarm, miss),
-        "The two prices are swapped: `miss` is paid for a failure that went on.",
-    ),
-    Mistake(
-        "threshold turned",
-        lambda y, p, miss, alarm: mean_cost(y, p, miss, alarm, miss / (miss + alarm)),
-        "Your threshold is turned round: the dearer it is to miss a failure, the "
-        "sooner one stops.",
-    ),
-    Mistake(
-        "sum",
-        lambda y, p, miss, alarm: len(y) * mean_cost(y, p, miss, alarm),
-        "You added up the costs. Their mean is asked for.",
-    ),
-    Mistake(
-        "wrong share",
-        lambda y, p, miss, alarm: np.mean((p > alarm / (miss + alarm)) != (y == 1)),
-        "That is the share of wrong decisions. Each has a price.",
-    ),
-    Mistake(
-        "expected by the model",
-        lambda y, p, miss, alarm: np.mean(np.minimum(p * miss, (1 - p) * alarm)),
-        "That is what the model expects to pay. `y` tells what was really paid.",
-    ),
+    threshold_one_half,
+    prices_swapped,
+    threshold_turned,
+    sum,
+    wrong_share,
+    expected_by_the_model,
 )
+
+
+@mistake
+def peeked(y, y_new):
+    """You took mean and median of `y_new`. A forecast knows only `y`."""
+    return lazy(y_new, y_new)
+
+
+@mistake
+def on_the_old_ones(y, y_new):
+    """You took the losses on `y`. They are asked for on `y_new`."""
+    return lazy(y, y)
+
+
+@mistake
+def mean_twice(y, y_new):
+    """The absolute error, too, is that of the mean. Of the median it is asked for."""
+    return (lazy(y, y_new)[0], np.mean(abs(y_new - y.mean())))
+
+
+@mistake
+def median_twice(y, y_new):
+    """The squared error, too, is that of the median. Of the mean it is asked for."""
+    return (np.mean((y_new - np.median(y)) ** 2), lazy(y, y_new)[1])
+
+
+@mistake
+def root(y, y_new):
+    """You took the root of the mean squared error."""
+    return (np.sqrt(lazy(y, y_new)[0]), lazy(y, y_new)[1])
+
+
 LAZY_MISTAKES = (
-    Mistake(
-        "peeked",
-        lambda y, y_new: lazy(y_new, y_new),
-        "You took mean and median of `y_new`. A forecast knows only `y`.",
-    ),
-    Mistake(
-        "on the old ones",
-        lambda y, y_new: lazy(y, y),
-        "You took the losses on `y`. They are asked for on `y_new`.",
-    ),
-    Mistake(
-        "mean twice",
-        lambda y, y_new: (lazy(y, y_new)[0], np.mean(abs(y_new - y.mean()))),
-        "The absolute error, too, is that of the mean. Of the median it is asked for.",
-    ),
-    Mistake(
-        "median twice",
-        lambda y, y_new: (np.mean((y_new - np.median(y)) ** 2), lazy(y, y_new)[1]),
-        "The squared error, too, is that of the median. Of the mean it is asked for.",
-    ),
-    Mistake(
-        "root",
-        lambda y, y_new: (np.sqrt(lazy(y, y_new)[0]), lazy(y, y_new)[1]),
-        "You took the root of the mean squared error.",
-    ),
+    peeked,
+    on_the_old_ones,
+    mean_twice,
+    median_twice,
+    root,
 )
 
 MAILS = spambase()
@@ -251,8 +326,7 @@ def _number(right, *others):
         right=lambda: right,
         tolerance=0.0006,
         mistakes=tuple(
-            Mistake(name, lambda value=value: value, message)
-            for name, value, message in others
+            constant(name, value, message) for name, value, message in others
         ),
     )
 

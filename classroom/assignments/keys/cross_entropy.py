@@ -7,9 +7,10 @@ import numpy as np
 from classroom.checks import Check
 from lossbook import cross_entropy_from_logits
 from lossbook.datasets import ames_housing
-from lossbook.exercises.cases import Case, binary_probs, class_probs
-from lossbook.exercises.checkers import FunctionChecker, ValueChecker
-from lossbook.exercises.mistakes import Mistake, common
+from lossbook.exercises import any_loss
+from lossbook.exercises.engine.cases import Case, binary_probs, class_probs
+from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
+from lossbook.exercises.engine.mistakes import mistake
 
 POWERS = (0.5, 1.0, 0.7, 0.2, 0.9)
 CANDIDATES = [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0]
@@ -103,155 +104,232 @@ def _unsure_and_too_sure(rng):
 BEDROOMS = ames_housing()["bedrooms"]
 MEAN = np.full(len(BEDROOMS), BEDROOMS.mean())
 
+
+@mistake
+def mean_over_classes(y, probs):
+    """You averaged over the classes, too. The squares of an example are added up; only
+    the examples are averaged.
+    """
+    return brier(y, probs) / probs.shape[1]
+
+
+@mistake
+def label_only(y, probs):
+    """You squared only the label's class. The other classes count as well: their
+    probabilities should be 0.
+    """
+    return np.mean((1 - probs[np.arange(len(y)), y]) ** 2)
+
+
+@mistake
+def root(y, probs):
+    """That is the mean of the roots. The Brier score keeps the squares."""
+    return np.mean(np.sqrt(np.square(probs - one_hot(y, probs.shape[1])).sum(axis=1)))
+
+
+@mistake
+def absolute(y, probs):
+    """Those are absolute differences. The Brier score squares them."""
+    return np.abs(probs - one_hot(y, probs.shape[1])).sum() / len(y)
+
+
 BRIER_MISTAKES = (
-    common.sum_for_mean(brier),
-    common.averaged_twice(brier),
-    Mistake(
-        "mean over classes",
-        lambda y, probs: brier(y, probs) / probs.shape[1],
-        "You averaged over the classes, too. The squares of an example are added up; "
-        "only the examples are averaged.",
-    ),
-    Mistake(
-        "label only",
-        lambda y, probs: np.mean((1 - probs[np.arange(len(y)), y]) ** 2),
-        "You squared only the label's class. The other classes count as well: their "
-        "probabilities should be 0.",
-    ),
-    Mistake(
-        "root",
-        lambda y, probs: np.mean(
-            np.sqrt(np.square(probs - one_hot(y, probs.shape[1])).sum(axis=1))
-        ),
-        "That is the mean of the roots. The Brier score keeps the squares.",
-    ),
-    Mistake(
-        "absolute",
-        lambda y, probs: np.abs(probs - one_hot(y, probs.shape[1])).sum() / len(y),
-        "Those are absolute differences. The Brier score squares them.",
-    ),
+    any_loss.sum_for_mean(brier),
+    any_loss.averaged_twice(brier),
+    mean_over_classes,
+    label_only,
+    root,
+    absolute,
 )
+
+
+@mistake
+def cross_entropy(y, p, q):
+    """That is the plain cross-entropy, whatever `q` is."""
+    return generalised(y, p, 0)
+
+
+@mistake
+def certainty(y, p, q):
+    """That is 1 minus the probability, whatever `q` is."""
+    return generalised(y, p, 1)
+
+
+@mistake
+def not_divided_by_q(y, p, q):
+    """You left out to divide by `q`. Without it the loss vanishes where `q` does."""
+    return q * generalised(y, p, q)
+
+
+@mistake
+def q_as_a_factor(y, p, q):
+    """You multiplied by `q`. It is a power, `**`."""
+    return np.mean((1 - q * happened(y, p)) / q)
+
+
+@mistake
+def label_ignored(y, p, q):
+    """You take every label for 1. For a label 0, what happened has the probability 1 −
+    p.
+    """
+    return generalised(np.ones(len(y)), p, q)
+
+
+@mistake
+def digits_lost(y, p, q):
+    """Right for most, but for `q = 0` it is 0 divided by 0, and for a tiny `q` the
+    digits are lost: p to the q is too close to 1. It is e to the q log p, and
+    `np.expm1(x)` is e to the x, minus 1, with all its digits.
+    """
+    return np.mean((1 - happened(y, p) ** q) / q)
+
+
+@mistake
+def digits_lost_limit_seen(y, p, q):
+    """Right for `q = 0`, but for a tiny `q` the digits are lost: p to the q is too
+    close to 1. It is e to the q log p, and `np.expm1(x)` is e to the x, minus 1, with
+    all its digits.
+    """
+    return generalised(y, p, 0) if q == 0 else np.mean((1 - happened(y, p) ** q) / q)
+
+
 GENERALISED_MISTAKES = (
-    common.sum_for_mean(generalised),
-    common.averaged_twice(generalised),
-    common.wrong_sign(generalised),
-    Mistake(
-        "cross-entropy",
-        lambda y, p, q: generalised(y, p, 0),
-        "That is the plain cross-entropy, whatever `q` is.",
-    ),
-    Mistake(
-        "certainty",
-        lambda y, p, q: generalised(y, p, 1),
-        "That is 1 minus the probability, whatever `q` is.",
-    ),
-    Mistake(
-        "not divided by q",
-        lambda y, p, q: q * generalised(y, p, q),
-        "You left out to divide by `q`. Without it the loss vanishes where `q` does.",
-    ),
-    Mistake(
-        "q as a factor",
-        lambda y, p, q: np.mean((1 - q * happened(y, p)) / q),
-        "You multiplied by `q`. It is a power, `**`.",
-    ),
-    Mistake(
-        "label ignored",
-        lambda y, p, q: generalised(np.ones(len(y)), p, q),
-        "You take every label for 1. For a label 0, what happened has the "
-        "probability 1 − p.",
-    ),
-    Mistake(
-        "digits lost",
-        lambda y, p, q: np.mean((1 - happened(y, p) ** q) / q),
-        "Right for most, but for `q = 0` it is 0 divided by 0, and for a tiny `q` the "
-        "digits are lost: p to the q is too close to 1. It is e to the q log p, and "
-        "`np.expm1(x)` is e to the x, minus 1, with all its digits.",
-    ),
-    Mistake(
-        "digits lost, limit seen",
-        lambda y, p, q: (
-            generalised(y, p, 0) if q == 0 else np.mean((1 - happened(y, p) ** q) / q)
-        ),
-        "Right for `q = 0`, but for a tiny `q` the digits are lost: p to the q is too "
-        "close to 1. It is e to the q log p, and `np.expm1(x)` is e to the x, minus 1, "
-        "with all its digits.",
-    ),
+    any_loss.sum_for_mean(generalised),
+    any_loss.averaged_twice(generalised),
+    any_loss.wrong_sign(generalised),
+    cross_entropy,
+    certainty,
+    not_divided_by_q,
+    q_as_a_factor,
+    label_ignored,
+    digits_lost,
+    digits_lost_limit_seen,
 )
+
+
+@mistake
+def half(counts, rates):
+    """That is half of it. The deviance has a 2 in front."""
+    return poisson_deviance(counts, rates) / 2
+
+
+@mistake
+def swapped(counts, rates):
+    """You swapped counts and rates. The counts come first: they are what happened."""
+    return 2 * np.mean(rates * np.log(rates / counts) - (rates - counts))
+
+
+@mistake
+def log_of_zero(counts, rates):
+    """NaN where a count is 0: 0 times the logarithm of 0. Such a count adds only its
+    rate; leave the logarithm out there.
+    """
+    return 2 * np.mean(counts * np.log(counts / rates) - (counts - rates))
+
+
+@mistake
+def second_part_forgotten(counts, rates):
+    """You left out the second part, counts minus rates."""
+    return poisson_deviance(counts, rates) + 2 * np.mean(counts - rates)
+
+
 DEVIANCE_MISTAKES = (
-    common.sum_for_mean(poisson_deviance),
-    common.averaged_twice(poisson_deviance),
-    common.wrong_sign(poisson_deviance),
-    Mistake(
-        "half",
-        lambda counts, rates: poisson_deviance(counts, rates) / 2,
-        "That is half of it. The deviance has a 2 in front.",
-    ),
-    Mistake(
-        "swapped",
-        lambda counts, rates: (
-            2 * np.mean(rates * np.log(rates / counts) - (rates - counts))
-        ),
-        "You swapped counts and rates. The counts come first: they are what happened.",
-    ),
-    Mistake(
-        "log of zero",
-        lambda counts, rates: (
-            2 * np.mean(counts * np.log(counts / rates) - (counts - rates))
-        ),
-        "NaN where a count is 0: 0 times the logarithm of 0. Such a count adds only "
-        "its rate; leave the logarithm out there.",
-    ),
-    Mistake(
-        "second part forgotten",
-        lambda counts, rates: (
-            poisson_deviance(counts, rates) + 2 * np.mean(counts - rates)
-        ),
-        "You left out the second part, counts minus rates.",
-    ),
+    any_loss.sum_for_mean(poisson_deviance),
+    any_loss.averaged_twice(poisson_deviance),
+    any_loss.wrong_sign(poisson_deviance),
+    half,
+    swapped,
+    log_of_zero,
+    second_part_forgotten,
 )
+
+
+@mistake
+def rate_for_log_rate(counts, z):
+    """That is the slope in the rate. Here it is taken in its logarithm z: the slope of
+    e to the z is e to the z itself.
+    """
+    return (1 - counts / np.exp(z)) / len(counts)
+
+
+@mistake
+def not_raised(counts, z):
+    """You subtract the counts from the log rates. The rate is e to the z."""
+    return (z - counts) / len(counts)
+
+
+@mistake
+def of_the_deviance(counts, z):
+    """That is the slope of the deviance. Half of it is asked for: leave out the 2."""
+    return 2 * poisson_grad(counts, z)
+
+
 SLOPE_MISTAKES = (
-    common.gradient_of_the_sum(poisson_grad),
-    common.wrong_sign(poisson_grad),
-    Mistake(
-        "rate for log rate",
-        lambda counts, z: (1 - counts / np.exp(z)) / len(counts),
-        "That is the slope in the rate. Here it is taken in its logarithm z: the slope "
-        "of e to the z is e to the z itself.",
-    ),
-    Mistake(
-        "not raised",
-        lambda counts, z: (z - counts) / len(counts),
-        "You subtract the counts from the log rates. The rate is e to the z.",
-    ),
-    Mistake(
-        "of the deviance",
-        lambda counts, z: 2 * poisson_grad(counts, z),
-        "That is the slope of the deviance. Half of it is asked for: leave out the 2.",
-    ),
+    any_loss.gradient_of_the_sum(poisson_grad),
+    any_loss.wrong_sign(poisson_grad),
+    rate_for_log_rate,
+    not_raised,
+    of_the_deviance,
 )
+
+
+@mistake
+def multiplied(y, z, ts):
+    """You multiplied the logits by the temperature. They are divided by it."""
+    return min(ts, key=lambda t: cross_entropy_from_logits(y, z * t))
+
+
+@mistake
+def largest_loss(y, z, ts):
+    """That is the temperature with the largest loss."""
+    return max(ts, key=lambda t: cross_entropy_from_logits(y, z / t))
+
+
+@mistake
+def loss_for_temperature(y, z, ts):
+    """You return the smallest loss. The temperature that gives it is asked for."""
+    return min(cross_entropy_from_logits(y, z / t) for t in ts)
+
+
+@mistake
+def its_number(y, z, ts):
+    """You return the number of the candidate. Return the candidate itself."""
+    return ts.index(best_temperature(y, z, ts))
+
+
 TEMPERATURE_MISTAKES = (
-    Mistake(
-        "multiplied",
-        lambda y, z, ts: min(ts, key=lambda t: cross_entropy_from_logits(y, z * t)),
-        "You multiplied the logits by the temperature. They are divided by it.",
-    ),
-    Mistake(
-        "largest loss",
-        lambda y, z, ts: max(ts, key=lambda t: cross_entropy_from_logits(y, z / t)),
-        "That is the temperature with the largest loss.",
-    ),
-    Mistake(
-        "loss for temperature",
-        lambda y, z, ts: min(cross_entropy_from_logits(y, z / t) for t in ts),
-        "You return the smallest loss. The temperature that gives it is asked for.",
-    ),
-    Mistake(
-        "its number",
-        lambda y, z, ts: ts.index(best_temperature(y, z, ts)),
-        "You return the number of the candidate. Return the candidate itself.",
-    ),
+    multiplied,
+    largest_loss,
+    loss_for_temperature,
+    its_number,
 )
+
+
+@mistake
+def half_of_it(counts, rates):
+    """That is half of it."""
+    return poisson_deviance(counts, rates) / 2
+
+
+@mistake
+def of_the_median(counts, rates):
+    """That is the deviance of the median. Give every house the mean."""
+    return poisson_deviance(counts, np.full(len(counts), np.median(counts)))
+
+
+@mistake
+def sum_over_houses(counts, rates):
+    """That is the sum over all houses. Their mean is asked for."""
+    return len(counts) * poisson_deviance(counts, rates)
+
+
+@mistake
+def squared_error(counts, rates):
+    """That is the mean squared error. The deviance is asked for."""
+    return np.mean((counts - rates) ** 2)
+
+
+MEAN_MISTAKES = (half_of_it, of_the_median, sum_over_houses, squared_error)
 
 _BRIER = partial(
     FunctionChecker, arguments=("y", "probs"), right=brier, mistakes=BRIER_MISTAKES
@@ -305,30 +383,7 @@ CHECKS = {
             inputs=(BEDROOMS, MEAN),
             right=poisson_deviance,
             tolerance=0.0006,
-            mistakes=(
-                Mistake(
-                    "half",
-                    lambda counts, rates: poisson_deviance(counts, rates) / 2,
-                    "That is half of it.",
-                ),
-                Mistake(
-                    "median",
-                    lambda counts, rates: poisson_deviance(
-                        counts, np.full(len(counts), np.median(counts))
-                    ),
-                    "That is the deviance of the median. Give every house the mean.",
-                ),
-                Mistake(
-                    "sum",
-                    lambda counts, rates: len(counts) * poisson_deviance(counts, rates),
-                    "That is the sum over all houses. Their mean is asked for.",
-                ),
-                Mistake(
-                    "squares",
-                    lambda counts, rates: np.mean((counts - rates) ** 2),
-                    "That is the mean squared error. The deviance is asked for.",
-                ),
-            ),
+            mistakes=MEAN_MISTAKES,
         ),
     ),
 }

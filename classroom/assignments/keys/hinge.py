@@ -7,9 +7,10 @@ import numpy as np
 from classroom.checks import Check
 from lossbook import hinge, squared_hinge
 from lossbook.datasets import spambase
-from lossbook.exercises.cases import Case, signed_scores
-from lossbook.exercises.checkers import FunctionChecker, ValueChecker
-from lossbook.exercises.mistakes import Mistake, common
+from lossbook.exercises import any_loss
+from lossbook.exercises.engine.cases import Case, signed_scores
+from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
+from lossbook.exercises.engine.mistakes import constant, mistake
 
 
 def each_smooth_hinge(margins):
@@ -87,138 +88,192 @@ def _points(rng):
     return cases
 
 
+@mistake
+def plain_hinge(y, scores):
+    """That is the plain hinge loss, with its corner."""
+    return hinge(y, scores)
+
+
+@mistake
+def squared_hinge_smooth(y, scores):
+    """That is the squared hinge. Here the square is halved, and below a margin of 0 the
+    loss goes on straight.
+    """
+    return squared_hinge(y, scores)
+
+
+@mistake
+def square_everywhere(y, scores):
+    """Right inside the margin. Below a margin of 0 the loss goes on straight, as ½
+    − m.
+    """
+    return squared_hinge(y, scores) / 2
+
+
+@mistake
+def label_ignored(y, scores):
+    """The label is missing: the margin is label times score."""
+    return smooth_hinge(np.ones(len(y)), scores)
+
+
+@mistake
+def difference_for_product(y, scores):
+    """You subtract the score from the label. The margin is their product."""
+    return each_smooth_hinge(y - scores).mean()
+
+
 SMOOTH_MISTAKES = (
-    common.sum_for_mean(smooth_hinge),
-    common.averaged_twice(smooth_hinge),
-    common.wrong_sign(smooth_hinge),
-    Mistake(
-        "plain hinge",
-        lambda y, scores: hinge(y, scores),
-        "That is the plain hinge loss, with its corner.",
-    ),
-    Mistake(
-        "squared hinge",
-        lambda y, scores: squared_hinge(y, scores),
-        "That is the squared hinge. Here the square is halved, and below a margin of 0 "
-        "the loss goes on straight.",
-    ),
-    Mistake(
-        "square everywhere",
-        lambda y, scores: squared_hinge(y, scores) / 2,
-        "Right inside the margin. Below a margin of 0 the loss goes on straight, as "
-        "½ − m.",
-    ),
-    Mistake(
-        "label ignored",
-        lambda y, scores: smooth_hinge(np.ones(len(y)), scores),
-        "The label is missing: the margin is label times score.",
-    ),
-    Mistake(
-        "difference for product",
-        lambda y, scores: each_smooth_hinge(y - scores).mean(),
-        "You subtract the score from the label. The margin is their product.",
-    ),
+    any_loss.sum_for_mean(smooth_hinge),
+    any_loss.averaged_twice(smooth_hinge),
+    any_loss.wrong_sign(smooth_hinge),
+    plain_hinge,
+    squared_hinge_smooth,
+    square_everywhere,
+    label_ignored,
+    difference_for_product,
 )
+
+
+@mistake
+def wrong_sign(*inputs):
+    """All slopes have the wrong sign. A higher score makes the loss of a label +1
+    smaller.
+    """
+    return -smooth_hinge_grad(*inputs)
+
+
+@mistake
+def slope_in_the_margin(y, scores):
+    """That is the slope in the margin. The score reaches the loss by way of margin =
+    label times score, so the label stands in front.
+    """
+    return y * smooth_hinge_grad(y, scores)
+
+
+@mistake
+def unbounded(y, scores):
+    """Right inside the margin. Below a margin of 0 the loss is straight: its slope no
+    longer grows.
+    """
+    return -y * np.maximum(1 - y * scores, 0) / len(y)
+
+
+@mistake
+def of_the_hinge(y, scores):
+    """That is the slope of the plain hinge. Inside the margin this one grows bit by
+    bit.
+    """
+    return -y * (y * scores < 1) / len(y)
+
+
 SLOPE_MISTAKES = (
-    common.gradient_of_the_sum(smooth_hinge_grad),
-    common.wrong_sign(
-        smooth_hinge_grad,
-        "All slopes have the wrong sign. A higher score makes the loss of a label +1 "
-        "smaller.",
-    ),
-    Mistake(
-        "slope in the margin",
-        lambda y, scores: y * smooth_hinge_grad(y, scores),
-        "That is the slope in the margin. The score reaches the loss by way of margin "
-        "= label times score, so the label stands in front.",
-    ),
-    Mistake(
-        "unbounded",
-        lambda y, scores: -y * np.maximum(1 - y * scores, 0) / len(y),
-        "Right inside the margin. Below a margin of 0 the loss is straight: its slope "
-        "no longer grows.",
-    ),
-    Mistake(
-        "of the hinge",
-        lambda y, scores: -y * (y * scores < 1) / len(y),
-        "That is the slope of the plain hinge. Inside the margin this one grows bit "
-        "by bit.",
-    ),
+    any_loss.gradient_of_the_sum(smooth_hinge_grad),
+    wrong_sign,
+    slope_in_the_margin,
+    unbounded,
+    of_the_hinge,
 )
+
+
+@mistake
+def sum_over_pairs(y, scores):
+    """You added up the pairs. Their mean is asked for."""
+    return ranking_hinge(y, scores) * np.sum(y > 0) * np.sum(y < 0)
+
+
+@mistake
+def divided_by_the_examples(y, scores):
+    """You divided by the number of examples. The mean is over pairs, and there are more
+    of them.
+    """
+    return ranking_hinge(y, scores) * (np.sum(y > 0) * np.sum(y < 0) / len(y))
+
+
+@mistake
+def order_turned(y, scores):
+    """You charge pairs that are in order. The example with label +1 should have the
+    higher score.
+    """
+    return ranking_hinge(-y, scores)
+
+
+@mistake
+def of_the_means(y, scores):
+    """You compared the two mean scores. Every pair is charged by itself."""
+    return max(0, 1 - scores[y > 0].mean() + scores[y < 0].mean())
+
+
+@mistake
+def without_the_margin(y, scores):
+    """You charge only pairs in the wrong order. A lead below 1 is charged as well."""
+    return np.mean(np.maximum(0, scores[y < 0][:, np.newaxis] - scores[y > 0]))
+
+
+@mistake
+def negative_charges(y, scores):
+    """A pair in order by more than 1 costs 0, and earns nothing: the maximum with 0 is
+    missing.
+    """
+    return 1 - scores[y > 0].mean() + scores[y < 0].mean()
+
+
 RANKING_MISTAKES = (
-    Mistake(
-        "sum over pairs",
-        lambda y, scores: ranking_hinge(y, scores) * np.sum(y > 0) * np.sum(y < 0),
-        "You added up the pairs. Their mean is asked for.",
-    ),
-    Mistake(
-        "divided by the examples",
-        lambda y, scores: (
-            ranking_hinge(y, scores) * (np.sum(y > 0) * np.sum(y < 0) / len(y))
-        ),
-        "You divided by the number of examples. The mean is over pairs, and there are "
-        "more of them.",
-    ),
-    Mistake(
-        "order turned",
-        lambda y, scores: ranking_hinge(-y, scores),
-        "You charge pairs that are in order. The example with label +1 should have "
-        "the higher score.",
-    ),
-    Mistake(
-        "of the means",
-        lambda y, scores: max(0, 1 - scores[y > 0].mean() + scores[y < 0].mean()),
-        "You compared the two mean scores. Every pair is charged by itself.",
-    ),
-    Mistake(
-        "without the margin",
-        lambda y, scores: np.mean(
-            np.maximum(0, scores[y < 0][:, np.newaxis] - scores[y > 0])
-        ),
-        "You charge only pairs in the wrong order. A lead below 1 is charged as well.",
-    ),
-    Mistake(
-        "negative charges",
-        lambda y, scores: 1 - scores[y > 0].mean() + scores[y < 0].mean(),
-        "A pair in order by more than 1 costs 0, and earns nothing: the maximum with 0 "
-        "is missing.",
-    ),
+    sum_over_pairs,
+    divided_by_the_examples,
+    order_turned,
+    of_the_means,
+    without_the_margin,
+    negative_charges,
 )
+
+
+@mistake
+def uphill(x, y, l2, rate, steps):
+    """You step uphill. Subtract the slope."""
+    return fit_border(x, y, l2, -rate, steps)
+
+
+@mistake
+def sum_for_mean(x, y, l2, rate, steps):
+    """You follow the slope of the summed losses. The loss is their mean."""
+    return fit_border(
+        x, y, l2, rate, steps, grad=lambda y, s: len(y) * smooth_hinge_grad(y, s)
+    )
+
+
+@mistake
+def penalty_forgotten(x, y, l2, rate, steps):
+    """The penalty is missing: its slope is `l2` times `w`."""
+    return fit_border(x, y, 0, rate, steps)
+
+
+@mistake
+def penalty_doubled(x, y, l2, rate, steps):
+    """The penalty has ½ in front, so its slope is `l2` times `w`, without a 2."""
+    return fit_border(x, y, 2 * l2, rate, steps)
+
+
+@mistake
+def bias_penalised(x, y, l2, rate, steps):
+    """You penalise the bias, too. The penalty is on `w` alone."""
+    return fit_border(x, y, l2, rate, steps, True)
+
+
+@mistake
+def of_the_hinge_border(x, y, l2, rate, steps):
+    """That is the border of the plain hinge."""
+    return fit_border(
+        x, y, l2, rate, steps, grad=lambda y, s: -y * (y * s < 1) / len(y)
+    )
+
+
 BORDER_MISTAKES = (
-    Mistake(
-        "uphill",
-        lambda x, y, l2, rate, steps: fit_border(x, y, l2, -rate, steps),
-        "You step uphill. Subtract the slope.",
-    ),
-    Mistake(
-        "sum for mean",
-        lambda x, y, l2, rate, steps: fit_border(
-            x, y, l2, rate, steps, grad=lambda y, s: len(y) * smooth_hinge_grad(y, s)
-        ),
-        "You follow the slope of the summed losses. The loss is their mean.",
-    ),
-    Mistake(
-        "penalty forgotten",
-        lambda x, y, l2, rate, steps: fit_border(x, y, 0, rate, steps),
-        "The penalty is missing: its slope is `l2` times `w`.",
-    ),
-    Mistake(
-        "penalty doubled",
-        lambda x, y, l2, rate, steps: fit_border(x, y, 2 * l2, rate, steps),
-        "The penalty has ½ in front, so its slope is `l2` times `w`, without a 2.",
-    ),
-    Mistake(
-        "bias penalised",
-        lambda x, y, l2, rate, steps: fit_border(x, y, l2, rate, steps, True),
-        "You penalise the bias, too. The penalty is on `w` alone.",
-    ),
-    Mistake(
-        "of the hinge",
-        lambda x, y, l2, rate, steps: fit_border(
-            x, y, l2, rate, steps, grad=lambda y, s: -y * (y * s < 1) / len(y)
-        ),
-        "That is the border of the plain hinge.",
-    ),
+    uphill,
+    sum_for_mean,
+    penalty_forgotten,
+    penalty_doubled,
+    bias_penalised,
+    of_the_hinge_border,
 )
 
 MAILS = spambase()
@@ -244,7 +299,7 @@ def _share(right):
         ),
     )
     mistakes = [
-        Mistake(name, lambda margins, value=value: value, message)
+        constant(name, value, message)
         for name, value, message in named
         if value != right
     ]

@@ -6,9 +6,10 @@ import numpy as np
 
 from classroom.checks import Check
 from lossbook.datasets import ames_housing
-from lossbook.exercises.cases import Case, regression
-from lossbook.exercises.checkers import FunctionChecker, ValueChecker
-from lossbook.exercises.mistakes import Mistake, common
+from lossbook.exercises import any_loss
+from lossbook.exercises.engine.cases import Case, regression
+from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
+from lossbook.exercises.engine.mistakes import constant, mistake
 
 
 def pinball(y, y_hat, tau):
@@ -71,76 +72,108 @@ def _lines(rng):
     return cases
 
 
+@mistake
+def prices_swapped(y, y_hat, tau):
+    """The two prices are swapped: `tau` is paid for what is missing, when the target is
+    above the prediction.
+    """
+    return pinball(y, y_hat, 1 - tau)
+
+
+@mistake
+def one_price(y, y_hat, tau):
+    """You charge `tau` on both sides. Too much predicted costs `1 - tau` for each."""
+    return tau * np.mean(np.abs(y - y_hat))
+
+
 PINBALL_MISTAKES = (
-    common.sum_for_mean(pinball),
-    common.averaged_twice(pinball),
-    common.wrong_sign(pinball),
-    Mistake(
-        "prices swapped",
-        lambda y, y_hat, tau: pinball(y, y_hat, 1 - tau),
-        "The two prices are swapped: `tau` is paid for what is missing, when the "
-        "target is above the prediction.",
-    ),
-    Mistake(
-        "one price",
-        lambda y, y_hat, tau: tau * np.mean(np.abs(y - y_hat)),
-        "You charge `tau` on both sides. Too much predicted costs `1 - tau` for each.",
-    ),
+    any_loss.sum_for_mean(pinball),
+    any_loss.averaged_twice(pinball),
+    any_loss.wrong_sign(pinball),
+    prices_swapped,
+    one_price,
 )
+
+
+@mistake
+def in_bits(y, y_hat):
+    """That is the logarithm to base 2. The natural one, `np.log`, is asked for."""
+    return log_cosh(y, y_hat) / np.log(2)
+
+
+@mistake
+def overflow(y, y_hat):
+    """Right for small errors, but `np.cosh` overflows for an error of 1,000. cosh e is
+    half of exp(|e|) times (1 + exp(−2|e|)): take the logarithm of that on paper.
+    """
+    return np.mean(np.log(np.cosh(y_hat - y)))
+
+
+@mistake
+def logarithm_of_the_mean(y, y_hat):
+    """You took the mean first and the logarithm then. Each error has a loss of its own;
+    average those.
+    """
+    return np.log(np.mean(np.cosh(y_hat - y)))
+
+
 LOG_COSH_MISTAKES = (
-    common.sum_for_mean(log_cosh),
-    common.averaged_twice(log_cosh),
-    common.wrong_sign(log_cosh),
-    Mistake(
-        "in bits",
-        lambda y, y_hat: log_cosh(y, y_hat) / np.log(2),
-        "That is the logarithm to base 2. The natural one, `np.log`, is asked for.",
-    ),
-    Mistake(
-        "overflow",
-        lambda y, y_hat: np.mean(np.log(np.cosh(y_hat - y))),
-        "Right for small errors, but `np.cosh` overflows for an error of 1,000. "
-        "cosh e is half of exp(|e|) times (1 + exp(−2|e|)): take the logarithm of "
-        "that on paper.",
-    ),
-    Mistake(
-        "logarithm of the mean",
-        lambda y, y_hat: np.log(np.mean(np.cosh(y_hat - y))),
-        "You took the mean first and the logarithm then. Each error has a loss of "
-        "its own; average those.",
-    ),
+    any_loss.sum_for_mean(log_cosh),
+    any_loss.averaged_twice(log_cosh),
+    any_loss.wrong_sign(log_cosh),
+    in_bits,
+    overflow,
+    logarithm_of_the_mean,
 )
+
+
+@mistake
+def wrong_sign(*inputs):
+    """All slopes have the wrong sign. The loss grows with a prediction that is already
+    too high.
+    """
+    return -log_cosh_grad(*inputs)
+
+
+@mistake
+def sinh_over_cosh(y, y_hat):
+    """Right for small errors; for huge ones infinity is divided by infinity. The
+    quotient of sinh and cosh has a name of its own.
+    """
+    return np.sinh(y_hat - y) / np.cosh(y_hat - y) / len(y)
+
+
 SLOPE_MISTAKES = (
-    common.gradient_of_the_sum(log_cosh_grad),
-    common.wrong_sign(
-        log_cosh_grad,
-        "All slopes have the wrong sign. The loss grows with a prediction that is "
-        "already too high.",
-    ),
-    Mistake(
-        "sinh over cosh",
-        lambda y, y_hat: np.sinh(y_hat - y) / np.cosh(y_hat - y) / len(y),
-        "Right for small errors; for huge ones infinity is divided by infinity. "
-        "The quotient of sinh and cosh has a name of its own.",
-    ),
+    any_loss.gradient_of_the_sum(log_cosh_grad),
+    wrong_sign,
+    sinh_over_cosh,
 )
+
+
+@mistake
+def uphill(x, y, rate, steps):
+    """You step uphill. Subtract the slope."""
+    return fit_line(x, y, -rate, steps)
+
+
+@mistake
+def sum_for_mean(x, y, rate, steps):
+    """You follow the slope of the summed losses. The loss is their mean."""
+    return fit_line(x, y, rate * len(y), steps)
+
+
+@mistake
+def squared_error(x, y, rate, steps):
+    """That is the line of the mean squared error. Here the slope of each error is its
+    tanh.
+    """
+    return _fit_squares(x, y, rate, steps)
+
+
 LINE_MISTAKES = (
-    Mistake(
-        "uphill",
-        lambda x, y, rate, steps: fit_line(x, y, -rate, steps),
-        "You step uphill. Subtract the slope.",
-    ),
-    Mistake(
-        "sum for mean",
-        lambda x, y, rate, steps: fit_line(x, y, rate * len(y), steps),
-        "You follow the slope of the summed losses. The loss is their mean.",
-    ),
-    Mistake(
-        "squared error",
-        lambda x, y, rate, steps: _fit_squares(x, y, rate, steps),
-        "That is the line of the mean squared error. Here the slope of each error is "
-        "its tanh.",
-    ),
+    uphill,
+    sum_for_mean,
+    squared_error,
 )
 
 
@@ -163,8 +196,7 @@ def _constant(right, *others):
         right=lambda lots: right,
         tolerance=50,
         mistakes=tuple(
-            Mistake(name, lambda lots, value=value: value, message)
-            for name, value, message in others
+            constant(name, value, message) for name, value, message in others
         ),
     )
 

@@ -1,1 +1,0 @@
-"""The solutions, as real code: `Exercise.solution` shows it, and a test runs it."""
