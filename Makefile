@@ -65,6 +65,9 @@ test-lite-full: ## Python in the browser: the cells of every page, and all of Ju
 test-hostile: setup ## A sample of hostile inputs to the losses
 	@$(PY) -m pytest -n logical -m release --one-in $(ONE_IN) tests/losses
 
+test-corpus: setup ## Every wrong answer to an exercise 50 times, every right one 200 times
+	@$(PY) -m pytest -m release tests/exercises
+
 test-hostile-full: ## Hundreds of thousands of hostile inputs to the losses
 	@$(MAKE) test-hostile ONE_IN=1
 

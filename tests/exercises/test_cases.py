@@ -11,7 +11,7 @@ from lossbook import (
     hinge_grad,
     mean_squared_error_grad,
 )
-from lossbook.exercises import cases
+from lossbook.exercises.engine import cases
 
 DRAWS = {
     cases.regression: mean_squared_error_grad,

@@ -1,25 +1,27 @@
-"""Wrong answers are refused, each with its own reason; odd right ones are accepted."""
+"""Wrong answers are refused, each with its own reason; odd right ones are accepted.
 
+All of them, over and over, by `make test-corpus`; some of them, a few times, always.
+"""
+
+import random
 from dataclasses import replace
 
 import pytest
 
 from lossbook import exercises
-from lossbook.exercises.checkers import ProseChecker
-from tests.exercises.corpus import CORPUS, answers
+from lossbook.exercises.engine.checkers import ProseChecker
+from tests.exercises.corpus import CORPUS, in_single_precision, right, wrong
 
-WRONG = [entry for entry in answers() if entry[2] == "wrong"]
-RIGHT = [entry for entry in answers() if entry[2] == "right"]
+WRONG, RIGHT = list(wrong()), list(right())
+SINGLE = [
+    entry
+    for entry in RIGHT
+    if callable(entry.answer)
+    and entry.answer not in CORPUS[entry.topic].ONLY_IN_DOUBLE_PRECISION
+]
 EXERCISES = [each for topic in exercises.TOPICS for each in exercises.of_topic(topic)]
-CHECKS = 5  # so many times, with other numbers each
-
-
-def named(entries):
-    return pytest.mark.parametrize(
-        ("topic", "name", "kind", "number", "answer", "says"),
-        entries,
-        ids=[f"{topic}.{name}-{n}" for topic, name, _, n, _, _ in entries],
-    )
+TIMES_WRONG, TIMES_RIGHT = 50, 200  # so often each is checked, on other numbers
+SAMPLE = 40  # so many of each kind are tried always
 
 
 def fresh(topic, name):
@@ -27,24 +29,60 @@ def fresh(topic, name):
     return replace(getattr(getattr(exercises, topic), name))
 
 
-@named(WRONG)
-def test_a_wrong_answer_is_refused_with_its_own_reason(
-    topic, name, kind, number, answer, says
-):
-    exercise = fresh(topic, name)
+def sample(entries):
+    return pytest.mark.parametrize(
+        "entry",
+        random.Random(17).sample(entries, SAMPLE),  # noqa: S311
+        ids=str,
+    )
 
-    for _ in range(CHECKS):
-        outcome = exercise.check(answer)
+
+def refuse(entry, times):
+    exercise = fresh(entry.topic, entry.name)
+    for _ in range(times):
+        outcome = exercise.outcome(entry.answer)
         assert not outcome
-        assert says in repr(outcome)
+        assert entry.says in repr(outcome)
 
 
-@named(RIGHT)
-def test_an_odd_but_right_answer_is_accepted(topic, name, kind, number, answer, says):
-    exercise = fresh(topic, name)
+def accept(entry, times, answer=None):
+    exercise = fresh(entry.topic, entry.name)
+    for _ in range(times):
+        outcome = exercise.outcome(entry.answer if answer is None else answer)
+        assert repr(outcome).startswith("Right.")
 
-    for _ in range(CHECKS):
-        assert repr(exercise.check(answer)).startswith("Right.")
+
+@pytest.mark.release
+@pytest.mark.parametrize("entry", WRONG, ids=str)
+def test_each_wrong_answer_is_refused_with_its_own_reason(entry):
+    refuse(entry, TIMES_WRONG)
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("entry", RIGHT, ids=str)
+def test_each_odd_but_right_answer_is_accepted(entry):
+    accept(entry, TIMES_RIGHT)
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("entry", SINGLE, ids=str)
+def test_each_right_answer_is_accepted_in_single_precision(entry):
+    accept(entry, TIMES_RIGHT, in_single_precision(entry.answer))
+
+
+@sample(WRONG)
+def test_a_wrong_answer_is_refused_with_its_own_reason(entry):
+    refuse(entry, times=2)
+
+
+@sample(RIGHT)
+def test_an_odd_but_right_answer_is_accepted(entry):
+    accept(entry, times=2)
+
+
+@sample(SINGLE)
+def test_a_right_answer_is_accepted_in_single_precision(entry):
+    accept(entry, 2, in_single_precision(entry.answer))
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.path)

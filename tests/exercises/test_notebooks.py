@@ -2,17 +2,35 @@
 
 import pytest
 
+from lossbook import exercises
 from tests.book.chapters import notebook
-from tests.exercises.test_corpus import EXERCISES
+from tools.chapters import set_exercises
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.path)
-def test_a_notebook_sets_the_task_the_stub_and_the_help(exercise):
-    cells = notebook(f"{exercise.topic}_practice").cells
-    sources = [cell.source for cell in cells]
-    assert exercise.markdown() in sources, f"wanted as a cell:\n{exercise.markdown()}"
-    first = sources.index(exercise.markdown())
+def cells_of(page):
+    """What a page of practice asks for: outputs come from running it."""
+    return [
+        (cell.id, cell.cell_type, cell.source, cell.metadata.get("tags"))
+        for cell in page.cells
+    ]
 
-    assert sources[first + 1] == exercise.stub()
-    assert sources[first + 2] == f"{exercise.path}.help()"
-    assert "remove-input" in cells[first + 2].metadata.tags
+
+@pytest.mark.parametrize("topic", exercises.TOPICS)
+def test_a_page_of_practice_sets_its_exercises(topic):
+    page = notebook(f"{topic}_practice")
+    before = cells_of(page)
+    set_exercises(page, topic)
+
+    assert cells_of(page) == before, "changed: run `make chapters`"
+    assert sum(id.endswith("-help") for id, *_ in before) == len(
+        exercises.of_topic(topic)
+    )
+
+
+def test_a_task_that_changed_would_be_noticed():
+    page = notebook("hinge_practice")
+    page.cells[-1].source += "  # changed"
+    before = cells_of(page)
+    set_exercises(page, "hinge")
+
+    assert cells_of(page) != before

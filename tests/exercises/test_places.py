@@ -12,8 +12,8 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from lossbook.exercises import Outcome
-from lossbook.exercises.checkers import ProseChecker
-from tests.exercises.corpus import answers
+from lossbook.exercises.engine.checkers import ProseChecker
+from tests.exercises.corpus import right, wrong
 from tests.exercises.test_corpus import EXERCISES, fresh
 
 ROOT = Path(__file__).parents[2]
@@ -27,16 +27,18 @@ from lossbook.gradcheck import numerical_gradient"""
 EACH_ANSWER = """\
 import json
 
-from tests.exercises.corpus import answers
-from tests.exercises.test_places import outcome
+from tests.exercises.test_places import outcomes
 
-print(json.dumps([outcome(*entry) for entry in answers()]))"""
+print(json.dumps(outcomes()))"""
 
 
-def outcome(topic, name, kind, number, answer, says):
-    """What an answer of the corpus is told, as text and as HTML."""
-    found = fresh(topic, name).check(answer)
-    return [name, kind, number, found.kind, repr(found), found._repr_html_()]
+def outcomes():
+    """What the answers of the corpus are told, as text and as HTML."""
+    told = []
+    for entry in [*wrong(), *right()]:
+        outcome = fresh(entry.topic, entry.name).outcome(entry.answer)
+        told.append([str(entry), outcome.kind, repr(outcome), outcome._repr_html_()])
+    return told
 
 
 def executed(notebook):
@@ -88,7 +90,7 @@ def solved(exercise):
 
 @pytest.fixture(scope="module")
 def here():
-    return [outcome(*entry) for entry in answers()]
+    return outcomes()
 
 
 def test_a_script_gives_the_same_outcomes(here):
@@ -109,6 +111,31 @@ def test_a_notebook_gives_the_same_outcomes(here):
 
     assert [output.output_type for output in cell.outputs] == ["stream"]
     assert json.loads(cell.outputs[0].text) == here
+
+
+CELLS = {
+    "m.check(f)": ["execute_result"],
+    "m.check(f);": ["display_data"],
+    "m.check(f)\nx = 1": ["display_data"],
+    "m.check(f)\nm.check(f)": ["display_data", "execute_result"],
+    "for _ in range(2):\n    m.check(f)": ["display_data"] * 2,
+    "kept = m.check(f)": [],
+    "kept = m.check(f)\nx = 1;": [],
+    "print(m.check(f))": ["stream"],
+}
+
+
+def test_a_cell_shows_each_outcome_once():
+    setup = "from lossbook import *\nm = exercises.mean_squared_error.mse"
+    setup = f"from lossbook import exercises\n{setup}\nf = mean_squared_error"
+    notebook = notebook_of(*map(new_code_cell, [setup, *CELLS]))
+
+    shown = [
+        [output.output_type for output in cell.outputs]
+        for cell in executed(notebook).cells[1:]
+    ]
+
+    assert dict(zip(CELLS, shown, strict=True)) == CELLS
 
 
 def nbval(notebook, folder):

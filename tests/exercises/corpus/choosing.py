@@ -131,6 +131,14 @@ def history(y, z, learning_rate, steps):
     return [right_runs(y, z, learning_rate, n) for n in range(steps)]
 
 
+def of_the_more_numerous(found, missed, false, quiet):
+    return found / max(found + missed, found + false)
+
+
+def of_the_less_numerous(found, missed, false, quiet):
+    return found / min(found + missed, found + false)
+
+
 WRONG = {
     "one_wild_price": [
         ((0.1, 0.182, 0.917), "in another order"),
@@ -151,6 +159,11 @@ WRONG = {
         (0.92, "3 results"),
         ((0.92, 0.1), "3 results"),
         (None, "value itself"),
+        ((0, 92, 0, 1, 0, 18), "write 0.92, with a point"),
+        ((0, 92, 0.1, 0.18), "write 0.92, with a point"),
+        (("0.92", "0.1", "0.18"), "is text"),
+        (("0,92", "0,1", "0,18"), "a point for the comma"),
+        (iter((0.92, 0.1, 0.18)), "gives its values only once"),
     ],
     "which_loss": [
         (
@@ -202,6 +215,7 @@ WRONG = {
         (("hinge",), "4 results"),
         ("hinge", "4 results"),
         ((1, 2, 3, 4), "not text"),
+        (iter(["hinge"] * 4), "gives its values only once"),
     ],
     "recall_and_precision": [
         (rates(precision, recall), "swapped the two"),
@@ -222,9 +236,22 @@ WRONG = {
         (rates(lambda *c: 1 - recall(*c), precision), "share that is missed"),
         (rates(recall, lambda *c: 1 - precision(*c)), "share of false alarms"),
         (rates(lambda *c: 100 * recall(*c), lambda *c: 100 * precision(*c)), "percent"),
-        (rates(f1, f1), "`recall`, which is"),
+        (rates(f1, f1), "F1 score"),
         (lambda ill, alarm: sum(ill * alarm) / sum(ill), "2 results"),
         (lambda ill, alarm: None, "Did you forget `return`?"),
+        (rates(recall, of_the_more_numerous), "whichever is more"),
+        (rates(of_the_less_numerous, precision), "whichever is less"),
+        (rates(recall, of_the_less_numerous), "whichever is less"),
+        (rates(of_the_more_numerous, precision), "whichever is more"),
+        (rates(recall, f1), "F1 score"),
+        (rates(recall, lambda tp, m, f, quiet: quiet / (quiet + f)), "specificity"),
+        (
+            rates(lambda tp, m, f, q: tp / (tp + m + f), precision),
+            "ill or have an alarm",
+        ),
+        (rates(recall, lambda tp, m, f, q: (tp or 1) / (tp + f)), "find nobody"),
+        (rates(lambda *c: recall(*c) // 1, lambda *c: precision(*c) // 1), "`recall`"),
+        (rates(lambda *c: round(recall(*c), 2), precision), "rounded"),
     ],
     "raise_alarm": [
         (above(lambda missed, false: 0.5), "Your threshold is 0.5"),
@@ -242,6 +269,10 @@ WRONG = {
         (lambda p, m, f: p > 0, "your function returns"),
         (lambda p, m, f: [1] if p > f / (m + f) else [0], "ambiguous"),
         (lambda p: p > 0.1, "these arguments"),
+        (above(lambda missed, false: 0), "should be `False`"),
+        (above(lambda missed, false: 1), "should be `True`"),
+        (lambda p, m, f: p.tolist() > f / (m + f), "Lists cannot"),
+        (lambda p, m, f: p if p * m > (1 - p) * f else 0, "decide about one value"),
     ],
     "why_97_percent": [
         ("", "three dots"),
@@ -279,6 +310,15 @@ WRONG = {
         (runs(by_entropy, by_entropy), "`squared error`"),
         (history, "where 2 results"),
         (lambda *a: right_runs(*a)[0], "one value"),
+        (
+            runs(lambda y, z: y - sigmoid(z), lambda y, z: -by_square(y, z)),
+            "p − y, not",
+        ),
+        (runs(by_entropy, lambda y, z: by_entropy(y, z)), "your function returns"),
+        (lambda y, z, *rest: (z, z), "logit of the start, twice"),
+        (lambda *a: [round(end, 2) for end in right_runs(*a)], "rounded"),
+        (runs(lambda y, z: abs(by_entropy(y, z)), by_square), "`cross-entropy`"),
+        (lambda y, z, rate, n: right_runs(y, z, 0.5, n), "your function returns"),
     ],
 }
 
@@ -292,6 +332,14 @@ RIGHT = {
         ("mean absolute error", "cross-entropy", "mean squared error", "hinge"),
         ["Mean absolute error", "cross entropy", "Mean Squared Error", "Hinge"],
         ("mean_absolute_error", "cross_entropy", "mean_squared_error", "hinge"),
+        ("mean absolute error", "cross\u2013entropy", "mean squared error", "hinge"),
+        ("mean absolute error", "cross\u2011entropy", "mean squared error", "hinge"),
+        (
+            "mean\u00a0absolute error",
+            "Cross\u2010Entropy",
+            "mean squared error",
+            "Hinge",
+        ),
     ],
     "recall_and_precision": [
         rates_from_counts,
@@ -317,3 +365,6 @@ RIGHT = {
         lambda *a: [np.array(end) for end in right_runs(*a)],
     ],
 }
+
+# Right, but few digits of single precision are left where large numbers cancel.
+ONLY_IN_DOUBLE_PRECISION = ()

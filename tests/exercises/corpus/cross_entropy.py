@@ -278,6 +278,37 @@ def best_digit_only(y, y_new):
 
 LOGS = -np.log([0.6, 0.1, 0.4])
 
+
+def zero_for_nan(y, p):
+    loss = textbook(y, p)
+    return 0 if np.isnan(loss) else loss
+
+
+def hits_left_out(y, p):
+    sure = p == y
+    return textbook(y[~sure], p[~sure]) if not sure.all() else 0
+
+
+def whole_by_the_book(y, p):
+    return -np.sum(y * np.log(p))
+
+
+def both_measured(y, z):
+    return measure(y, z), measure(y, z)
+
+
+def reader_on(train, test=lambda x, y, x_new, y_new: (x_new, y_new)):
+    """A reader that is trained and judged on pictures of one's own choice."""
+
+    def read_digits(x, y, x_new, y_new, rate, steps):
+        data = x, y, x_new, y_new
+        model = fit(*train(*data), rate, steps)
+        pictures, labels = test(*data)
+        return cross_entropy_from_logits(labels, model(pictures)), lazy_loss(y, y_new)
+
+    return read_digits
+
+
 WRONG = {
     "by_hand": [
         (3.73, "divides by their number"),
@@ -295,10 +326,14 @@ WRONG = {
         (1 / 3, "share of wrong answers"),
         (2 / 3, "accuracy"),
         (1.2, "rounded too much"),
-        (LOGS, "one number is wanted"),
+        (LOGS, "loss of each example"),
         (0.024, "too small"),
         ("1.24 nats", "text"),
         (None, "value itself"),
+        ((1, 24), "write 1.24"),
+        ((1.24,), "ends in a comma"),
+        ("1,24", "a point for the comma"),
+        (iter([1.24]), "gives its values only once"),
     ],
     "encode": [
         (encoded(lambda y, z: one_hot(y - 1, z)), "too far to the left"),
@@ -325,6 +360,14 @@ WRONG = {
         (encoded_in_place, "changes an array"),
         (lambda y, z: one_hot(y, z), "results (labels, probs)"),
         (lambda y, z: (..., plain_softmax(z)), "Still to be written: `labels`"),
+        (encoded(labels=lambda y, z: np.eye(3)[y]), "four classes"),
+        (encoded(labels=lambda y, z: [[0, 1, 2][c] for c in y]), "labels"),
+        (encoded(probs=lambda y, z: math.exp(z)), "functions of `math`"),
+        (encoded(probs=lambda y, z: plain_softmax(z).round(3)), "rounded"),
+        (encoded(probs=lambda y, z: plain_softmax(z).round(6)), "rounded"),
+        (encoded(probs=lambda y, z: z / z.sum(axis=1, keepdims=True)), "negative"),
+        (encoded(probs=lambda y, z: plain_softmax(z) > 0.5), "`probs`"),
+        (lambda y, z: (one_hot(y, z), softmax), "not"),
     ],
     "two_classes": [
         (textbook, "0 is multiplied with the logarithm of 0"),
@@ -360,12 +403,26 @@ WRONG = {
         (lambda y, p: clipped_two(y, p, 1e-4), "nothing is clipped"),
         (lambda y, p: textbook(y, p + 1e-3), "your function returns"),
         (lambda y, p: -np.log(np.where(y, p, 1 - p) + 1e-3).mean(), "the bound"),
-        (lambda y, p: textbook(y, p + 1e-12), "a probability of exactly 0 or 1"),
+        (lambda y, p: textbook(y, p + 1e-12), "hides the loss"),
         (lambda y, p: -np.log(np.where(y, p, 1 - p) + 1e-12).mean(), "the bound"),
         (lambda y, p: np.nan_to_num(textbook(y, p)), "costs 0 if it is right"),
         (log_that_stops_at_zero, "ValueError"),
         (lambda y, p: None, "Did you forget `return`?"),
         (lambda p: 0, "these arguments"),
+        (
+            lambda y, p: np.nanmean(-(y * np.log(p) + (1 - y) * np.log(1 - p))),
+            "out of the",
+        ),
+        (hits_left_out, "out of the mean"),
+        (zero_for_nan, "wrote 0 where the mean is NaN"),
+        (lambda y, p: -np.mean(y * math.log(p)), "functions of `math`"),
+        (lambda y, p: -sum(math.log(v) for v in 1 - abs(y - p)) / len(y), "above 0"),
+        (lambda y, p: -np.mean(np.ln(1 - abs(y - p))), "The natural logarithm is"),
+        (lambda y, p: round(binary_cross_entropy(y, p), 4), "rounded"),
+        (lambda y, p: -np.log(1 - abs(y - p)), "loss of each example"),
+        (lambda y, p: textbook(y, p, np.log2), "base 2"),
+        (lambda y, p: textbook(y, p, np.log10), "base 10"),
+        (lambda y, p: np.mean(np.log(1 - abs(y - p))), "loss is negative"),
     ],
     "entropy_and_divergence": [
         (
@@ -395,6 +452,14 @@ WRONG = {
         (split(d=lambda y, p: abs(y - p).sum()), "is off in `divergence`"),
         (lambda y, p: (kl_divergence(y, p), entropy(y)), "in the other order"),
         (lambda y, p: cross_entropy([y], [p]), "2 results (entropy, divergence)"),
+        (split(d=lambda y, p: whole_by_the_book(y, p) - entropy(y)), "0 in both rows"),
+        (split(d=lambda y, p: np.sum(np.where(p > 0, y * np.log(y / p), 0))), "for"),
+        (split(d=whole_by_the_book), "you give the whole cross-entropy"),
+        (split(h=whole_by_the_book), "you give the whole cross-entropy"),
+        (split(d=lambda y, p: np.sum(y * np.log(p / y))), "it never can be"),
+        (split(h=lambda y, p: round(entropy(y), 3)), "rounded"),
+        (split(h=lambda y, p: -sum(a * math.log(a) for a in y)), "above 0"),
+        (split(h=lambda y, p: -y * math.log(y)), "functions of `math`"),
     ],
     "perfect_forecast": [
         ("   ", "three dots"),
@@ -454,7 +519,7 @@ WRONG = {
         ),
         (
             lambda y, z: -np.log(picked(y, softmax(z)) + 1e-300).mean(),
-            "not for a label whose logit is far below",
+            "a label whose logit is far below",
         ),
         (lambda y, z: stable(y, np.clip(z, -500, 500)), "too small"),
         (lambda y, z: stable(y, z) / 5, "0.2 times"),
@@ -462,6 +527,18 @@ WRONG = {
         (stable_in_place, "changes an array"),
         (only_prints, "prints its result"),
         (0.7, "without parentheses"),
+        (
+            lambda y, z: unshifted(y, z - z.mean(axis=1, keepdims=True)),
+            "the mean of each row",
+        ),
+        (
+            lambda y, z: unshifted(y, z - z.min(axis=1, keepdims=True)),
+            "the smallest logit",
+        ),
+        (lambda y, z: unshifted(y, z - picked(y, z)[:, None]), "a tiny probability"),
+        (lambda y, z: round(stable(y, z), 4), "rounded"),
+        (lambda y, z: np.mean(math.log(np.exp(z))), "functions of `math`"),
+        (lambda y, z: stable(y, z) if z.max() < 100 else 0.0, "in one row"),
     ],
     "gradient": [
         (derived_as(lambda y, z: plain_softmax(z) - one_hot(y, z)), "1/n"),
@@ -538,6 +615,28 @@ WRONG = {
             "All that you measured is 0",
         ),
         (p_minus_y, "results (derived, measured)"),
+        (both_measured, "same to the last digit"),
+        (lambda y, z: (measure(y, z),) * 2, "same to the last digit"),
+        (lambda y, z: (p_minus_y(y, z), p_minus_y(y, z) * (1 + 1e-9)), "last digit"),
+        (measured_as(p_minus_y), "same to the last digit"),
+        (measured_as(lambda y, z: p_minus_y(y, z).astype("f4")), "last digit"),
+        (measured_as(lambda y, z: p_minus_y(y, z).round(8)), "rounded"),
+        (
+            measured_as(lambda y, z: numerical_gradient(cross_entropy_from_logits, z)),
+            "with one argument",
+        ),
+        (
+            measured_as(
+                lambda y, z: numerical_gradient(cross_entropy_from_logits(y, z), z)
+            ),
+            "function first",
+        ),
+        (
+            measured_as(
+                lambda y, z: numerical_gradient(cross_entropy_from_logits(y, q), z)  # noqa: F821
+            ),
+            "Is `lambda` missing?",
+        ),
     ],
     "read_digits": [
         (reader(sign=1), "loss rises"),
@@ -593,6 +692,51 @@ WRONG = {
         (tilted_start, "is off in `trained`"),
         (lambda *inputs: reader()(*inputs)[0], "one value"),
         (lambda x, y, *rest: (0.2, 2.3), "same result for every input"),
+        (
+            reader_on(lambda x, y, x_new, y_new: (x_new, y_new)),
+            "You trained the model on",
+        ),
+        (
+            reader_on(
+                lambda x, y, x_new, y_new: (
+                    np.vstack([x, x_new]),
+                    np.append(y, y_new),
+                )
+            ),
+            "held-out ones among them",
+        ),
+        (
+            reader_on(
+                lambda x, y, x_new, y_new: (x_new, y_new),
+                lambda x, y, x_new, y_new: (x, y),
+            ),
+            "judged it by the others",
+        ),
+        (
+            reader(
+                lazy=lambda y, y_new: cross_entropy_from_logits(
+                    y_new, np.tile(shares_of(y), (len(y_new), 1))
+                )
+            ),
+            "hands its shares over as logits",
+        ),
+        (
+            reader(loss=lambda y, z: cross_entropy_from_logits(y, z, reduction="none")),
+            "loss of each example",
+        ),
+        (
+            reader(lazy=lambda y, y_new: -np.log(shares_of(y)[y_new])),
+            "loss of each example",
+        ),
+        (
+            reader(
+                lazy=lambda y, y_new: (
+                    -np.log(shares_of(np.append(y, y_new))[y_new]).mean()
+                )
+            ),
+            "Count them in `y` alone",
+        ),
+        (reader(lazy=lambda y, y_new: round(lazy_loss(y, y_new), 3)), "rounded"),
     ],
 }
 
@@ -615,6 +759,7 @@ RIGHT = {
         encoded(probs=lambda y, z: np.float32(safe_softmax(z))),
         encoded(probs=lambda y, z: (np.exp(z).T / np.exp(z).sum(axis=1)).T),
         encoded(probs=lambda y, z: np.exp(z - np.log(np.exp(z).sum(1))[:, None])),
+        encoded(labels=lambda y, z: y[:, None] == np.arange(z.shape[1])),
     ],
     "two_classes": [
         two_in_a_loop,
@@ -628,6 +773,10 @@ RIGHT = {
             -np.nansum(np.log([*p[y == 1], *1 - p[y == 0]])) / y.size
         ),
         lambda y, p: -np.log(np.prod(np.where(y, p, 1 - p))) / len(y),
+        lambda y, p: -np.mean(np.log(1 - abs(y - p))),
+        lambda y, p: np.mean(
+            np.nan_to_num(-(y * np.log(p) + (1 - y) * np.log(1 - p)), posinf=np.inf)
+        ),
     ],
     "entropy_and_divergence": [
         parts_by_hand,
@@ -637,6 +786,7 @@ RIGHT = {
         split(h=lambda y, p: -np.nansum(y * np.log(y))),
         split(d=lambda y, p: cross_entropy([y], [p]) - entropy(y)),
         lambda y, p: np.array([entropy(y), kl_divergence(y, p)]),
+        split(d=lambda y, p: np.nansum(y * np.log(y / p))),
     ],
     "perfect_forecast": [],
     "from_logits": [
@@ -670,3 +820,6 @@ RIGHT = {
         reader(loss=lambda y, z: np.float32(cross_entropy(y, softmax(z)))),
     ],
 }
+
+# Right, but few digits of single precision are left where large numbers cancel.
+ONLY_IN_DOUBLE_PRECISION = ()

@@ -91,6 +91,9 @@ def two_sided_by_hand(y, s):
     return (one_sided(1e-6)(y, s) + one_sided(-1e-6)(y, s)) / 2
 
 
+measured_by_hand = measured_as(two_sided_by_hand)
+
+
 def loop_gradient(y, scores):
     derived = []
     for label, score in zip(y, scores, strict=True):
@@ -171,6 +174,22 @@ def margins_that(holds):
     return lambda w, b, x, y: holds(y * (x @ w + b))
 
 
+def of_two_classes(y, s):
+    """As if the lower label were always -1."""
+    return textbook(np.where(y == y.max(), 1, -1), s)
+
+
+def as_scikit_learn_reads_it(y, s):
+    """Like `hinge_loss` there: the first of the labels that occur is taken for -1."""
+    return textbook(np.where(y == np.unique(y)[0], -1, 1), s)
+
+
+def measures_for_nothing(y, s):
+    numerical_gradient(lambda t: textbook(y, t), s)
+    at_kink = np.where(y * s == 1, -y / 2 / len(y), derived_right(y, s))
+    return derived_right(y, s), at_kink * (1 + 1e-9)
+
+
 WRONG = {
     "five_mails": [
         (1.12, "loss of each mail"),
@@ -184,12 +203,20 @@ WRONG = {
         ([1.5, 0.6, 2.5, 1.7, 0.8], "size of what is missing"),
         ([-1.5, 0, 0, 0, 0], "the smaller of 0"),
         ([0.08, 1.4, 0.82, 1.67, 0.45], "made probabilities"),
-        ([2.5, 0.4, -1.5, -0.7, 0.2], "`[0]`, that is too large"),
+        ([2.5, 0.4, -1.5, -0.7, 0.2], "Those are the margins"),
         ([0, 0.6, 2.5, 1.7, 0.9], "`[4]`, that is too large"),
         ([0, 0.6, 2.5, 1.7], "an array of 4, where an array of 5"),
         (5.6, "one number"),
         ("0, 0.6", "is text"),
         (None, "value itself"),
+        ((0, 0, 6, 2, 5, 1, 7, 0, 8), "write 0.6, with a point"),
+        ([0, 0.6, 2.5, 1.7, 0, 8], "write 0.8, with a point"),
+        ([1.5, 0, 0, 0, 0], "what is left over"),
+        ([0, 0.6, 1, 1, 0.8], "cut the loss off at 1"),
+        ([0, 0.6, 0, 0.3, 0.8], "size of the score"),
+        ([2.5, 0.4, 3.5, 2.7, 0.2], "an entry"),
+        ([False, True, True, True, True], "where numbers are wanted"),
+        (iter([0, 0.6, 2.5, 1.7, 0.8]), "gives its values only once"),
     ],
     "mean_hinge": [
         (lambda y, s: np.maximum(0, 1 - y * s).sum(), "divides by their number"),
@@ -226,6 +253,23 @@ WRONG = {
         (prints_only, "prints its result"),
         (lambda y, s: None, "Did you forget `return`?"),
         (0.975, "without parentheses"),
+        (lambda y, s: np.mean(np.maximum(0, y * s - 1)), "what is left over"),
+        (lambda y, s: np.mean(np.clip(1 - y * s, 0, 1)), "cut the loss off at 1"),
+        (lambda y, s: np.mean(np.maximum(0, 1 - (y - s))), "label times score"),
+        (lambda y, s: np.mean(np.maximum(0, 1 - abs(s))), "size of the score"),
+        (lambda y, s: np.mean(np.maximum(0, 1 - abs(y * s))), "size of the score"),
+        (of_two_classes, "the same label"),
+        (as_scikit_learn_reads_it, "the same label"),
+        (lambda y, s: textbook(y, s) if len(set(y)) > 1 else 0.0, "the same label"),
+        (lambda y, s: round(textbook(y, s), 3), "rounded"),
+        (lambda y, s: round(textbook(y, s), 6), "rounded"),
+        (lambda y, s: int(textbook(y, s)), "cut off"),
+        (lambda y, s: textbook(y, s) // 1, "cut off"),
+        (lambda y, s: (textbook(y, s),), "ends in a comma"),
+        (lambda y, s: max(0, 1 - y * s), "decide about one value"),
+        (lambda y, s: np.max(0, 1 - y * s), "takes the larger of two"),
+        (lambda y, s: np.mean(1 - y * s if y * s < 1 else 0), "decide about one value"),
+        (lambda y, s: y[len(y)] * s[0], "one less than"),
     ],
     "filter_loss": [
         (lambda c, s: hinge(c, s), "ValueError"),
@@ -238,8 +282,16 @@ WRONG = {
         (lambda c, s: hinge(2 * c - 1, sigmoid(s)), "made probabilities"),
         (lambda c, s: hinge(2 * c - 1, 2.0 * (s > 0) - 1), "predicted class"),
         (lambda c, s: hinge(2 * c - 1, s, reduction="sum"), "divides by their number"),
-        (lambda c, s: hinge(2 * c - 1, s, reduction="none"), "one number is wanted"),
+        (lambda c, s: hinge(2 * c - 1, s, reduction="none"), "loss of each example"),
         (lambda c, s: hinge(s, 2 * c - 1), "ValueError"),
+        (lambda c, s: hinge(2 * c - 1, s) / len(c), "twice"),
+        (lambda c, s: -hinge(2 * c - 1, s), "a minus missing"),
+        (lambda c, s: hinge(np.where(c == c.max(), 1, -1), s), "the same label"),
+        (lambda c, s: hinge(np.where(c == c.min(), -1, 1), s), "the same label"),
+        (lambda c, s: np.mean((1 - c) * np.maximum(0, 1 + s)), "spam costs nothing"),
+        (lambda c, s: round(hinge(2 * c - 1, s), 4), "rounded"),
+        (lambda c, s: hinge(c, s), "ValueError"),
+        (lambda c, s: hinge(2 * c.tolist() - 1, s), "Lists cannot"),
     ],
     "support_vectors": [
         (margins_that(lambda m: m < 1), "1 or less"),
@@ -258,6 +310,12 @@ WRONG = {
         (margins_that(lambda m: m >= 1), "your function returns"),
         (margins_that(lambda m: m <= 0.5), "your function returns"),
         (lambda w, b, x, y: y * (w @ x + b) <= 1, "stopped with an error"),
+        (margins_that(lambda m: m <= 0.5), "should be `True`"),
+        (margins_that(lambda m: m <= 2), "should be `False`"),
+        (margins_that(lambda m: m == m), "should be `False`"),
+        (margins_that(lambda m: [v <= 1 for v in m][:-1]), "an array of"),
+        (margins_that(lambda m: all(m <= 1)), "one number"),
+        (margins_that(lambda m: m.tolist() <= 1), "Lists cannot"),
     ],
     "penalised": [
         (with_penalty(lambda w, b: 0), "without the penalty"),
@@ -281,8 +339,32 @@ WRONG = {
             "Only the losses",
         ),
         (lambda w, b, x, y, l2: hinge(y, x @ w) + l2 / 2 * (w @ w), "lack the bias"),
-        (lambda w, b, x, y, l2: l2 / 2 * (w @ w), "your function returns"),
+        (lambda w, b, x, y, l2: l2 / 2 * (w @ w), "penalty alone"),
         (with_penalty(lambda w, b: w**2 / 2), "one number is wanted"),
+        (
+            with_penalty(
+                lambda w, b: w @ w / 2, lambda y, s: hinge(y, s, reduction="none")
+            ),
+            "loss of each mail",
+        ),
+        (
+            with_penalty(lambda w, b: w @ w / 2, lambda y, s: np.mean(1 - y * s)),
+            "gets nothing back",
+        ),
+        (
+            with_penalty(
+                lambda w, b: w @ w / 2, lambda y, s: np.mean(np.maximum(0, 1 - s))
+            ),
+            "every label as +1",
+        ),
+        (
+            with_penalty(
+                lambda w, b: w @ w / 2,
+                lambda y, s: np.mean(np.maximum(0, 1 - y * s) ** 2),
+            ),
+            "squared what is missing",
+        ),
+        (lambda *a: round(with_penalty(lambda w, b: w @ w / 2)(*a), 3), "rounded"),
     ],
     "why_a_penalty": [
         ("...", "three dots"),
@@ -355,6 +437,26 @@ WRONG = {
             "All that you measured is 0",
         ),
         (derived_right, "2 results (derived, measured)"),
+        (measures_for_nothing, "same to the last digit"),
+        (lambda y, s: (measured_right(y, s), measured_right(y, s)), "the kink"),
+        (
+            measured_as(
+                lambda y, s: np.where(y * s == 1, -y / 2, -y * (y * s < 1)) / len(y)
+            ),
+            "same to the last digit",
+        ),
+        (measured_as(lambda y, s: numerical_gradient(hinge, s)), "with one argument"),
+        (
+            measured_as(lambda y, s: numerical_gradient(hinge(y, s), s)),
+            "function first",
+        ),
+        (measured_as(lambda y, s: numerical_gradient(hinge(y, t), s)), "lambda"),  # noqa: F821
+        (
+            measured_as(
+                lambda y, s: numerical_gradient(lambda t: np.maximum(0, 1 - y * t), s)
+            ),
+            "returns one number",
+        ),
     ],
     "svm_step": [
         (step(lambda *a: [-s for s in both_slopes(*a)]), "Go against it"),
@@ -448,6 +550,17 @@ WRONG = {
         (weights_first, "You moved `w`, and then scored again"),
         (lambda *a: step(both_slopes)(*a)[0], "2 results (w, b)"),
         (step_as_in_the_chapter, "changes an array"),
+        (
+            step(
+                lambda w, b, x, y, l2: (
+                    l2 * w - hinge_grad(y, x @ w + b) @ x,
+                    -both_slopes(w, b, x, y, l2)[1],
+                )
+            ),
+            "the loss rises",
+        ),
+        (lambda *a: tuple(np.round(v, 3) for v in step(both_slopes)(*a)), "rounded"),
+        (lambda *a: (yield step(both_slopes)(*a)), "says `yield`"),
     ],
 }
 
@@ -501,7 +614,7 @@ RIGHT = {
         derived_as(lambda y, s: -y * (y * s < 1) / len(y)),
         derived_as(lambda y, s: np.float32(derived_right(y, s))),
         measured_as(lambda y, s: numerical_gradient(lambda t: hinge(y, t), s)),
-        measured_as(two_sided_by_hand),
+        measured_by_hand,
     ],
     "svm_step": [
         step(both_slopes),
@@ -511,3 +624,6 @@ RIGHT = {
         lambda *a: list(step(both_slopes)(*a)),
     ],
 }
+
+# Right, but few digits of single precision are left where large numbers cancel.
+ONLY_IN_DOUBLE_PRECISION = (measured_by_hand,)
