@@ -66,7 +66,7 @@ test-hostile: setup ## A sample of hostile inputs to the losses
 	@$(PY) -m pytest -n logical -m release --one-in $(ONE_IN) tests/losses
 
 test-corpus: setup ## Every wrong answer to an exercise 50 times, every right one 200 times
-	@$(PY) -m pytest -m release tests/exercises
+	@$(PY) -m pytest -n logical -m release tests/exercises
 
 test-hostile-full: ## Hundreds of thousands of hostile inputs to the losses
 	@$(MAKE) test-hostile ONE_IN=1
@@ -142,4 +142,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse
 
 # None of them is the name of a file.
-.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench lock
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench lock

@@ -2,9 +2,16 @@
 
 Each notebook is executed in place, from a fresh kernel.  The same chapter on the
 same machine gives the same file, byte for byte: nothing that differs from run to
+<<<<<<< HEAD
 run (times, versions) is recorded.  Of a widget its pictures and its text are kept;
 its script and its state come from the package, wherever it is made again.
 A chapter that fails is left as it was.
+=======
+run (times, versions) is recorded.  A chapter that fails is left as it was.
+
+A chapter is its own source.  On a page of practice the exercises are not: they are set
+as the package has them, below all that stands before them.
+>>>>>>> cb2bc3f (Make the pages of practice from the exercises with make chapters)
 """
 
 import os
@@ -14,6 +21,9 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from lossbook import exercises
 
 # On a busy machine the threads of a matrix product wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -40,9 +50,29 @@ METADATA = {
 }
 
 
+def set_exercises(notebook: nbformat.NotebookNode, topic: str) -> None:
+    """Set the exercises of the topic, three cells each: the task, the stub, the help.
+
+    They take the place of all cells after the one with the id "exercises-setup".
+    """
+    ids = [cell.id for cell in notebook.cells]
+    del notebook.cells[ids.index("exercises-setup") + 1 :]
+    for exercise in exercises.of_topic(topic):
+        key = exercise.name.replace("_", "-")
+        helps = new_code_cell(f"{exercise.path}.help()", id=f"{key}-help")
+        helps.metadata.tags = ["remove-input"]
+        notebook.cells += [
+            new_markdown_cell(exercise.markdown(), id=key),
+            new_code_cell(exercise.stub(), id=f"{key}-code"),
+            helps,
+        ]
+
+
 def executed(path: Path) -> str:
     """The text of the notebook at `path` after a run from first cell to last."""
     notebook = nbformat.read(path, as_version=4)
+    if path.stem.endswith("_practice"):
+        set_exercises(notebook, path.stem.removesuffix("_practice"))
     NotebookClient(
         notebook,
         timeout=120,
