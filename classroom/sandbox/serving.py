@@ -47,7 +47,10 @@ class Outlet:
         parts = [bytes(frame) for frame in frames]
         start = parts.index(DELIM) + 2  # after the signature
         header, parent, _, content = parts[start : start + 4]
-        kept = self._cut(json.loads(header)["msg_type"], content)
+        try:
+            kept = self._cut(json.loads(header)["msg_type"], content)
+        except Exception:  # malformed; raised, it would take other messages with it
+            return
         if kept is not None:
             line = b'{"header":%b,"parent_header":%b,"content":%b}\n'
             self.pipe.write(line % (header, parent, kept))
