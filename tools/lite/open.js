@@ -46,10 +46,21 @@ export async function setAside(db, path) {
   return name;
 }
 
-/** Whether a copy was made from another edition of the chapter than the site has now. */
+/** The notebook in a copy: kept whole, or as text, in base64 if it was uploaded; or null. */
+function notebook({ content, format }) {
+  if (typeof content !== "string") return content;
+  try {
+    if (format !== "base64") return JSON.parse(content);
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null; // anything may be uploaded under the name of a chapter
+  }
+}
+
+/** Whether a copy is not of the edition of the chapter that the site has now. */
 export function isStale(kept, edition) {
-  const content = typeof kept.content === "string" ? JSON.parse(kept.content) : kept.content;
-  return content?.metadata?.lossbook?.edition !== edition;
+  return notebook(kept)?.metadata?.lossbook?.edition !== edition;
 }
 
 const place = (path) => `notebooks/index.html?path=${encodeURIComponent(path)}`;
