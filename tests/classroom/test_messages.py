@@ -149,7 +149,7 @@ def test_very_many_malformed_messages_do_not_come_in(seed):
         ("display_data", {"data": None}, None),
         ("display_data", {"data": {"image/svg+xml": "<svg/>"}}, None),
         ("display_data", {"data": {"image/png": '"><img src=x>'}}, None),
-        ("display_data", {"data": {EMITTED: deep(500)}}, None),
+        ("display_data", {"data": {EMITTED: deep(150)}}, None),
         ("error", {"ename": "E", "evalue": "v", "traceback": "one"}, None),
         ("error", {"ename": 1, "evalue": "v", "traceback": []}, None),
         ("input_request", {"prompt": "password"}, None),
