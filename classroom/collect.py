@@ -42,11 +42,12 @@ WITHOUT = (
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose a file is, as far as its place tells."""
+    """Whose a file is, as far as its place tells; a group's only from a platform."""
 
     name: str
     identifier: str = ""
     is_late: bool = False
+    from_platform: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Left:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.student}: {cleaning.line(self.file)} {self.reason}"
+        return f"{self.student}: {cleaning.line(f'{self.file} {self.reason}')}"
 
 
 @dataclass
@@ -185,9 +186,11 @@ def _sort_in(handed_in: dict[Owner, _HandedIn], owner: Owner, one: File) -> None
 def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collected:
     people = roster.kept(course, assignment)
     result = Collected()
-    names = _names(course, assignment, [h.owner for h in handed_in], people)
-    for one, student in zip(handed_in, names, strict=True):
-        if not one.notebooks and _is_nobody(one) and not _person(people, one.owner):
+    owners = [one.owner for one in handed_in]
+    known = _persons(people, owners)
+    names = _names(course, assignment, owners, known)
+    for one, student, person in zip(handed_in, names, known, strict=True):
+        if not one.notebooks and _is_nobody(one) and person is None:
             result.left += [Left("nobody", f.name, f.refused) for f in one.others]
             continue
         result.left += [
@@ -195,23 +198,22 @@ def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collec
             for file in one.others
             if file.refused != NO_NOTEBOOK
         ]
-        members = people.in_group(one.owner.name)
-        if members and people.by_identifier(one.owner.identifier) is None:
+        members = people.in_group(one.owner.name) if one.owner.from_platform else []
+        if members and person is None:
             receivers = members
         else:
-            person = _person(people, one.owner)
             receivers = [person or Person(student, one.owner.identifier)]
             if people and person is None:
                 result.strangers.append(student)
             elif not people and not one.owner.identifier and "group" in student.lower():
                 result.groups.append(student)
-        for person in receivers:
+        for receiver in receivers:
             try:
-                _take_one(course, assignment, person, one, result)
+                _take_one(course, assignment, receiver, one, result)
             # Whatever it is, it is this student's trouble, and the others go on.
             except Exception as error:
                 why = f"stumbled over it ({type(error).__name__}: {error})"
-                result.left.append(Left(person.student, "the collection", why))
+                result.left.append(Left(receiver.student, "the collection", why))
     result.missing = people.missing(submissions.everybody(course, assignment))
     return result
 
@@ -262,10 +264,10 @@ def _take_one(
         return
     readable.sort(key=lambda found: found[0])
     _, file, data, notebook = readable[-1]
-    _keep(course, assignment, student, file, data, notebook)
     record = record.but(came_as=cleaning.line(file.name))
-    if record.status == "unreadable":  # what came before; this one is read
-        record = record.but(status="", reason="", digest="")
+    if _keep(course, assignment, student, file, data, notebook):
+        # The grade of what came before is none of this one.
+        record = record.but(status="", reason="", digest="", accepted=False)
     submissions.write(course, record)
     result.taken[student] = [cleaning.line(found[1].name) for found in readable]
 
@@ -277,12 +279,17 @@ def _keep(
     file: File,
     data: bytes,
     notebook: NotebookNode,
-) -> None:
-    """Put the clean notebook where nbgrader looks, and keep the original apart."""
+) -> bool:
+    """Put the clean notebook where nbgrader looks, and keep the original apart.
+
+    Returns whether it is another than the one that lay there.
+    """
     # Packed, so that no program opens it by mistake.
     original = course.root / "received" / assignment / f"{student}.ipynb.gz"
-    files.write(original, gzip.compress(data, mtime=0))
-    folder = course.submitted(student, assignment)
+    packed, folder = gzip.compress(data, mtime=0), course.submitted(student, assignment)
+    is_there = (folder / f"{assignment}.ipynb").exists() and original.exists()
+    if is_there and original.read_bytes() == packed:
+        return False
     wanted = {f"{assignment}.ipynb": nbformat.writes(notebook) + "\n"}
     if file.time is not None:
         time = datetime.fromtimestamp(file.time, UTC)
@@ -294,6 +301,9 @@ def _keep(
     for path in folder.iterdir():  # of an earlier one
         if path.name not in wanted and (path.is_symlink() or path.is_file()):
             path.unlink()
+    # Last: who was interrupted before takes it in again.
+    files.write(original, packed)
+    return True
 
 
 def _order(
@@ -308,7 +318,7 @@ def _order(
 
 
 def _names(
-    course: Course, assignment: str, owners: list[Owner], people: Roster
+    course: Course, assignment: str, owners: list[Owner], persons: list[Person | None]
 ) -> list[str]:
     """What we call each of them: one name for one person, also from time to time."""
     known = {}
@@ -318,8 +328,7 @@ def _names(
     wanted = [cleaning.name(owner.name) for owner in owners]
     counts = Counter(wanted)
     names = []
-    for owner, name in zip(owners, wanted, strict=True):
-        person = _person(people, owner)
+    for owner, name, person in zip(owners, wanted, persons, strict=True):
         if person is not None:
             names.append(person.student)
         elif owner.identifier in by_identifier:
@@ -337,19 +346,30 @@ def _names(
     return names
 
 
-def _person(people: Roster, owner: Owner) -> Person | None:
-    return people.by_identifier(owner.identifier) or people.by_name(owner.name)
+def _persons(people: Roster, owners: list[Owner]) -> list[Person | None]:
+    """Who of the roster each owner is: by identifier, else by a name nobody shares."""
+    sure = [people.by_identifier(owner.identifier) for owner in owners]
+    named = [people.by_name(owner.name) for owner in owners]
+    claims = Counter(
+        person.student
+        for person in (s or n for s, n in zip(sure, named, strict=True))
+        if person is not None
+    )
+    return [
+        by_id or (by_name if by_name and claims[by_name.student] == 1 else None)
+        for by_id, by_name in zip(sure, named, strict=True)
+    ]
 
 
 def _owner(name: str, assignment: str, others: set[str]) -> Owner | None:
     """Whose the file of this name is; None if it belongs to another assignment."""
     if match := MOODLE.fullmatch(name):
-        return Owner(match["name"], match["id"] or "")
+        return Owner(match["name"], match["id"] or "", from_platform=True)
     parts = name.split("/")
     if len(parts) == 1 and (match := CANVAS.fullmatch(name)):
         identifier = match["id"] or match["anonymous"]
         called = match["name"] or f"anon_{match['anonymous']}"
-        return Owner(called, identifier, match["late"] is not None)
+        return Owner(called, identifier, match["late"] is not None, True)
     if len(parts) == 1:
         stem = Path(name).stem
         return Owner(stem.removesuffix(assignment).rstrip("_- ") or stem)

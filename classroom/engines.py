@@ -21,6 +21,7 @@ Results = Iterator[tuple[str, dict]]
 TRIES = 3  # a worker may be killed: by a person, or for want of memory
 AHEAD = 2  # tasks that a worker has: one runs, and one waits
 ORPHANED = 1.0  # seconds after which a worker notices that it is alone
+ANY_PORT = "127.0.0.1:0"  # for what Dask tells of itself: two gradings may run at once
 CONNECT_SECONDS = 15  # for a scheduler to answer
 # Of a cluster of our own: a worker's death is told at once, and we count.
 TELL_AT_ONCE = {"distributed.scheduler.allowed-failures": 0}
@@ -94,7 +95,7 @@ def dask(run: Run, tasks: Iterable[Task], scheduler: str = "") -> Results:
         stack.enter_context(settings.config.set(TELL_AT_ONCE))
         # One thread each: a kernel belongs to the process that started it.
         cluster = scheduler or stack.enter_context(
-            LocalCluster(threads_per_worker=1, dashboard_address=None)
+            LocalCluster(threads_per_worker=1, dashboard_address=ANY_PORT)
         )
         try:
             client = Client(cluster, timeout=CONNECT_SECONDS)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from . import cleaning, files
+from . import cleaning, files, submissions
 from .course import Course, CourseError
 
 GRADEBOOK = "gradebook"  # names nbgrader's own list instead of a file
@@ -127,7 +127,15 @@ def read(course: Course, place: str) -> list[Person]:
 
 
 def keep(course: Course, assignment: str, people: Sequence[Person]) -> None:
-    """Remember who is asked to hand in an assignment."""
+    """Remember who is asked to hand in an assignment.
+
+    Who handed in before there was a roster keeps the name that they have.
+    """
+    names = {}
+    for student in submissions.everybody(course, assignment):
+        names[submissions.read(course, student, assignment).identifier] = student
+    names.pop("", None)
+    people = [replace(p, student=names.get(p.identifier, p.student)) for p in people]
     content = json.dumps([asdict(p) for p in people], indent=1, ensure_ascii=False)
     files.write(_path(course, assignment), content)
 

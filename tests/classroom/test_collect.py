@@ -172,6 +172,22 @@ def test_collecting_again_replaces_and_keeps_no_old_file(empty, tmp_path):
         assert taken(empty, "Ann") == text
 
 
+def test_another_notebook_has_no_grade_yet_and_the_same_one_keeps_its_own(
+    empty, tmp_path
+):
+    place = laid(tmp_path / "in", ["Ann/a.ipynb"])
+    collect(empty, ASSIGNMENT, place)
+    known = submissions.read(empty, "Ann", ASSIGNMENT)
+    submissions.write(empty, known.but(status="ok", digest="x"))
+
+    collect(empty, ASSIGNMENT, place)
+    assert submissions.read(empty, "Ann", ASSIGNMENT).status == "ok"
+    (place / "Ann/a.ipynb").write_text(notebook("another"))
+    collect(empty, ASSIGNMENT, place)
+    assert submissions.read(empty, "Ann", ASSIGNMENT).status == ""
+    assert taken(empty, "Ann") == "another"
+
+
 def test_the_original_is_kept_where_no_program_opens_it(empty, tmp_path):
     place = laid(tmp_path / "in", ["Ann/a.ipynb"])
 

@@ -225,3 +225,36 @@ def test_the_missing_are_in_every_output(course, tmp_path, capsys):
     scores = {g.record.student: (g.status, g.score) for g in grades(course, ASSIGNMENT)}
     assert scores["Ann Lee (10)"] == ("not handed in", None)
     assert scores["Ann Lee (12)"] == ("unreadable", None)
+
+
+def test_who_came_before_the_roster_keeps_the_name_and_is_not_missed(
+    course, read, tmp_path
+):
+    names = ["Ann Lee_12_assignsubmission_file/x.ipynb"]
+    collect(course, ASSIGNMENT, archive(tmp_path / "a.zip", names))
+
+    found = collected(course, read, tmp_path, names)
+
+    assert list(found.taken) == ["Ann Lee"]
+    assert "Ann Lee" not in found.missing and "Ann Lee (12)" not in found.missing
+    assert submissions.everybody(course, ASSIGNMENT) == ["Ann Lee"]
+
+
+def test_a_namesake_who_is_not_on_the_roster_overwrites_nobody(course, read, tmp_path):
+    names = [
+        "Seán O'Connor_7_assignsubmission_file/x.ipynb",
+        "Sean OConnor_99_assignsubmission_file/x.ipynb",
+    ]
+    text = WORKSHEET.replace("Seán O'Connor", "Sean O'Connor")
+    found = collected(course, read, tmp_path, names, text)
+
+    assert len(found.taken) == 2
+    assert submissions.read(course, "Sean O'Connor", ASSIGNMENT).identifier == "7"
+    assert len(found.strangers) == 1
+
+
+def test_a_folder_that_is_called_like_a_group_is_no_group(course, read, tmp_path):
+    found = collected(course, read, tmp_path, ["Default group/x.ipynb"])
+
+    assert list(found.taken) == ["Default group"]
+    assert found.strangers == ["Default group"]
