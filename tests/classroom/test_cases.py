@@ -86,7 +86,7 @@ def test_what_is_stolen_is_not_there(graded, name, absent):
     tests = [
         cell
         for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
+        if cell.metadata.get("nbgrader", {}).get("points")  # the hidden ones
     ]
     shown = str([cell.outputs for cell in tests if cell.cell_type == "code"])
     if name.startswith("reads what"):
