@@ -25,6 +25,7 @@ from lossbook.study.mathml import COMMANDS
 
 LONGEST_PROSE = 20_000  # characters of a cell of text; an essay has fewer
 LONGEST_CODE = 200_000
+LONGEST_IN_ALL = 1_000_000  # of all cells of a notebook
 MOST_CELLS = 1_000
 LONGEST_OUTPUT = 25_000
 LARGEST_PICTURE = 5 * 2**20  # bytes
@@ -50,7 +51,8 @@ LATEX = frozenset(
         """.split()  # noqa: SIM905 - a list of words reads better without quotes
     )
 )
-_COMMAND = re.compile(r"(\\+)(?=([A-Za-z]+))")
+# Each pattern takes a run of signs whole (++), so that none takes long over a long one.
+_COMMAND = re.compile(r"(?<!\\)(\\++)(?=([A-Za-z]++))")
 # A tag, a comment, an autolink; a link or a definition of one; a character reference.
 _BEGINS = re.compile(
     r"<(?=[a-z/!?]|[^\s<>]*@)|\](?=[(:])|\}(?=`)|&(?=#|[a-z]\w*;|lt|gt|amp|quot)",
@@ -58,7 +60,9 @@ _BEGINS = re.compile(
 )
 # The language of a fenced block: some are drawn (mermaid) or carried out ({raw}).
 _FENCE = re.compile(
-    r"(`{3,}(?=[^`\n]*$)|~{3,})[^\S\n]*(?!(?:python|py|text)\b)(?=[^\s`~])", re.M
+    r"((?<!`)`{3,}+(?=[^`\n]*$)|(?<!~)~{3,}+)[^\S\n]*+"
+    r"(?!(?:python|py|text)\b)(?=[^\s`~])",
+    re.MULTILINE,
 )
 _KEPT = {"\n", "\t", "\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -138,6 +142,9 @@ def notebook(content: Mapping[str, Any]) -> NotebookNode:
             new.id = f"cell-{number}"
         seen.add(new.id)
         made.append(new)
+    length = sum(len(cell.source) for cell in made)
+    if length > LONGEST_IN_ALL:
+        raise ValueError(f"its cells have {length:,} characters")
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return new_notebook(cells=made, metadata=metadata)

@@ -21,6 +21,7 @@ from . import cleaning, exchange, files, roster, submissions
 from .course import Course, CourseError
 from .files import NO_NOTEBOOK, File, RefusedError
 from .notebooks import UnreadableError, read_notebook
+from .restoring import is_of
 from .roster import Person, Roster
 
 # How the learning platforms name what they pack. Only the outermost part counts: what
@@ -233,7 +234,8 @@ def _take_one(
 ) -> None:
     """Take the latest notebook of a person that can be read."""
     student, readable, why = person.student, [], ""
-    for number, file in enumerate(handed_in.notebooks[:MOST_OF_ONE]):
+    found = sorted(handed_in.notebooks, key=lambda f: not _is_named(f, assignment))
+    for number, file in enumerate(found[:MOST_OF_ONE]):
         try:
             data = file.read()
             notebook = read_notebook(data)
@@ -241,9 +243,12 @@ def _take_one(
             why = str(error)
             result.left.append(Left(student, file.name, f"was not taken: {why}"))
         else:
-            order = _order(file, notebook, assignment, number)
+            order = (
+                _fits(course, assignment, notebook),
+                *_order(file, assignment, number),
+            )
             readable.append((order, file, data, notebook))
-    for file in handed_in.notebooks[MOST_OF_ONE:]:
+    for file in found[MOST_OF_ONE:]:
         result.left.append(Left(student, file.name, "is one of too many"))
     record = submissions.read(course, student, assignment).but(
         identifier=person.identifier,
@@ -306,15 +311,23 @@ def _keep(
     return True
 
 
-def _order(
-    file: File, notebook: NotebookNode, assignment: str, number: int
-) -> tuple[int, int, bool, int, int]:
-    """The latest comes last; of the same second, the one that is the assignment."""
+def _order(file: File, assignment: str, number: int) -> tuple[int, bool, int, int]:
+    """The latest comes last; of the same second, the one named as the assignment."""
     again = AGAIN.search(file.name)
-    graded = sum("nbgrader" in cell.metadata for cell in notebook.cells)
-    named = Path(file.name).stem.startswith(assignment)
     count = int(again[1]) if again else 0
-    return int(file.time or 0), min(graded, 1), named, count, number
+    return int(file.time or 0), _is_named(file, assignment), count, number
+
+
+def _is_named(file: File, assignment: str) -> bool:
+    return Path(file.name).stem.startswith(assignment)
+
+
+def _fits(course: Course, assignment: str, notebook: NotebookNode) -> bool:
+    """Whether a notebook is the assignment, and not another or a scratch pad."""
+    path = course.released(assignment)
+    if not path.exists():
+        path = course.source(assignment)
+    return is_of(notebook, nbformat.read(path, as_version=4))
 
 
 def _names(

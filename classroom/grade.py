@@ -118,6 +118,7 @@ class Grading:
             answers = self._answers(notebook)
             with self._marks(student, answers):
                 self._run(_Save, student)
+            self._ask_to_read(student, notebook)
         except CourseError:
             raise
         except Exception as error:
@@ -220,6 +221,28 @@ class Grading:
             for grade in _grades(gradebook, student, self.assignment):
                 if grade.name in hold:
                     grade.needs_manual_grade = False
+            gradebook.db.commit()
+
+    def _ask_to_read(self, student: str, notebook: NotebookNode) -> None:
+        """Ask a person where an answer in words is empty, and may stand elsewhere.
+
+        nbgrader gives zero for an empty one; but it may have been written in a cell
+        of one's own, below or above the one that was meant for it.
+        """
+        has_own = any(c.source.strip() and not grade_id(c) for c in notebook.cells)
+        given = {grade_id(cell): cell.source for cell in self.release.cells}
+        empty = {
+            grade_id(cell)
+            for cell in notebook.cells
+            if cell.cell_type == "markdown" and utils.is_grade(cell)
+            if cell.source.split() == given.get(grade_id(cell), "").split()
+        }
+        if not (has_own and empty):
+            return
+        with self.course.gradebook() as gradebook:
+            for grade in _grades(gradebook, student, self.assignment):
+                if grade.name in empty and grade.manual_score is None:
+                    grade.needs_manual_grade = True
             gradebook.db.commit()
 
     def _run(self, half: type[Autograde], student: str, **options: Any) -> str:

@@ -18,8 +18,9 @@ from .notebooks import UnreadableError
 def restored(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
     """The notebook with the ids of the release on its cells, and no others.
 
-    Of cells that were copied, the last one counts, as it was the last to run.  Those
-    that are locked or graded and were deleted come back.
+    Of cells that were copied, the last one counts, as it was the last to run, unless
+    nothing was written in it.  Those that are locked or graded and were deleted come
+    back.
 
     Parameters
     ----------
@@ -34,11 +35,12 @@ def restored(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
         If it is another notebook, or an answer in words cannot be found in it.
     """
     known = [cell for cell in release.cells if grade_id(cell)]
+    _drop_copied_stubs(notebook, known)
     places, had_ids = _by_id(notebook, known)
     for cell in notebook.cells:
         cell.metadata.pop("nbgrader", None)
     _by_text(notebook, known, places)
-    if known and not places:
+    if known and not _is_the_same(notebook, known, places):
         raise UnreadableError(
             "It has no cell of the notebook that was given out; is it another one? "
             "Copy your answers into that notebook, and hand it in again."
@@ -60,6 +62,43 @@ def restored(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
 def grade_id(cell: NotebookNode) -> str:
     """The id that nbgrader knows a cell by; empty if it has none."""
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def is_of(notebook: NotebookNode, release: NotebookNode) -> bool:
+    """Whether a notebook, as it was handed in, can be one of this release."""
+    known = [cell for cell in release.cells if grade_id(cell)]
+    places, _ = _by_id(notebook, known)
+    _by_text(notebook, known, places)
+    return _is_the_same(notebook, known, places)
+
+
+def _is_the_same(
+    notebook: NotebookNode, known: list[NotebookNode], places: dict[int, int]
+) -> bool:
+    """Whether what was found is enough: other assignments share some ids and texts."""
+    if any(utils.is_solution(known[n]) or utils.is_grade(known[n]) for n in places):
+        return True
+    texts = [n for n, c in enumerate(known) if utils.is_locked(c) and c.source.strip()]
+    same = [
+        n for n in texts
+        if n in places and _text(notebook.cells[places[n]]) == _text(known[n])
+    ]  # fmt: skip
+    return len(same) > len(texts) / 3
+
+
+def _drop_copied_stubs(notebook: NotebookNode, known: list[NotebookNode]) -> None:
+    """Drop copies in which nothing was written: a stub would undo the answer above."""
+    stubs = {grade_id(c): _text(c) for c in known if utils.is_solution(c)}
+    written = {
+        grade_id(cell)
+        for cell in notebook.cells
+        if grade_id(cell) in stubs and _text(cell) != stubs[grade_id(cell)]
+    }
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if grade_id(cell) not in written or _text(cell) != stubs[grade_id(cell)]
+    ]
 
 
 def _by_id(

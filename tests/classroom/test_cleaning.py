@@ -373,3 +373,17 @@ def test_mutated_notebooks_are_read_or_refused_with_a_reason(version):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@a", "＝1", " =1", "\u202e=1"])  # noqa: RUF001
 def test_a_name_begins_no_formula(text):
     assert cleaning.name(text)[0] not in "=+-@＝ "  # noqa: RUF001
+
+
+@pytest.mark.parametrize(
+    "sign", ["~", "`", "\\", "<", "&", "[", "]", "$", "\x1b]", "*"]
+)
+def test_a_long_run_of_a_sign_takes_no_longer_than_its_length(sign):
+    # Fifty cells of it were minutes; the runner's own patience is the limit.
+    for _ in range(50):
+        cleaning.markdown(sign * 20_000)
+
+
+def test_a_notebook_of_endless_prose_is_refused():
+    with pytest.raises(UnreadableError, match="characters"):
+        handed_in(cells=[{**CELL, "source": "a " * 9_000}] * 100)

@@ -337,9 +337,11 @@ def test_a_broken_entry_is_its_own_trouble(empty, tmp_path, broken):
         assert "cannot be unpacked" in reasons(found)[name]
 
 
-def test_of_the_same_second_the_assignment_wins(empty, tmp_path):
+def test_the_notebook_that_is_the_assignment_wins_and_then_the_later_one(
+    empty, tmp_path
+):
     graded = new_code_cell("print('the assignment')")
-    graded.metadata.nbgrader = {"grade_id": "x", "solution": True, "grade": False}
+    graded.metadata.nbgrader = {"grade_id": "pinball", "solution": True}
     packed = {
         "Ann_1_assignsubmission_file/answers.ipynb": nbformat.writes(
             new_notebook(cells=[graded])

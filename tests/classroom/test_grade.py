@@ -7,7 +7,7 @@ import pytest
 
 from classroom import answers, examine, roster
 from classroom.__main__ import main
-from classroom.course import CourseError
+from classroom.course import PROSE_STUB, CourseError
 from classroom.export import grades
 from classroom.feedback import feedback
 from classroom.grade import grade
@@ -266,3 +266,38 @@ def test_the_missing_are_told_when_one_grades(own, capsys):
 
     assert main(["grade", ASSIGNMENT, "--course", str(own.root), "--quiet"]) == 0
     assert "Handed in nothing: Bob" in capsys.readouterr().out
+
+
+def moved(notebook, where):
+    """The answer in words in a cell of the student's own, the one for it left empty."""
+    place = next(i for i, c in enumerate(notebook["cells"]) if c["id"] == "florist")
+    words = {**notebook["cells"][place], "id": "own", "metadata": {}}
+    notebook["cells"][place]["source"] = PROSE_STUB
+    if where == "as code":
+        words = {**words, "cell_type": "code", "outputs": [], "execution_count": None}
+    notebook["cells"].insert(place + (where != "above"), words)
+
+
+@pytest.mark.parametrize("where", ["below", "above", "as code"])
+def test_an_answer_in_a_cell_of_its_own_is_read_by_a_person(own, where):
+    path = hand_in_right(own, "Ann", florist="Because of the roses.")
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        cell["id"] = cell["metadata"]["nbgrader"]["grade_id"]
+    moved(notebook, where)
+    path.write_text(json.dumps(notebook))
+
+    grade(own, ASSIGNMENT)
+
+    assert grade_of(own, "Ann").by_hand is None
+    read_by_hand(own, "Ann", 3)
+    grade(own, ASSIGNMENT, force=True)
+    assert grade_of(own, "Ann").by_hand == 3
+
+
+def test_an_empty_answer_in_words_is_zero_where_nothing_else_was_written(own):
+    hand_in_right(own, "Ann", florist=PROSE_STUB)
+
+    grade(own, ASSIGNMENT)
+
+    assert grade_of(own, "Ann").by_hand == 0

@@ -144,3 +144,29 @@ def test_an_id_in_a_cell_of_another_kind_is_not_believed():
     by_id, _ = found(notebook)
 
     assert by_id["f"] == ANSWERS["f"]
+
+
+@pytest.mark.parametrize("place", [1, 2, 5])
+def test_a_copy_in_which_nothing_was_written_does_not_count(place):
+    notebook = answered()
+    stub = copy.deepcopy(RELEASE.cells[1])
+    notebook.cells.insert(place, stub)
+    notebook.cells.append(copy.deepcopy(RELEASE.cells[5]))
+
+    by_id, order = found(notebook)
+
+    assert by_id["f"] == ANSWERS["f"] and by_id["why"] == "Because."
+    assert [name for name in order if name] == IDS
+
+
+def test_another_assignment_that_shares_some_ids_is_another_one():
+    other = new_notebook(
+        cells=[
+            cell("markdown", "task_1", "# Write h", locked=True),
+            cell("code", "h", "def h(): pass", solution=True),
+            cell("markdown", "task_2", "Say why.", locked=True),
+        ]
+    )
+
+    with pytest.raises(UnreadableError, match="is it another one"):
+        restored(other, RELEASE)
