@@ -100,7 +100,7 @@ def markdown(written: object) -> str:
     return _FENCE.sub(r"\1text ", clean)
 
 
-def name(written: str) -> str:
+def name(written: str, ending: str = "") -> str:
     """A name that a file, a page and a spreadsheet can bear.
 
     >>> name("=Zoë <b>O'Neil</b> / ..")
@@ -109,8 +109,9 @@ def name(written: str) -> str:
     composed = unicodedata.normalize("NFC", text(written))
     clean = "".join(c if _is_in_names(c) and c != MARK else "_" for c in composed)
     clean = " ".join(clean.split()).strip(". ").lstrip("=+-@ ")
-    short = clean.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
-    return short or "unnamed"
+    room = LONGEST_NAME - len(ending.encode())
+    short = clean.encode()[:room].decode(errors="ignore").strip() or "unnamed"
+    return short + (name(f"x{ending}")[1:] if ending else "")
 
 
 def line(written: object) -> str:
@@ -160,7 +161,8 @@ def _cell(cell: Mapping[str, Any], number: int) -> NotebookNode:
     if isinstance(written, list):
         written = "".join(line for line in written if isinstance(line, str))
     if cell.get("cell_type") == "code":
-        source = text(written)
+        # A form feed is white space to Python; some editors put one between parts.
+        source = text(written.replace("\f", "\n") if isinstance(written, str) else "")
         if len(source) > LONGEST_CODE:
             raise ValueError(f"its cell {number} has {len(source)} characters")
         new = new_code_cell(source)

@@ -33,6 +33,7 @@ CANVAS = re.compile(
     r"(?:(?!LATE_|anon_)(?P<name>[^/]+?)_)?(?P<late>LATE_)?"
     r"(?:(?P<id>\d+)|anon_(?P<anonymous>[^\W_]+))_(?:\d+_|(?=text\.|link\.))(?P<file>[^/]+)"
 )
+TIME = "%Y-%m-%d %H:%M:%S UTC\n"  # as nbgrader writes it
 MOST_OF_ONE = 30  # notebooks of one student that are looked at
 AGAIN = re.compile(r"(?:-| ?\()(\d+)\)?\.ipynb$")  # Canvas's, and a browser's, counting
 WITHOUT = (
@@ -190,6 +191,7 @@ def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collec
     owners = [one.owner for one in handed_in]
     known = _persons(people, owners)
     names = _names(course, assignment, owners, known)
+    handed_in, names, known = _joined(handed_in, names, known)
     for one, student, person in zip(handed_in, names, known, strict=True):
         if not one.notebooks and _is_nobody(one) and person is None:
             result.left += [Left("nobody", f.name, f.refused) for f in one.others]
@@ -217,6 +219,21 @@ def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collec
                 result.left.append(Left(receiver.student, "the collection", why))
     result.missing = people.missing(submissions.everybody(course, assignment))
     return result
+
+
+def _joined(
+    handed_in: list[_HandedIn], names: list[str], persons: list[Person | None]
+) -> tuple[list[_HandedIn], list[str], list[Person | None]]:
+    """The same with one entry for each name: of two, the later notebook is taken."""
+    found: dict[str, tuple[_HandedIn, Person | None]] = {}
+    for one, name, person in zip(handed_in, names, persons, strict=True):
+        if name in found:
+            found[name][0].notebooks.extend(one.notebooks)
+            found[name][0].others.extend(one.others)
+        else:
+            found[name] = (one, person)
+    pairs = list(found.values())
+    return [pair[0] for pair in pairs], list(found), [pair[1] for pair in pairs]
 
 
 def _is_nobody(handed_in: _HandedIn) -> bool:
@@ -269,12 +286,26 @@ def _take_one(
         return
     readable.sort(key=lambda found: found[0])
     _, file, data, notebook = readable[-1]
+    if _is_older(course, assignment, student, file):
+        why = "is older than what was collected before, which stays"
+        result.left.append(Left(student, file.name, why))
+        return
     record = record.but(came_as=cleaning.line(file.name))
     if _keep(course, assignment, student, file, data, notebook):
         # The grade of what came before is none of this one.
         record = record.but(status="", reason="", digest="", accepted=False)
     submissions.write(course, record)
     result.taken[student] = [cleaning.line(found[1].name) for found in readable]
+
+
+def _is_older(course: Course, assignment: str, student: str, file: File) -> bool:
+    """Whether what lies there is from a later time."""
+    try:
+        path = course.submitted(student, assignment) / "timestamp.txt"
+        there = datetime.strptime(path.read_text(), TIME).replace(tzinfo=UTC)
+    except (OSError, ValueError):
+        return False
+    return file.time is not None and int(file.time) < there.timestamp()
 
 
 def _keep(
@@ -298,7 +329,7 @@ def _keep(
     wanted = {f"{assignment}.ipynb": nbformat.writes(notebook) + "\n"}
     if file.time is not None:
         time = datetime.fromtimestamp(file.time, UTC)
-        wanted["timestamp.txt"] = f"{time:%Y-%m-%d %H:%M:%S} UTC\n"
+        wanted["timestamp.txt"] = time.strftime(TIME)
     if file.secret:
         wanted["submission_secret.txt"] = file.secret
     for name, content in wanted.items():
@@ -349,7 +380,7 @@ def _names(
         elif owner.identifier and (
             counts[name] > 1 or known.get(name, owner.identifier) != owner.identifier
         ):
-            names.append(cleaning.name(f"{name} ({owner.identifier})"))
+            names.append(cleaning.name(name, f" ({owner.identifier})"))
         elif counts[name] > 1 and name != unicodedata.normalize("NFC", owner.name):
             # `=Ann` is not Ann, though no file may be called so.
             written = owner.name.encode(errors="surrogateescape")
@@ -363,6 +394,9 @@ def _persons(people: Roster, owners: list[Owner]) -> list[Person | None]:
     """Who of the roster each owner is: by identifier, else by a name nobody shares."""
     sure = [people.by_identifier(owner.identifier) for owner in owners]
     named = [people.by_name(owner.name) for owner in owners]
+    if any(sure):  # the identifiers are those of the roster: another one is another
+        pairs = zip(named, owners, strict=True)
+        named = [None if owner.identifier else person for person, owner in pairs]
     claims = Counter(
         person.student
         for person in (s or n for s, n in zip(sure, named, strict=True))
@@ -397,8 +431,12 @@ def _wrapper(found: Iterable[File], course: Course, assignment: str) -> str:
     tops = {name.split("/", 1)[0] for name in names}
     if len(tops) != 1 or any("/" not in name for name in names):
         return ""
-    top = f"{tops.pop()}/"
-    if MOODLE.fullmatch(names[0]):
+    name = tops.pop()
+    top, people = f"{name}/", roster.kept(course, assignment)
+    known = submissions.everybody(course, assignment)
+    is_person = people.by_name(name) is not None or cleaning.name(name) in known
+    # In an archive that a student packed, no name is anybody's.
+    if MOODLE.fullmatch(names[0]) or is_person or name.lower().endswith(".zip"):
         return ""
     inner = [name.removeprefix(top) for name in names]
     folders = {name.split("/", 1)[0] for name in inner if "/" in name}
@@ -406,7 +444,6 @@ def _wrapper(found: Iterable[File], course: Course, assignment: str) -> str:
     has_files = any("/" not in name for name in inner)
     if not is_platform and (has_files or folders & set(course.assignments())):
         return ""  # one student's
-    people = roster.kept(course, assignment)
     if is_platform or len(folders) > 1 or any(map(people.by_name, folders)):
         return top
     return ""

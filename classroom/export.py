@@ -4,6 +4,7 @@ No grade is never a grade of 0: where a person must look first, the cell stays e
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from .release import points
 from .submissions import Submission
 
 FORMATS = ("all", "canvas", "moodle")
+FORMULA = re.compile(r"(^\s*|[;,|\t]\s*)([=+\-@|])")  # the beginning of one
 NO_POINTS = ("unreadable", "failed")  # nothing ran
 
 
@@ -204,6 +206,6 @@ def _number(value: float | None) -> str:
 def _text(written: str) -> str:
     """A text in one line that no spreadsheet takes for a formula."""
     line = cleaning.line(written)
-    # A sign of full width is one, too.
-    first = unicodedata.normalize("NFKC", line[:1])
-    return f"'{line}" if first in ("=", "+", "-", "@", "|") else line
+    # Also where a spreadsheet parts a line at other signs. Those of full width count.
+    signs = unicodedata.normalize("NFKC", line)
+    return FORMULA.sub(r"\1'\2", signs) if FORMULA.search(signs) else line

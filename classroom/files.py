@@ -10,13 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 LARGEST = 100 * 2**20  # bytes of one file: a notebook with pictures has 20 MB
+LARGEST_INSIDE = 50 * 2**20  # of an archive inside, which is held in memory
 DEEPEST = 12  # folders in each other
 MOST = 100_000  # entries of one folder or archive, all below it counted
 WANTED = (".ipynb", ".zip")
@@ -47,8 +48,8 @@ class File:
     secret: str = field(default="", repr=False)
     _load: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
-    def read(self) -> bytes:
-        """What is in it.
+    def read(self, most: int = LARGEST) -> bytes:
+        """What is in it, if that has at most so many bytes.
 
         Raises
         ------
@@ -57,7 +58,10 @@ class File:
         """
         if self._load is None:
             raise RefusedError(self.refused)
-        return self._load()
+        data = self._load()
+        if len(data) > most:
+            raise RefusedError(f"has more than {most // 2**20} MB")
+        return data
 
 
 class RefusedError(Exception):
@@ -98,8 +102,10 @@ def opened(place: Path | int, zone: tzinfo | None = None) -> Iterator[list[File]
                 files.append(one)
                 continue
             try:
-                inner = BytesIO(one.read())
-                files += _packed(stack, inner, tuple(one.name.split("/")), zone, 1)
+                inner = BytesIO(one.read(LARGEST_INSIDE))
+                packed = _packed(stack, inner, tuple(one.name.split("/")), zone, 1)
+                # What a student packed may bear any time; the archive's is true.
+                files += [replace(p, time=one.time or p.time) for p in packed]
             except RefusedError as error:
                 files.append(File(one.name, refused=str(error)))
         yield files

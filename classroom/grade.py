@@ -110,12 +110,14 @@ class Grading:
             notebook = self._read(student)
             before = self.before.pop(student, {})
             status: Any = examine.judge(notebook, self.key, result)
+            answers = self._answers(notebook)
+            read = submissions.read(self.course, student, self.assignment).read
             for cell in filter(examine.is_tested, notebook.cells):
-                cell.outputs = before.get(grade_id(cell), cell.outputs)
+                if read.get(grade_id(cell)) == answers[grade_id(cell)]:
+                    cell.outputs = before.get(grade_id(cell), cell.outputs)
             path = self.course.autograded(student, self.assignment)
             path.unlink()  # nbgrader makes it read-only
             nbformat.write(notebook, path)
-            answers = self._answers(notebook)
             with self._marks(student, answers):
                 self._run(_Save, student)
             self._ask_to_read(student, notebook)
@@ -327,7 +329,7 @@ def grade(
         Only these.
     task : str, optional
         Only the points of the tests of this graded cell; the other tests keep what
-        they gave.
+        they gave, where the answers are the same.
     force : bool, optional
         Grade again what has been graded.
     limits : Limits, optional

@@ -48,10 +48,14 @@ def apply(course: Course, assignment: str) -> None:
             due = course.settings.due.get(assignment)
             if until is not None and due is not None and until != due:
                 graded.extension = timedelta(seconds=(until - due).total_seconds())
-            if rule is None:
-                continue
+            if rule is None and not known.penalised:
+                continue  # nbgrader's own rule, if it has one, stands
+            if known.penalised != (rule is not None):
+                submissions.write(course, known.but(penalised=rule is not None))
             for notebook in graded.notebooks:
-                notebook.late_submission_penalty = rule.penalty(notebook.score, late)
+                notebook.late_submission_penalty = (
+                    rule.penalty(notebook.score, late) if rule is not None else 0
+                )
         gradebook.db.commit()
 
 

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from . import cleaning
 
+MOST_VALUES = 2_000_000
 ENCODINGS = ("utf-8", "cp1252")
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -35,6 +36,10 @@ def read_notebook(data: bytes) -> NotebookNode:
     if not data.strip():
         raise UnreadableError("The file is empty. Save the notebook, and hand it in.")
     try:
+        # A small archive can hold a hundred megabytes of brackets, each of which
+        # becomes an object of Python. A picture of that size has next to none.
+        if sum(map(data.count, (b"{", b"[", b","))) > MOST_VALUES:
+            raise ValueError("it has far more in it than a notebook can have")
         content = json.loads(_decoded(data))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(

@@ -16,7 +16,8 @@ from nbconvert.filters.markdown_mistune import (
     MathInlineParser,
 )
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader import utils
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets.config import Config
 
 from lossbook.study.mathml import mathml
@@ -40,9 +41,21 @@ def configure(config: Config) -> None:
     config.GetGrades.display_data_priority = SHOWN
     config.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
-        "nbgrader.preprocessors.ClearHiddenTests",
+        "classroom.pages.HideTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+
+
+class HideTests(ClearHiddenTests):
+    """Hidden tests leave the page; what looks like one in an answer stays, as text."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, cell_index: int
+    ) -> tuple:
+        """Clear the hidden part of a cell that is not the student's."""
+        if not utils.is_locked(cell):
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
 
 
 class Names(NbGraderPreprocessor):

@@ -22,7 +22,7 @@ All of it may be left out.
 import math
 import tomllib
 from dataclasses import dataclass, field, fields
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -170,6 +170,9 @@ def _time(where: str, value: object, zone: tzinfo | None) -> datetime:
             f"{where} must be a date with a time, such as 2026-05-01T12:00:00, "
             "without quotation marks"
         )
-    if value.tzinfo:
-        return value
-    return value.replace(tzinfo=zone) if zone else value.astimezone()
+    try:
+        if value.tzinfo:
+            return value.astimezone(UTC)
+        return (value.replace(tzinfo=zone) if zone else value).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{where} is too far away: {value}") from error

@@ -42,6 +42,8 @@ class Submission:
         How long the run took.
     walls : str
         What counted the memory and processes of the run: "cgroup", "watcher", "none".
+    penalised : bool
+        Whether the course's own rule decided what being late costs.
     accepted : bool
         Whether a person accepted the points of a run that did not end well.
     read : dict
@@ -61,6 +63,7 @@ class Submission:
     digest: str = ""
     seconds: float = 0.0
     walls: str = ""
+    penalised: bool = False
     accepted: bool = False
     read: dict[str, str] = field(default_factory=dict)
 

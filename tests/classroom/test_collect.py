@@ -446,3 +446,84 @@ def test_a_broken_record_is_no_reason_to_stop(empty, content):
     found = submissions.read(empty, "Ann", ASSIGNMENT)
 
     assert found == submissions.Submission("Ann", ASSIGNMENT)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["mallory/bob/m.ipynb", "mallory/carl/m.ipynb"],
+        ["mallory/bob_77_assignsubmission_file_/m.ipynb"],
+    ],
+)
+def test_a_known_students_folder_alone_is_hers(empty, tmp_path, names):
+    everybody = ["bob/m.ipynb", "carl/m.ipynb", "mallory/m.ipynb"]
+    collect(empty, ASSIGNMENT, laid(tmp_path / "1", everybody))
+    before = taken(empty, "bob")
+
+    found = collect(empty, ASSIGNMENT, laid(tmp_path / "2", names))
+
+    assert list(found.taken) == ["mallory"]
+    assert taken(empty, "bob") == before
+
+
+def test_an_archive_in_the_folder_names_nobody_else(empty, tmp_path):
+    (tmp_path / "in").mkdir()
+    archive(tmp_path / "in/mallory.zip", {"bob/m.ipynb": "x", "carl/m.ipynb": "x"})
+
+    assert list(collect(empty, ASSIGNMENT, tmp_path / "in").taken) == ["mallory"]
+
+
+def test_a_students_own_archive_does_not_set_the_clock(empty, tmp_path):
+    (tmp_path / "in/ann").mkdir(parents=True)
+    path = archive(tmp_path / "in/ann/w.zip", {"m.ipynb": "x"}, (2026, 1, 1, 0, 0, 0))
+    os.utime(path, (1_800_000_000, 1_800_000_000))
+
+    collect(empty, ASSIGNMENT, tmp_path / "in")
+
+    said = (empty.submitted("ann", ASSIGNMENT) / "timestamp.txt").read_text()
+    assert said == "2027-01-15 08:00:00 UTC\n"
+
+
+def test_one_name_written_in_two_ways_is_one_person_and_the_later_counts(
+    empty, tmp_path
+):
+    place = laid(tmp_path / "in", ["Jose\u0301/old.ipynb", "Jos\u00e9/new.ipynb"])
+    os.utime(place / "Jose\u0301/old.ipynb", (10**9, 10**9))
+    os.utime(place / "Jos\u00e9/new.ipynb", (2 * 10**9, 2 * 10**9))
+
+    found = collect(empty, ASSIGNMENT, place)
+
+    assert all("new.ipynb" in taken(empty, student) for student in found.taken)
+
+
+def test_long_names_of_two_people_stay_two(empty, tmp_path):
+    name = "ก" * 60
+    names = {f"{name}_{i}_assignsubmission_file/x.ipynb": str(i) for i in (5, 6)}
+
+    found = collect(empty, ASSIGNMENT, archive(tmp_path / "a.zip", names))
+
+    assert sorted(taken(empty, student) for student in found.taken) == ["5", "6"]
+
+
+def test_an_older_archive_replaces_nothing(empty, tmp_path):
+    place = laid(tmp_path / "in", ["Ann/a.ipynb"])
+    collect(empty, ASSIGNMENT, place)
+    (place / "Ann/a.ipynb").write_text(notebook("old"))
+    os.utime(place / "Ann/a.ipynb", (10**9, 10**9))
+
+    found = collect(empty, ASSIGNMENT, place)
+
+    assert taken(empty, "Ann") == "Ann/a.ipynb"
+    assert "is older" in reasons(found)["Ann/a.ipynb"]
+
+
+def test_a_small_archive_of_brackets_is_refused_before_it_is_read(empty, tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("Eve/b.ipynb", b"[" + b"[]," * 30_000_000 + b"0]")
+        packed.writestr("Ann/a.ipynb", notebook("Ann"))
+
+    found = collect(empty, ASSIGNMENT, path)
+
+    assert list(found.taken) == ["Ann"]
+    assert "far more in it" in reasons(found)["Eve/b.ipynb"]

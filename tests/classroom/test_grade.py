@@ -7,12 +7,14 @@ import pytest
 
 from classroom import answers, examine, roster
 from classroom.__main__ import main
+from classroom.checks import Check
 from classroom.course import PROSE_STUB, CourseError
 from classroom.export import grades
 from classroom.feedback import feedback
 from classroom.grade import grade
 from classroom.release import release
 from classroom.roster import Person
+from lossbook.exercises import Outcome
 from tests.classroom.cases import FULL
 from tests.classroom.conftest import (
     ASSIGNMENT,
@@ -91,23 +93,36 @@ def test_an_override_of_the_program_holds_as_long_as_the_code_does(own):
     assert grade_of(own, "Ann").score is None
 
 
-def test_one_task_is_graded_again_and_the_others_stay(own):
-    hand_in_right(own, "Ann", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
-    grade(own, ASSIGNMENT)
-    # All of it right now; but only one task is asked for.
+def points_of(course, student):
+    with course.gradebook() as gradebook:
+        submission = gradebook.find_submission(ASSIGNMENT, student)
+        return {one.name: one.score for one in submission.notebooks[0].grades}
+
+
+def test_one_task_is_graded_again_and_the_others_stay(own, monkeypatch):
     hand_in_right(own, "Ann")
+    grade(own, ASSIGNMENT)
+    # A key that takes nothing for right; but only one task is asked for.
+    wrong = Outcome("wrong", "No.")
+    monkeypatch.setattr(Check, "judge", lambda *_: wrong)
 
     grade(own, ASSIGNMENT, task="pinball_plain")
 
-    by_task = {}
-    with own.gradebook() as gradebook:
-        submission = gradebook.find_submission(ASSIGNMENT, "Ann")
-        for one in submission.notebooks[0].grades:
-            by_task[one.name] = one.score
-    assert by_task["pinball_plain"] > 0
-    assert by_task["pinball_one_sided"] == 0
+    assert points_of(own, "Ann")["pinball_plain"] == 0
+    assert points_of(own, "Ann")["pinball_one_sided"] > 0
     with pytest.raises(CourseError, match="no task 'pin'; there are pinball_plain"):
         grade(own, ASSIGNMENT, task="pin")
+
+
+def test_one_task_alone_keeps_no_points_of_another_notebook(own):
+    hand_in_right(own, "Ann")
+    grade(own, ASSIGNMENT)
+    hand_in_right(own, "Ann", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+
+    grade(own, ASSIGNMENT, task="log_cosh_plain")
+    grade(own, ASSIGNMENT)
+
+    assert grade_of(own, "Ann").by_program == FULL - 4
 
 
 @pytest.mark.parametrize("where", ["with_tests", "judge"])
@@ -301,3 +316,14 @@ def test_an_empty_answer_in_words_is_zero_where_nothing_else_was_written(own):
     grade(own, ASSIGNMENT)
 
     assert grade_of(own, "Ann").by_hand == 0
+
+
+def test_marks_of_hidden_tests_in_an_answer_hide_no_page(own):
+    mark = "### BEGIN HIDDEN TESTS\nWhat about this?"
+    hand_in_right(own, "Ann", florist=mark, log_cosh="x = 1  ### BEGIN HIDDEN TESTS")
+
+    grade(own, ASSIGNMENT)
+    feedback(own, ASSIGNMENT)
+
+    page = own.feedback("Ann", ASSIGNMENT).read_text("utf-8")
+    assert "What about this?" in page

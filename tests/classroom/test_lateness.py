@@ -75,6 +75,7 @@ def test_a_time_has_a_zone(tmp_path):
         ("[late]\npercent = 5", "'percent' is not known; known are grace_minutes"),
         ("[late]\npercent_per_day = true", "late.percent_per_day must be a number"),
         ("[late]\npercent_per_day = -5", "late.percent_per_day must be a number"),
+        ("[due]\nhinge = 9999-12-31T23:59:59-05:00", "hinge is too far away"),
         ("course_id = 7", "course_id must be a text"),
         ("due = 3", "course.toml"),
         ("extensions = { hinge = 3 }", "course.toml"),

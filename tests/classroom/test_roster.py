@@ -258,3 +258,13 @@ def test_a_folder_that_is_called_like_a_group_is_no_group(course, read, tmp_path
 
     assert list(found.taken) == ["Default group"]
     assert found.strangers == ["Default group"]
+
+
+def test_a_namesake_who_came_after_the_roster_is_a_stranger(course, read, tmp_path):
+    names = [f"Ann Lee_{n}_assignsubmission_file/x.ipynb" for n in (5, 9)]
+    roster.keep(course, ASSIGNMENT, [Person("Ann Lee", "5")])
+
+    found = collect(course, ASSIGNMENT, archive(tmp_path / "a.zip", names))
+
+    assert set(found.taken) == {"Ann Lee", "Ann Lee (9)"}
+    assert found.strangers == ["Ann Lee (9)"]
