@@ -192,6 +192,11 @@ def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collec
     known = _persons(people, owners)
     names = _names(course, assignment, owners, known)
     handed_in, names, known = _joined(handed_in, names, known)
+    alone = {
+        person.student
+        for person, one in zip(known, handed_in, strict=True)
+        if person is not None and person.is_called(one.owner.name)
+    }
     for one, student, person in zip(handed_in, names, known, strict=True):
         if not one.notebooks and _is_nobody(one) and person is None:
             result.left += [Left("nobody", f.name, f.refused) for f in one.others]
@@ -202,8 +207,9 @@ def _take(course: Course, assignment: str, handed_in: list[_HandedIn]) -> Collec
             if file.refused != NO_NOTEBOOK
         ]
         members = people.in_group(one.owner.name) if one.owner.from_platform else []
-        if members and person is None:
-            receivers = members
+        if members and (person is None or not person.is_called(one.owner.name)):
+            # Who also handed in alone keeps that.
+            receivers = [m for m in members if m.student not in alone]
         else:
             receivers = [person or Person(student, one.owner.identifier)]
             if people and person is None:

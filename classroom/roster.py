@@ -56,6 +56,10 @@ class Person:
     is_late: bool = False
     seconds_late: float | None = None
 
+    def is_called(self, name: str) -> bool:
+        """Whether this is the person's name, but for case, spaces and signs."""
+        return _letters(self.student).startswith(_letters(name))
+
 
 class Roster:
     """People, found by what an archive or a folder says of them.

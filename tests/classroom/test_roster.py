@@ -268,3 +268,20 @@ def test_a_namesake_who_came_after_the_roster_is_a_stranger(course, read, tmp_pa
 
     assert set(found.taken) == {"Ann Lee", "Ann Lee (9)"}
     assert found.strangers == ["Ann Lee (9)"]
+
+
+def test_a_student_named_like_a_group_hands_in_for_nobody_else(course, read, tmp_path):
+    names = [
+        "Default group_99_assignsubmission_file/x.ipynb",
+        "Ann Lee_12_assignsubmission_file/mine.ipynb",
+    ]
+    collected(course, read, tmp_path, names)
+
+    assert "mine" in submissions.read(course, "Ann Lee (12)", ASSIGNMENT).came_as
+
+
+def test_the_number_of_a_group_is_no_participant(course, read, tmp_path):
+    names = ["Group 1 (été)_12_assignsubmission_file/x.ipynb"]
+    found = collected(course, read, tmp_path, names)
+
+    assert list(found.taken) == ["Seán O'Connor"]
