@@ -1,6 +1,7 @@
 """The class from the command line: release, try, collect, grade, feedback, export."""
 
 import argparse
+import io
 import os
 import shutil
 import sys
@@ -24,6 +25,9 @@ from .sandbox import Limits
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns 0 if all went well."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name may have letters it lacks
+            stream.reconfigure(errors="replace")
     said = _parser().parse_args(arguments)
     course = Course(said.course.resolve(), said.db, getattr(said, "trust", False))
     try:

@@ -233,6 +233,7 @@ def _person(cells: dict[str, str], is_worksheet: bool) -> Person:
 
 def _apart(people: list[Person]) -> list[Person]:
     """The same people, each with a name of its own."""
+    people = list(dict.fromkeys(people))  # a row may stand there twice
     counts = Counter(_letters(person.student) for person in people)
     seen: set[str] = set()
     result = []

@@ -437,7 +437,10 @@ def test_what_cannot_be_collected_is_told(empty, tmp_path):
         collect(empty, "nonsense", tmp_path)
 
 
-@pytest.mark.parametrize("content", [{"unknown": 1}, [], "x", {"status": 7}, None])
+@pytest.mark.parametrize(
+    "content",
+    [{"unknown": 1}, [], "x", {"status": 7}, {"seconds": "abc", "read": 3}, None],
+)
 def test_a_broken_record_is_no_reason_to_stop(empty, content):
     path = empty.root / "records" / ASSIGNMENT / "Ann.json"
     path.parent.mkdir(parents=True)
