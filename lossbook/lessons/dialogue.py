@@ -4,7 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import groupby
+
+DIALOGUES = files(__package__) / "dialogues"
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Dialogue:
 
 
 def dialogue(topic: str) -> Dialogue:
-    """The dialogue on a topic, from the file of that name beside this module.
+    """The dialogue on a topic, from the file of that name in ``dialogues/``.
 
     Raises
     ------
@@ -81,22 +84,22 @@ def dialogue(topic: str) -> Dialogue:
     """
     if topic not in topics():
         raise KeyError(f"no dialogue on {topic!r}; there are {', '.join(topics())}")
-    file = files(__package__) / f"{topic}.toml"
-    return read(topic, file.read_text("utf-8"))
+    return read(topic, (DIALOGUES / f"{topic}.toml").read_text("utf-8"))
 
 
 def read(topic: str, text: str) -> Dialogue:
     """The dialogue that stands in the text of a TOML file; errors as `dialogue`."""
+    name = f"dialogues/{topic}.toml"
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{topic}.toml is not TOML: {error}") from error
+        raise ValueError(f"{name} is not TOML: {error}") from error
     if set(said) != {"sentence"}:
-        raise ValueError(f"{topic}.toml must hold [[sentence]] only, got {set(said)}")
+        raise ValueError(f"{name} must hold [[sentence]] only, got {set(said)}")
     return Dialogue(
         topic,
         tuple(
-            _sentence(entry, f"{topic}.toml, sentence {number}")
+            _sentence(entry, f"{name}, sentence {number}")
             for number, entry in enumerate(said["sentence"], 1)
         ),
     )
@@ -108,14 +111,13 @@ def topics() -> list[str]:
     >>> "mean_squared_error" in topics()
     True
     """
-    names = (file.name for file in files(__package__).iterdir())
-    return sorted(
-        name.removesuffix(".toml")
-        for name in names
-        if name.endswith(".toml")
-        and name != "cast.toml"
-        and not name.endswith("_narration.toml")
-    )
+    return named(DIALOGUES)
+
+
+def named(folder: Traversable) -> list[str]:
+    """The topics that have a TOML file in a folder, by name."""
+    names = (file.name for file in folder.iterdir())
+    return sorted(name[:-5] for name in names if name.endswith(".toml"))
 
 
 def _sentence(entry: dict, where: str) -> Sentence:

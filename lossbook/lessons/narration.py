@@ -4,10 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from .dialogue import CAST, Sentence
+from .dialogue import CAST, Sentence, named
 
 NARRATOR = CAST["narrator"]
-SUFFIX = "_narration.toml"
+NARRATIONS = files(__package__) / "narrations"
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,14 @@ def narration(topic: str) -> Narration:
     >>> chapter.sections[0].heading, chapter.sentences[0].speaker.name
     ('Hinge loss', 'Michael')
     """
-    file = files(__package__) / f"{topic}{SUFFIX}"
-    if not topic.isidentifier() or not file.is_file():
+    if topic not in narrated():
         raise KeyError(f"no narration on {topic!r}; there are {', '.join(narrated())}")
-    return read(topic, file.read_text("utf-8"))
+    return read(topic, (NARRATIONS / f"{topic}.toml").read_text("utf-8"))
 
 
 def read(topic: str, text: str) -> Narration:
     """The narration that stands in the text of a TOML file; errors as `narration`."""
-    name = f"{topic}{SUFFIX}"
+    name = f"narrations/{topic}.toml"
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -89,8 +88,7 @@ def narrated() -> list[str]:
     >>> "hinge" in narrated()
     True
     """
-    names = (file.name for file in files(__package__).iterdir())
-    return sorted(name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
+    return named(NARRATIONS)
 
 
 def _section(entry: dict, where: str) -> Section:

@@ -57,7 +57,7 @@ def test_text_is_escaped_on_the_page():
     assert "<span>&lt;b&gt; &amp; 1 &lt; 2</span>" in dialogue._repr_html_()
 
 
-@pytest.mark.parametrize("topic", ["cast", "hinge_narration", "../study", ""])
+@pytest.mark.parametrize("topic", ["cast", "narrations/hinge", "../study", ""])
 def test_an_unknown_topic_is_answered_with_the_known_ones(topic):
     with pytest.raises(KeyError, match=r"there are .*mean_squared_error"):
         lessons.dialogue(topic)

@@ -80,5 +80,5 @@ def test_an_unknown_topic_is_answered_with_the_known_ones(topic):
     ],
 )
 def test_a_file_that_is_no_narration_is_refused_and_says_where(text, says):
-    with pytest.raises(ValueError, match=rf"hinge_narration.toml.*{says}"):
+    with pytest.raises(ValueError, match=rf"narrations/hinge.toml.*{says}"):
         read("hinge", text)
