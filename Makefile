@@ -16,14 +16,14 @@ help: ## Show this list
 ##@ To begin with
 
 book: setup ## Build the site into _build/html
-	@$(PY) -m tools.build_book
+	@$(PY) -m tools.build.book
 
 serve: book ## Build the site and serve it on localhost
 	@$(PY) -m tools.serving $(ARGS)
 
 test: book lint ## Build once and run every check that fits into six minutes
 	@$(PY) -m tools.browser
-	-@$(PY) -m tools.programs bwrap
+	-@$(PY) -m tools.check.programs bwrap
 	@$(PYTEST) --junitxml=_build/tests.xml
 
 ##@ To write
@@ -32,10 +32,10 @@ lab: setup ## Open the notebooks in JupyterLab
 	@$(VENV)/jupyter lab --ServerApp.root_dir=book
 
 chapters: setup ## Run every chapter again, in place
-	@$(PY) -m tools.chapters
+	@$(PY) -m tools.author.chapters
 
 audio: setup ## Say what changed in the lessons, into book/audio
-	@$(PY) -m tools.narrate $(ARGS)
+	@$(PY) -m tools.author.narrate $(ARGS)
 
 lint: setup ## Check style and types, of Python and of JavaScript
 	@$(VENV)/ruff check
@@ -44,12 +44,12 @@ lint: setup ## Check style and types, of Python and of JavaScript
 	@PATH="$(CURDIR)/$(VENV):$$PATH" node_modules/.bin/tsc --project jsconfig.json
 
 status: setup ## Count what there is, and keep how the last `make test` went
-	@$(PY) -m tools.status
+	@$(PY) -m tools.author.status
 
 ##@ To check what `make test` leaves out
 
 test-site: site ## A sample of the full browser matrix, and the comparison of two builds
-	@$(PY) -m tools.programs java
+	@$(PY) -m tools.check.programs java
 	@$(PYTEST) -m site --one-in $(ONE_IN) tests/site
 
 test-site-full: ## The full browser matrix
@@ -84,11 +84,11 @@ test-minima: setup ## The package with the oldest versions that it says it works
 	  --deselect tests/test_widgets.py::test_while_one_writes_a_changed_script_shows_at_once
 
 test-class: setup ## The class: every case, answer, engine and database
-	@$(PY) -m tools.programs bwrap postgres
+	@$(PY) -m tools.check.programs bwrap postgres
 	@$(PYTEST) -m classroom tests/classroom
 
 test-kills: setup ## Fifty kills, at any moment, in a grading of sixty
-	@$(PY) -m tools.programs bwrap
+	@$(PY) -m tools.check.programs bwrap
 	@LOSSBOOK_KILLS=50 $(PY) -m pytest -m classroom tests/classroom/test_kills.py
 
 test-fresh: setup ## A checkout of its own with an empty home: set up, built, broken, mended
@@ -107,11 +107,11 @@ setup: ## Make .venv and install what the locks name (the others call it)
 
 site: setup ## Build the site with the book as PDF, EPUB and zip
 	@$(PY) -m tools.browser
-	@$(PY) -m tools.formats
+	@$(PY) -m tools.build.formats
 
 lighthouse: book ## How Lighthouse judges the chapters on a phone with a slow line
 	@$(PY) -m tools.browser
-	@$(PY) -m tools.lighthouse $(ARGS)
+	@$(PY) -m tools.check.lighthouse $(ARGS)
 
 bench: setup ## Time, memory and digits of the losses, and the speed of grading, beside others
 	@$(PY) -m benchmarks $(ARGS)
@@ -141,7 +141,7 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	  --constraint requirements.txt --python-version 3.12 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file .binder/requirements.txt
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only
-	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/lighthouse
+	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/check/lighthouse
 
 # None of them is the name of a file.
 .PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench lock

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, sync_playwright
 
-from tools import browser as chromium, build_book, widget_files
+from tools import browser as chromium
+from tools.build import book
+from tools.check import widget_files
 from tools.serving import served
 
 from . import machine
@@ -56,7 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.figures", description=__doc__
     )
-    parser.add_argument("--site", type=Path, default=build_book.SITE)
+    parser.add_argument("--site", type=Path, default=book.SITE)
     site = parser.parse_args().site
     pages = [path.relative_to(site).as_posix() for path in site.glob("book/*.html")]
     pages = [page for page in sorted(pages) if widget_files.models(site, page)]

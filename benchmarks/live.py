@@ -21,9 +21,10 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Page, sync_playwright
 
-from tools import browser as chromium, build_book, cache, pyodide
-from tools.lite.build import KERNEL
-from tools.lite.environment import BIN, prepare, run
+from tools import ROOT, browser as chromium, cache
+from tools.build import book, pyodide
+from tools.build.lite.build import KERNEL
+from tools.build.lite.environment import BIN, prepare, run
 from tools.serving import Quiet, served
 
 from . import machine
@@ -53,9 +54,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
     print(f"load {machine.load()}")
-    with tempfile.TemporaryDirectory(dir=build_book.BUILD) as folder:
+    with tempfile.TemporaryDirectory(dir=book.BUILD) as folder:
         root = Path(folder)
-        cache.copy(build_book.SITE, root / "site")
+        cache.copy(book.SITE, root / "site")
         untuned(root / "untuned")
         add_notebook(root / "site" / "lite")
         with served(root, Cached) as address:
@@ -189,7 +190,7 @@ def change_learning_rate(address: str, page: Page) -> tuple[float, float]:
 
 def shown_cells() -> dict[str, str]:
     """The code of the cells that the page of the chapter shows, by their ids."""
-    path = build_book.ROOT / "book" / f"{CHAPTER}.ipynb"
+    path = ROOT / "book" / f"{CHAPTER}.ipynb"
     return {
         cell.id: cell.source
         for cell in nbformat.read(path, as_version=4).cells

@@ -96,7 +96,7 @@ def test_after_an_interruption_the_site_is_there_and_the_next_build_ends(
     before = index(checkout)
     page = checkout / "book" / "faq.md"
     page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
-    command = [checkout / ".venv" / "bin" / "python", "-m", "tools.build_book"]
+    command = [checkout / ".venv" / "bin" / "python", "-m", "tools.build.book"]
     with subprocess.Popen(
         command,
         cwd=checkout,
@@ -151,7 +151,7 @@ def test_a_chapter_that_fails_is_named_and_left_as_it_was(built, checkout, envir
     python = checkout / ".venv" / "bin" / "python"
     try:
         done = subprocess.run(
-            [python, "-m", "tools.chapters", "intro"],
+            [python, "-m", "tools.author.chapters", "intro"],
             cwd=checkout,
             env=environment,
             capture_output=True,

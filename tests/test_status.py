@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tools import status
+from tools.author import status
 
 PASSED = """<testsuites><testsuite errors="0" failures="{failures}" skipped="1"
 tests="12" time="93.7" timestamp="2026-05-04T03:02:01.5+00:00"/></testsuites>"""

@@ -1,1 +1,5 @@
-"""What authors run: set-up, the build of the site, the execution of the chapters."""
+"""What builds the book, what authors run, and what checks measure with."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-SITE = Path(__file__).resolve().parents[1] / "_build" / "html"
+from tools import ROOT
+
+SITE = ROOT / "_build" / "html"
 PORT = 8000
 
 

@@ -1,4 +1,4 @@
-/*! ts-fsrs 5.4.2, made smaller by tools/vendor.mjs
+/*! ts-fsrs 5.4.2, made smaller by tools/build/vendor.mjs
 
 MIT License
 

@@ -1,6 +1,6 @@
 """What the recordings do not say as it is written now stands under every test run."""
 
-from tools.narrate.script import recordings
+from tools.author.narrate.script import recordings
 
 
 def pytest_terminal_summary(terminalreporter):

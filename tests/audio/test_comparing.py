@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.narrate.comparing import errors, misheard, words
+from tools.author.narrate.comparing import errors, misheard, words
 
 
 def never(one, other):

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from tools.narrate.measuring import RATE, longest_silence, loudness, read, true_peak
+from tools.author.narrate.measuring import (
+    RATE,
+    longest_silence,
+    loudness,
+    read,
+    true_peak,
+)
 
 
 def tone(frequency, seconds, amplitude=1.0, phase=0.0):

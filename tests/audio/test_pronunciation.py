@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tools.narrate.pronunciation import TABLE, respelled, table
+from tools.author.narrate.pronunciation import TABLE, respelled, table
 
 SYMBOLS = set(json.loads(TABLE.with_name("phonemes.json").read_text("utf-8")))
 

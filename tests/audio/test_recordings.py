@@ -6,8 +6,14 @@ from itertools import pairwise
 import pytest
 
 from lossbook import lessons
-from tools.narrate.measuring import RATE, longest_silence, loudness, read, true_peak
-from tools.narrate.script import AUDIO, captions, recordings
+from tools.author.narrate.measuring import (
+    RATE,
+    longest_silence,
+    loudness,
+    read,
+    true_peak,
+)
+from tools.author.narrate.script import AUDIO, captions, recordings
 
 RECORDINGS = {recording.name: recording for recording in recordings()}
 RECORDED = {name: each for name, each in RECORDINGS.items() if each.cues()}

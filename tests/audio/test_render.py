@@ -8,8 +8,8 @@ import pytest
 import soundfile
 
 from lossbook.lessons import CAST, Sentence
-from tools.narrate import mastering, render, script
-from tools.narrate.measuring import RATE
+from tools.author.narrate import mastering, render, script
+from tools.author.narrate.measuring import RATE
 
 TEXTS = ["One error.", "Two errors.", "Three errors."]
 

@@ -9,7 +9,7 @@ from book._ext.directives.explorers import CALL, made
 from lossbook.explorers import Curve
 from lossbook.widgets import Explorer, Widget
 from tests.book.chapters import BOOK, CHAPTERS, cells, explorers, notebook, run
-from tools.chapters import STAND_IN, STATE, VIEW
+from tools.author.chapters import STAND_IN, STATE, VIEW
 
 ROOT = BOOK.parent
 FORMS = {"image/svg+xml", "image/png", "text/plain"}

@@ -18,7 +18,7 @@ from classroom.course import HERE
 from classroom.grade import grade
 from classroom.release import release
 from tests.classroom.conftest import needs_sandbox, new_course
-from tools import programs
+from tools.check import programs
 
 pytestmark = [needs_sandbox, pytest.mark.classroom]
 ASSIGNMENTS = sorted(path.stem for path in (HERE / "assignments/wrong").glob("*.toml"))

@@ -4,7 +4,7 @@ import pytest
 
 from lossbook import exercises
 from tests.book.chapters import notebook
-from tools.chapters import set_exercises
+from tools.author.chapters import set_exercises
 
 
 def cells_of(page):

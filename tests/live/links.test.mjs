@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageOf } from "../../tools/lite/links.js";
+import { pageOf } from "../../tools/build/lite/links.js";
 
 test("a link to the source of a page leads to the page of the book", () => {
   const site = "https://example.org/course/";

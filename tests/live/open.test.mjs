@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isStale, nameBeside } from "../../tools/lite/open.js";
+import { isStale, nameBeside } from "../../tools/build/lite/open.js";
 
 test("a copy is stale when its edition is not the site's", () => {
   const copy = { content: { metadata: { lossbook: { edition: "a" } } } };

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from tests.book.chapters import BOOK, CHAPTERS
-from tools import colab
+from tools.build import colab
 
 
 def test_each_copy_installs_the_package_and_is_the_chapter_otherwise(

@@ -9,9 +9,9 @@ import zipfile
 
 import pytest
 
-from tools.pyodide import SourceError, sources
+from tools.build.pyodide import SourceError, sources
 
-assemble = sys.modules["tools.pyodide.assemble"]  # the package gives the function
+assemble = sys.modules["tools.build.pyodide.assemble"]  # the package gives the function
 
 
 @pytest.fixture(scope="module")

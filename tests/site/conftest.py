@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tools import browser as chromium, build_book
+from tools import browser as chromium
+from tools.build import book
 from tools.serving import Quiet, served
 
 pytest.register_assert_rewrite("tests.site.explorers")
@@ -16,8 +17,8 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 def site():
     """The folder of the site, built now if anything changed since the last time."""
-    build_book.build_if_changed()
-    return build_book.SITE
+    book.build_if_changed()
+    return book.SITE
 
 
 class ForTests(Quiet):

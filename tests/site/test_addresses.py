@@ -37,7 +37,7 @@ def known(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOSSBOOK_SITE", SITE)
         patch.setenv("LOSSBOOK_REPOSITORY", "https://git.example/us/lossbook/")
-        command = [sys.executable, "-m", "tools.build_book", "--output", folder]
+        command = [sys.executable, "-m", "tools.build.book", "--output", folder]
         subprocess.run(command, cwd=ROOT, check=True)
     return folder
 

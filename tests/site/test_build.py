@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tools import build_book
+from tools import ROOT
+from tools.build import book
 
 
 def files(folder):
@@ -34,9 +35,9 @@ def write_page(folder):
 
 def test_a_second_build_does_nothing(site):
     before = (site / "index.html").stat().st_ino
-    command = [sys.executable, "-m", "tools.build_book"]
+    command = [sys.executable, "-m", "tools.build.book"]
     said = subprocess.run(
-        command, cwd=build_book.ROOT, capture_output=True, check=True, text=True
+        command, cwd=ROOT, capture_output=True, check=True, text=True
     ).stdout
     assert "Nothing changed" in said
     assert "http.server" in said
@@ -44,8 +45,8 @@ def test_a_second_build_does_nothing(site):
 
 
 def test_the_digest_sees_every_change_but_not_caches(tmp_path, monkeypatch):
-    monkeypatch.setattr(build_book, "ROOT", tmp_path)
-    seen = [build_book.digest()]
+    monkeypatch.setattr(book, "ROOT", tmp_path)
+    seen = [book.digest()]
     for name in (
         "_toc.yml",
         "book/a.md",
@@ -54,21 +55,19 @@ def test_the_digest_sees_every_change_but_not_caches(tmp_path, monkeypatch):
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
-        seen.append(build_book.digest())
+        seen.append(book.digest())
     assert len(set(seen[:-1])) == 4
     assert seen[-1] == seen[-2]
 
 
 def test_a_complete_build_takes_the_place_of_the_old_one(good_site, monkeypatch):
-    monkeypatch.setattr(build_book, "run_jupyter_book", write_page)
-    build_book.build(good_site)
+    monkeypatch.setattr(book, "run_jupyter_book", write_page)
+    book.build(good_site)
     assert (good_site / "index.html").read_text() == "new"
     assert [path.name for path in good_site.parent.iterdir()] == ["html"]
 
 
-@pytest.mark.parametrize(
-    "fault", [build_book.BuildError("a warning"), KeyboardInterrupt()]
-)
+@pytest.mark.parametrize("fault", [book.BuildError("a warning"), KeyboardInterrupt()])
 def test_a_failed_or_interrupted_build_leaves_the_last_good_site(
     good_site, monkeypatch, fault
 ):
@@ -76,9 +75,9 @@ def test_a_failed_or_interrupted_build_leaves_the_last_good_site(
         write_page(folder)
         raise fault
 
-    monkeypatch.setattr(build_book, "run_jupyter_book", fail)
+    monkeypatch.setattr(book, "run_jupyter_book", fail)
     with pytest.raises(SystemExit, match="The last good site is untouched"):
-        build_book.main(["--output", str(good_site)])
+        book.main(["--output", str(good_site)])
     assert (good_site / "index.html").read_text() == "good"
 
 
@@ -87,20 +86,20 @@ def test_remains_of_an_interrupted_build_are_mended(good_site, monkeypatch):
         good_site.with_name(".html.old")
     )  # killed between taking the old away and putting the new
     monkeypatch.setattr(
-        build_book,
+        book,
         "run_jupyter_book",
-        lambda folder: (_ for _ in ()).throw(build_book.BuildError),
+        lambda folder: (_ for _ in ()).throw(book.BuildError),
     )
-    with pytest.raises(build_book.BuildError):
-        build_book.build(good_site)
+    with pytest.raises(book.BuildError):
+        book.build(good_site)
     assert (good_site / "index.html").read_text() == "good"
 
 
 @pytest.mark.site
 def test_two_clean_builds_are_the_same_byte_for_byte(site, tmp_path):
     for output in ([], ["--output", tmp_path / "again"]):
-        command = [sys.executable, "-m", "tools.formats", *output]
-        subprocess.run(command, cwd=build_book.ROOT, check=True)
+        command = [sys.executable, "-m", "tools.build.formats", *output]
+        subprocess.run(command, cwd=ROOT, check=True)
     names = files(site)
     assert names == files(tmp_path / "again")
     assert filecmp.cmpfiles(site, tmp_path / "again", names, shallow=False)[1:] == (
@@ -111,10 +110,8 @@ def test_two_clean_builds_are_the_same_byte_for_byte(site, tmp_path):
 
 @pytest.mark.site
 def test_a_killed_build_leaves_the_last_good_site(good_site):
-    command = [sys.executable, "-m", "tools.build_book", "--output", str(good_site)]
-    with subprocess.Popen(
-        command, cwd=build_book.ROOT, stdout=subprocess.DEVNULL
-    ) as building:
+    command = [sys.executable, "-m", "tools.build.book", "--output", str(good_site)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as building:
         while not list(good_site.parent.glob(".html.new-*")):
             assert building.poll() is None
             time.sleep(0.05)
@@ -140,9 +137,9 @@ def test_a_warning_or_a_bad_formula_stops_the_build(tmp_path, monkeypatch, fault
         "_config.yml",
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).symlink_to(build_book.ROOT / name)
+        (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/bad\n")
     (tmp_path / "book" / "bad.md").write_text(f"# Bad\n\n{fault}\n")
-    monkeypatch.setattr(build_book, "ROOT", tmp_path)
-    with pytest.raises(build_book.BuildError, match=told):
-        build_book.build(tmp_path / "html")
+    monkeypatch.setattr(book, "ROOT", tmp_path)
+    with pytest.raises(book.BuildError, match=told):
+        book.build(tmp_path / "html")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.site.pages import CONTENTS, PAGES, sampled
-from tools import widget_files
+from tools.check import widget_files
 
 LIMIT_WITH_FORMULAS, LIMIT_WITHOUT, LIMIT_NEXT_PAGE = 100_000, 40_000, 25_000
 LIMIT_WIDGETS = 40_000  # a budget of their own, for up to three; more in proportion

@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 
 from lossbook.study import bank
 from tests.site.pages import CHAPTER, CONTENTS, ROOT
-from tools import build_book
-from tools.formats import __main__ as formats, archive, articles, epub, pdf
+from tools.build import book as building
+from tools.build.formats import __main__ as formats, archive, articles, epub, pdf
 
 CHAPTERS = [name for name in CONTENTS if name.count("/") == 1]
 
@@ -23,7 +23,7 @@ CHAPTERS = [name for name in CONTENTS if name.count("/") == 1]
 @pytest.fixture(scope="module")
 def made(site):
     """The folder of the files."""
-    command = [sys.executable, "-m", "tools.formats"]
+    command = [sys.executable, "-m", "tools.build.formats"]
     subprocess.run(command, cwd=ROOT, check=True)
     return site / formats.FOLDER
 
@@ -230,27 +230,27 @@ def test_the_date_of_the_files_is_that_of_the_source(monkeypatch, tmp_path):
     assert formats.date() == 1_700_000_000
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setattr(build_book, "ROOT", tmp_path)  # no repository
+    monkeypatch.setattr(formats, "ROOT", tmp_path)  # no repository
     assert formats.date() == archive.EARLIEST
 
 
 def test_files_of_another_date_are_made_anew(monkeypatch, tmp_path):
-    monkeypatch.setattr(build_book, "SITE", tmp_path / "html")
-    monkeypatch.setattr(build_book, "BUILD", tmp_path)
-    monkeypatch.setattr(build_book, "STAMP", tmp_path / "html.sha256")
+    monkeypatch.setattr(building, "SITE", tmp_path / "html")
+    monkeypatch.setattr(building, "BUILD", tmp_path)
+    monkeypatch.setattr(building, "STAMP", tmp_path / "html.sha256")
     made = []
 
     def build():
-        if not build_book.STAMP.is_file():
+        if not building.STAMP.is_file():
             shutil.rmtree(tmp_path / "html", ignore_errors=True)
             (tmp_path / "html").mkdir()
-            build_book.STAMP.touch()
+            building.STAMP.touch()
 
     def add(site):
         (site / formats.FOLDER).mkdir()
         made.append(formats.date())
 
-    monkeypatch.setattr(build_book, "build_if_changed", build)
+    monkeypatch.setattr(building, "build_if_changed", build)
     monkeypatch.setattr(formats, "add", add)
     for day in ("1700000000", "1700000000", "1800000000"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
@@ -258,9 +258,7 @@ def test_files_of_another_date_are_made_anew(monkeypatch, tmp_path):
     assert made == [1_700_000_000, 1_800_000_000]
 
 
-@pytest.mark.parametrize(
-    "fault", [build_book.BuildError("planted"), KeyboardInterrupt()]
-)
+@pytest.mark.parametrize("fault", [building.BuildError("planted"), KeyboardInterrupt()])
 def test_a_fault_while_making_them_leaves_the_last_good_site(
     monkeypatch, tmp_path, fault
 ):
@@ -269,9 +267,9 @@ def test_a_fault_while_making_them_leaves_the_last_good_site(
 
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / "index.html").write_text("good")
-    monkeypatch.setattr(build_book, "SITE", tmp_path / "html")
-    monkeypatch.setattr(build_book, "BUILD", tmp_path)
-    monkeypatch.setattr(build_book, "build_if_changed", lambda: False)
+    monkeypatch.setattr(building, "SITE", tmp_path / "html")
+    monkeypatch.setattr(building, "BUILD", tmp_path)
+    monkeypatch.setattr(building, "build_if_changed", lambda: False)
     monkeypatch.setattr(formats, "add", fail)
     with pytest.raises(SystemExit, match="The last good site is untouched"):
         formats.main([])

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.site.pages import ROOT
-from tools import hosting
+from tools.check import hosting
 
 README = " ".join((ROOT / "README.md").read_text("utf-8").split())
 READING = "every page, with its figures and quizzes"

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from lossbook.explorers import Curve
 from tests.site.pages import ROOT
-from tools import chapters
+from tools.author import chapters
 
 pytestmark = pytest.mark.site
 SHOW = """from lossbook import explorers

@@ -11,7 +11,7 @@ from classroom.__main__ import _parser
 from lossbook import exercises
 from lossbook.study import bank
 from lossbook.study.goals import titles
-from tools.build_book import ROOT
+from tools import ROOT
 
 PLAN, GOALS = 0, 1
 

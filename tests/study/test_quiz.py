@@ -251,7 +251,7 @@ def test_links_to_the_common_errors_lead_to_their_headings():
 
 
 def test_the_scheduler_is_what_its_npm_package_gives():
-    command = [NODE, BOOK.parent / "tools" / "vendor.mjs", "--check"]
+    command = [NODE, BOOK.parent / "tools" / "build" / "vendor.mjs", "--check"]
     done = subprocess.run(command, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The tables of the status page, from the file that `python -m tools.status` writes."""
+"""The tables of the status page, from the file that `make status` writes."""
 
 import json
 from pathlib import Path

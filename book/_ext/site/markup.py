@@ -39,7 +39,7 @@ def shorten(site: Site) -> None:
             element.set("class", CLASSES.sub("", name))
             if not element.get("class"):
                 del element.attrib["class"]
-        # What stands in for widgets in notebooks (tools/chapters.py).
+        # What stands in for widgets in notebooks (tools/author/chapters.py).
         for script in page.all(f'//script[@type="{STATE}"]'):
             script.drop_tree()
         # Sphinx and docutils write one each.

@@ -1,0 +1,1 @@
+"""What writers run: it renews what is committed beside the texts."""

@@ -1,0 +1,58 @@
+"""The moving picture of the README: ``python -m tools.author.film``.
+
+Opens the built site, moves a figure of a chapter by its keys, and keeps what one sees
+as .github/moving.webp: the readings in it are those of the page.
+"""
+
+import io
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tools import ROOT, browser
+from tools.build import book
+from tools.serving import served
+
+FILM = ROOT / ".github" / "moving.webp"
+PAGE = "book/hinge.html"
+FIGURE = ".explorer[data-live]:has(input[type=range])"
+STEPS, MILLISECONDS = 24, 160
+
+
+def frames(page) -> list[Image.Image]:
+    """The figure at each step, from one end to the other and back."""
+    figure = page.locator(FIGURE).first
+    slider = figure.locator("input[type=range]").first
+    slider.press("Home")
+    seen = []
+    for _ in range(STEPS):
+        slider.press("ArrowRight")
+        shot = figure.screenshot(animations="disabled")
+        seen.append(Image.open(io.BytesIO(shot)).convert("RGB"))
+    return [*seen, *seen[-2:0:-1]]
+
+
+def main() -> None:
+    """Film it."""
+    with (
+        served(book.SITE) as address,
+        sync_playwright() as playwright,
+        browser.launch(playwright) as running,
+    ):
+        page = running.new_page(viewport={"width": 760, "height": 900})
+        page.goto(address + PAGE)
+        first, *others = frames(page)
+    first.save(
+        FILM,
+        save_all=True,
+        append_images=others,
+        duration=MILLISECONDS,
+        loop=0,  # without end
+        quality=60,
+        method=6,
+    )
+    print(f"{FILM.name}: {FILM.stat().st_size:,} bytes, {first.width}x{first.height}")
+
+
+if __name__ == "__main__":
+    main()

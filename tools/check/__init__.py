@@ -1,0 +1,1 @@
+"""What measures the finished site, and finds the programs that checks need."""
