@@ -90,6 +90,17 @@ def test_again_it_does_nothing_and_needs_no_network(built, checkout, environment
     assert done.stdout.startswith("Nothing changed")
 
 
+def test_two_at_once_make_whole_what_was_half_there(built, checkout, environment):
+    shutil.rmtree(checkout / "node_modules" / "katex")
+    command = ["make", f"PYTHON={sys._base_executable}", "setup"]
+    both = [subprocess.Popen(command, cwd=checkout, env=environment) for _ in range(2)]
+
+    assert [process.wait() for process in both] == [0, 0]
+    assert (checkout / "node_modules" / "katex" / "dist" / "katex.css").is_file()
+    done = make(checkout, environment, "book", before=WITHOUT_NETWORK)
+    assert done.stdout.startswith("Nothing changed"), done.stdout
+
+
 def test_after_an_interruption_the_site_is_there_and_the_next_build_ends(
     built, checkout, environment
 ):

@@ -54,28 +54,6 @@ def digest():
     return cache.digest(*settings, *(ROOT / name for name in INPUTS))
 
 
-@contextlib.contextmanager
-def alone():
-    """Let one build run at a time: a second waits for the first.
-
-    The system itself drops the lock of a process that was killed.
-    """
-    BUILD.mkdir(exist_ok=True)
-    with open(BUILD / "lock", "a") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            while True:
-                with contextlib.suppress(OSError):  # it gives up after ten tries
-                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-                    break
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def run_jupyter_book(folder):
     """Build into a folder, every warning an error."""
     if not (ROOT / "node_modules" / "katex").is_dir():
@@ -158,8 +136,7 @@ def place_of_old(output):
 
 def build_if_changed():
     """Build the site unless it is up to date; returns whether it had to."""
-    with alone():
-        return cache.renew(SITE, STAMP, digest(), build)
+    return cache.renew(SITE, STAMP, digest(), build)
 
 
 def main(arguments=None):

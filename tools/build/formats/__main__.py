@@ -98,7 +98,7 @@ def build_if_changed() -> bool:
     if folder.is_dir() and not cache.is_current(folder, stamp, now):
         book.STAMP.unlink(missing_ok=True)  # begin with the pages
     book.build_if_changed()
-    with book.alone():
+    with cache.alone(book.SITE):
         if folder.is_dir():
             return False
         print("Making the PDF, the EPUB and the zip ...", flush=True)
