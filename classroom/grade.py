@@ -3,7 +3,6 @@
 import errno
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -11,17 +10,23 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
-from nbgrader.api import Grade, Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter
-from nbgrader.utils import capture_log, temp_attrs
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import cleaning, engines, examine, files, lateness, submissions
+from . import (
+    autograding,
+    cleaning,
+    engines,
+    examine,
+    files,
+    lateness,
+    marks,
+    submissions,
+)  # fmt: skip
+from .autograding import Sanitise, Save
 from .checks import Check
-from .course import SAVING, Course, CourseError
+from .course import Course, CourseError
 from .files import RefusedError
 from .notebooks import UnreadableError, read_notebook
 from .release import fitting_key, points
@@ -41,35 +46,8 @@ REASONS = {
     "tampered": "A test did not come to its end as it was written. A person will look.",
     "failed": "The grading itself stumbled over this notebook. A person will look.",
 }
-# What is everybody's trouble: the disk, and the database.
+# What is everybody's trouble: the disk.
 EVERYBODYS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
-DATABASE = ("OperationalError", "DatabaseError", "database is locked", "disk is full")
-
-
-class _Sanitise(Autograde):
-    """The first half of nbgrader's autograding: tests and locked cells restored."""
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        self._sanitizing = True
-        self._init_preprocessors()
-        BaseConverter.convert_single_notebook(self, notebook_filename)
-
-
-class _Save(Autograde):
-    """The second half, for a notebook that ran and was judged: grades are written."""
-
-    _sanitizing = False
-    autograde_preprocessors = SAVING
-
-    def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        return True
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Nothing: the first half has done it."""
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        self._init_preprocessors()
-        BaseConverter.convert_single_notebook(self, notebook_filename)
 
 
 @dataclass
@@ -110,7 +88,7 @@ class Grading:
             notebook = self._read(student)
             before = self.before.pop(student, {})
             status: Any = examine.judge(notebook, self.key, result)
-            answers = self._answers(notebook)
+            answers = marks.answers(notebook)
             read = submissions.read(self.course, student, self.assignment).read
             for cell in filter(examine.is_tested, notebook.cells):
                 if read.get(grade_id(cell)) == answers[grade_id(cell)]:
@@ -118,9 +96,11 @@ class Grading:
             path = self.course.autograded(student, self.assignment)
             path.unlink()  # nbgrader makes it read-only
             nbformat.write(notebook, path)
-            with self._marks(student, answers):
-                self._run(_Save, student)
-            self._ask_to_read(student, notebook)
+            with marks.kept(self.course, student, self.assignment, answers):
+                self._run(Save, student)
+            marks.ask_for_empty(
+                self.course, student, self.assignment, notebook, self.release
+            )
         except CourseError:
             raise
         except Exception as error:
@@ -181,7 +161,7 @@ class Grading:
                 for cell in filter(examine.is_tested, self._read(student).cells)
                 if grade_id(cell) != self.task
             }
-        log = self._run(_Sanitise, student, force=True)
+        log = self._run(Sanitise, student, force=True)
         if not self.course.autograded(student, self.assignment).exists():
             errors = log[log.find("[ERROR]") :]
             raise UnreadableError(f"nbgrader could not take it in: {errors}")
@@ -191,79 +171,8 @@ class Grading:
         path = self.course.autograded(student, self.assignment)
         return nbformat.read(path, as_version=4)
 
-    def _answers(self, notebook: NotebookNode) -> dict[str, str]:
-        """By graded cell, a digest of what its points are for."""
-        code = examine.answers(notebook)
-        return {
-            grade_id(cell): hashlib.sha256(
-                (code if cell.cell_type == "code" else cell.source).encode()
-            ).hexdigest()
-            for cell in notebook.cells
-            if grade_id(cell) and utils.is_grade(cell)
-        }
-
-    @contextmanager
-    def _marks(self, student: str, answers: dict[str, str]) -> Iterator[None]:
-        """Keep the marks that a person gave for what is still the same.
-
-        nbgrader asks for each of them again.
-        """
-        read = submissions.read(self.course, student, self.assignment).read
-        hold = {name for name, digest in answers.items() if read.get(name) == digest}
-        with self.course.gradebook() as gradebook:
-            hold &= {
-                grade.name
-                for grade in _grades(gradebook, student, self.assignment)
-                if grade.manual_score is not None and not grade.needs_manual_grade
-            }
-        yield
-        if not hold:
-            return
-        with self.course.gradebook() as gradebook:
-            for grade in _grades(gradebook, student, self.assignment):
-                if grade.name in hold:
-                    grade.needs_manual_grade = False
-            gradebook.db.commit()
-
-    def _ask_to_read(self, student: str, notebook: NotebookNode) -> None:
-        """Ask a person where an answer in words is empty, and may stand elsewhere.
-
-        nbgrader gives zero for an empty one; but it may have been written in a cell
-        of one's own, below or above the one that was meant for it.
-        """
-        has_own = any(c.source.strip() and not grade_id(c) for c in notebook.cells)
-        given = {grade_id(cell): cell.source for cell in self.release.cells}
-        empty = {
-            grade_id(cell)
-            for cell in notebook.cells
-            if cell.cell_type == "markdown" and utils.is_grade(cell)
-            if cell.source.split() == given.get(grade_id(cell), "").split()
-        }
-        if not (has_own and empty):
-            return
-        with self.course.gradebook() as gradebook:
-            for grade in _grades(gradebook, student, self.assignment):
-                if grade.name in empty and grade.manual_score is None:
-                    grade.needs_manual_grade = True
-            gradebook.db.commit()
-
     def _run(self, half: type[Autograde], student: str, **options: Any) -> str:
-        names = {"assignment_id": self.assignment, "student_id": student}
-        with temp_attrs(self.api.coursedir, **names):
-            app = half(coursedir=self.api.coursedir, parent=self.api)
-            for name, value in options.items():
-                setattr(app, name, value)
-            result = capture_log(app)
-        log = (result.get("log") or "").strip()
-        error = f"{log}\n{result.get('error', '')}"
-        if not result["success"] and any(word in error for word in DATABASE):
-            raise CourseError(
-                f"The grades of {student} could not be written. Run the command again: "
-                f"what has been graded stays.\n{cleaning.text(error)}"
-            )
-        if not result["success"] and half is _Save:
-            raise RuntimeError(f"nbgrader could not write the grades: {error}")
-        return log
+        return autograding.run(half, self.api, student, self.assignment, **options)
 
     def _stumbled(self, student: str, error: Exception) -> None:
         """Record what nobody foresaw: it is this student's trouble only."""
@@ -386,12 +295,3 @@ def grade(
             grading.finish(student, run(grading.again(student)))
     lateness.apply(course, assignment)
     return [submissions.read(course, student, assignment) for student in asked]
-
-
-def _grades(gradebook: Gradebook, student: str, assignment: str) -> list[Grade]:
-    """Nbgrader's grades of a submission; none if it is not in the gradebook yet."""
-    try:
-        submission = gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return []
-    return [grade for notebook in submission.notebooks for grade in notebook.grades]

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from classroom import files, submissions
+from classroom import files, roster, submissions
 from classroom.collect import collect
 from classroom.course import CourseError
 from tests.classroom.conftest import ASSIGNMENT, new_course
@@ -170,6 +170,24 @@ def test_collecting_again_replaces_and_keeps_no_old_file(empty, tmp_path):
         (place / "Ann/a.ipynb").write_text(notebook(text))
         collect(empty, ASSIGNMENT, place)
         assert taken(empty, "Ann") == text
+
+
+def test_release_and_roster_are_read_once_however_many_hand_in(
+    empty, tmp_path, monkeypatch
+):
+    read = []
+    for module, name in ((nbformat, "read"), (roster, "kept")):
+        called = getattr(module, name)
+
+        def counted(*given, called=called, name=name, **options):
+            read.append(name)
+            return called(*given, **options)
+
+        monkeypatch.setattr(module, name, counted)
+    place = laid(tmp_path / "in", [f"student {n}/a.ipynb" for n in range(5)])
+
+    assert len(collect(empty, ASSIGNMENT, place).taken) == 5
+    assert sorted(read) == ["kept", "read"]
 
 
 def test_another_notebook_has_no_grade_yet_and_the_same_one_keeps_its_own(
