@@ -200,7 +200,7 @@ def test_the_last_entry_of_the_history_is_that_of_the_model(loss, kind, batch_si
     value, gradient = objective(fit.model, x, y, l2=0.1)
     assert fit.history.step[-1] == 10
     assert fit.history.loss[-1] == value
-    assert fit.history.metric[-1] == fit.model.score(x, y)
+    assert fit.history.metric[-1] == fit.model.evaluate(x, y)
     assert fit.history.gradient_norm[-1] == pytest.approx(
         np.linalg.norm(np.concatenate([g.ravel() for g in gradient]))
     )
@@ -400,8 +400,8 @@ def test_a_weight_of_0_leaves_an_example_out(loss, kind, batch_size):
     assert fit.history.gradient_norm[-1] == pytest.approx(
         np.linalg.norm(np.concatenate([g.ravel() for g in gradient]))
     )
-    score = fit.model.score(far, y, sample_weight=weight)
-    assert fit.history.metric[-1] == pytest.approx(score, rel=1e-14)
+    value = fit.model.evaluate(far, y, sample_weight=weight)
+    assert fit.history.metric[-1] == pytest.approx(value, rel=1e-14)
 
 
 @every_loss
@@ -471,7 +471,7 @@ def test_weighted_training_gets_where_scikit_learn_gets(weigh):
 
     assert_allclose(ours.model.parameters[0], theirs.coef_[0], rtol=1e-5)
     assert ours.model.parameters[1] == pytest.approx(theirs.intercept_[0], rel=1e-5)
-    assert ours.model.score(x, y, sample_weight=weight) == pytest.approx(
+    assert ours.model.evaluate(x, y, sample_weight=weight) == pytest.approx(
         theirs.score(x, y, sample_weight=weight), rel=1e-12
     )
 
@@ -481,12 +481,12 @@ def test_weighted_r2_is_that_of_scikit_learn():
     model, x, y = started(by_key("mean_squared_error"))
     weight = np.linspace(0, 3, len(x))
 
-    ours = model.score(x, y, sample_weight=weight)
+    ours = model.evaluate(x, y, sample_weight=weight)
 
     assert ours == pytest.approx(
         r2_score(y, model.predict(x), sample_weight=weight), rel=1e-12
     )
-    assert ours != pytest.approx(model.score(x, y), rel=0.01)
+    assert ours != pytest.approx(model.evaluate(x, y), rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -517,7 +517,7 @@ def test_weights_and_what_they_leave_out_are_looked_at(change, says):
         lambda: objective(
             model, asked["x"], asked["y"], sample_weight=asked["sample_weight"]
         ),
-        lambda: model.score(
+        lambda: model.evaluate(
             asked["x"], asked["y"], sample_weight=asked["sample_weight"]
         ),
     ):
@@ -531,7 +531,7 @@ def test_a_class_that_is_left_out_stays_a_class():
     fit = train(x, y, "cross_entropy_from_logits", sample_weight=y < 2)
 
     assert fit.model.parameters[0].shape == (2, 3)
-    assert fit.model.score(x[y < 2], y[y < 2]) == 1.0
+    assert fit.model.evaluate(x[y < 2], y[y < 2]) == 1.0
 
 
 def test_weights_that_leave_nothing_to_average_are_refused_before_any_step():
@@ -730,7 +730,7 @@ def test_targets_too_large_to_square_are_refused():
         train([[1.0], [2.0]], [1e200, -1e200], "mean_squared_error")
 
 
-# --- answers and scores
+# --- answers and what they are worth
 
 
 def test_an_output_becomes_an_answer_in_the_form_of_the_labels():
@@ -768,7 +768,9 @@ def test_r2_is_that_of_scikit_learn():
     r2_score = pytest.importorskip("sklearn.metrics").r2_score
     model, x, y = started(by_key("mean_squared_error"))
 
-    assert model.score(x, y) == pytest.approx(r2_score(y, model.predict(x)), rel=1e-12)
+    assert model.evaluate(x, y) == pytest.approx(
+        r2_score(y, model.predict(x)), rel=1e-12
+    )
 
 
 NUMBERS = {
@@ -791,9 +793,9 @@ def test_r2_is_computed_in_double_precision(y):
     for w, b in ((0.0, 0.0), (0.0, exact.mean()), (1.0, 0.5), (1e-3, 7.0)):
         model = Model((np.array([w]), np.array(b)), by_key("mean_squared_error"))
         theirs = r2_score(exact, model.predict(exact[:, None]))
-        assert model.score(exact[:, None], y) == pytest.approx(theirs, rel=1e-9)
+        assert model.evaluate(exact[:, None], y) == pytest.approx(theirs, rel=1e-9)
     fit = train([[0.0]] * 4, y, "mean_squared_error", steps=0)
-    assert fit.history.metric[0] == fit.model.score([[0.0]] * 4, y)
+    assert fit.history.metric[0] == fit.model.evaluate([[0.0]] * 4, y)
 
 
 @pytest.mark.parametrize("size", [5e-324, 1e-200, 1.0, 1e200, 2.0**1020])
@@ -801,22 +803,22 @@ def test_r2_has_no_unit(size):
     x = size * np.array([[0.0], [1.0], [2.0], [3.0]])
     model = Model((np.array([1.0]), np.array(size)), by_key("mean_absolute_error"))
 
-    assert model.score(x, x[:, 0]) == pytest.approx(1 - 4 / 5, rel=1e-12)
+    assert model.evaluate(x, x[:, 0]) == pytest.approx(1 - 4 / 5, rel=1e-12)
     shifted = Model((np.zeros(1), np.array(size)), by_key("mean_absolute_error"))
-    assert shifted.score(x, [0.0] * 4) == 0.0
+    assert shifted.evaluate(x, [0.0] * 4) == 0.0
 
 
 @pytest.mark.parametrize(
     "dtype", [np.int8, np.int32, np.int64, np.float16, np.float32, np.longdouble]
 )
 @every_loss
-def test_a_score_does_not_depend_on_the_dtype_of_the_labels(loss, dtype):
+def test_a_metric_does_not_depend_on_the_dtype_of_the_labels(loss, dtype):
     if loss.labels == "classes" and np.dtype(dtype).kind == "f":
         return  # class numbers are whole
     model, x, y = started(loss)
     y = np.round(y).astype(int)
 
-    assert model.score(x, y.astype(dtype)) == model.score(x, y)
+    assert model.evaluate(x, y.astype(dtype)) == model.evaluate(x, y)
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.uint32, np.uint64])
@@ -830,14 +832,16 @@ def test_class_numbers_may_be_unsigned(key, batch_size, options, dtype):
     unsigned = train(x, y.astype(dtype), key, **settings)
 
     assert_array_equal(unsigned.history.loss, train(x, y, key, **settings).history.loss)
-    assert unsigned.model.score(x, y.astype(dtype)) == unsigned.model.score(x, y)
+    assert unsigned.model.evaluate(x, y.astype(dtype)) == unsigned.model.evaluate(x, y)
 
 
 def test_r2_of_equal_targets_is_1_if_exact_and_0_otherwise():
     model = Model((np.zeros(1), np.array(0.1)), by_key("mean_squared_error"))
 
-    assert model.score([[1.0]] * 3, [0.1] * 3) == model.score([[1.0]], [0.1]) == 1.0
-    assert model.score([[1.0]] * 3, [0.3] * 3) == 0.0
+    assert (
+        model.evaluate([[1.0]] * 3, [0.1] * 3) == model.evaluate([[1.0]], [0.1]) == 1.0
+    )
+    assert model.evaluate([[1.0]] * 3, [0.3] * 3) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -852,13 +856,13 @@ def test_r2_of_equal_targets_is_1_if_exact_and_0_otherwise():
 def test_accuracy_is_the_part_of_right_answers(key, labels):
     model = Model((np.ones(1), np.zeros(())), by_key(key))
 
-    assert model.score([[2.0], [-3.0], [-1.0], [0.5]], labels) == 0.75
+    assert model.evaluate([[2.0], [-3.0], [-1.0], [0.5]], labels) == 0.75
 
 
-def test_a_model_that_is_quite_sure_and_wrong_has_a_score_too():
+def test_a_model_that_is_quite_sure_and_wrong_has_a_metric_too():
     model = Model((np.ones(1), np.zeros(())), by_key("binary_cross_entropy"))
 
-    assert model.score([[1e4], [1e4], [-1e4]], [1, 0, 1]) == pytest.approx(1 / 3)
+    assert model.evaluate([[1e4], [1e4], [-1e4]], [1, 0, 1]) == pytest.approx(1 / 3)
     assert objective(model, [[1e4]], [0])[0] == np.inf
 
 
@@ -866,8 +870,8 @@ def test_accuracy_over_classes_takes_numbers_and_one_hot_rows():
     model = Model((np.eye(3), np.zeros(3)), by_key("cross_entropy"))
     x, labels = np.array([[2, 1, 0], [0, 3, 0], [0, 1, 0.0]]), np.array([0, 1, 2])
 
-    assert model.score(x, labels) == pytest.approx(2 / 3)
-    assert model.score(x, np.eye(3)[labels]) == pytest.approx(2 / 3)
+    assert model.evaluate(x, labels) == pytest.approx(2 / 3)
+    assert model.evaluate(x, np.eye(3)[labels]) == pytest.approx(2 / 3)
 
 
 def test_one_hot_labels_train_the_same_model():
@@ -1057,7 +1061,7 @@ def test_features_that_are_no_real_numbers_are_refused(x, says):
         lambda: train(x, [-1, 1], "hinge"),
         lambda: objective(model, x, [-1, 1]),
         lambda: model.predict(x),
-        lambda: model.score(x, [-1, 1]),
+        lambda: model.evaluate(x, [-1, 1]),
     ):
         with pytest.raises(ValueError, match=says):
             use()
@@ -1093,9 +1097,9 @@ def test_a_trained_model_refuses_what_it_was_not_trained_for():
     with pytest.raises(ValueError, match=r"takes 2 features, got x of shape \(13, 1\)"):
         model.predict(x[:, :1])
     with pytest.raises(ValueError, match="one label for each of 13 rows"):
-        model.score(x, y[:-1])
+        model.evaluate(x, y[:-1])
     with pytest.raises(ValueError, match="-1"):
-        model.score(x, (y + 1) // 2)
+        model.evaluate(x, (y + 1) // 2)
 
 
 # --- where it gets
@@ -1138,7 +1142,7 @@ def test_separable_blobs_are_separated(loss, classes):
     x, labels = blobs(classes=classes)
     y = 2 * labels - 1 if loss.labels == "-1/+1" else labels
 
-    assert train(x, y, loss).model.score(x, y) == 1.0
+    assert train(x, y, loss).model.evaluate(x, y) == 1.0
 
 
 def test_a_network_separates_what_no_line_can():
@@ -1146,10 +1150,10 @@ def test_a_network_separates_what_no_line_can():
     settings = {"learning_rate": 1.0, "momentum": 0.9, "steps": 500}
     key = "binary_cross_entropy_from_logits"
 
-    assert train(x, y, key, **settings).model.score(x, y) < 0.95
+    assert train(x, y, key, **settings).model.evaluate(x, y) < 0.95
     for activation in ("tanh", "relu"):
         fit = train(x, y, key, hidden=16, activation=activation, **settings)
-        assert fit.model.score(x, y) == 1.0
+        assert fit.model.evaluate(x, y) == 1.0
 
 
 @pytest.mark.parametrize("l2", [0.01, 0.1])
@@ -1213,7 +1217,7 @@ def signed(data):
 
 def assert_as_good_as(theirs, data, loss, **settings):
     known, unseen = data
-    ours = train(*known, loss, momentum=0.9, **settings).model.score(*unseen)
+    ours = train(*known, loss, momentum=0.9, **settings).model.evaluate(*unseen)
     reference = theirs.fit(*known).score(*unseen)
     print(f"{theirs.__class__.__name__} {reference:.4f}, {loss} {ours:.4f}")
     assert ours == pytest.approx(reference, abs=0.02)

@@ -282,7 +282,7 @@ def _walk(about: Problem, loss: Loss, rate: float) -> Iterator[dict]:
         if loss.labels == "numbers":
             yield seen | {"slope_b": slope_b, "slope_w": slope_w}
         elif step in about.steps:
-            right = 100 * model.score(x, y)
+            right = 100 * model.evaluate(x, y)
             yield seen | {"slope": math.hypot(slope_b, slope_w), "right": right}
         b, w = b - rate * slope_b, w - rate * slope_w
 

@@ -24,7 +24,7 @@ class History(Frozen):
     gradient_norm : ndarray
         Length of its gradient in all parameters; near 0 where descent is done.
     metric : ndarray
-        R² for a regression, accuracy otherwise, as `Model.score` gives them.
+        R² for a regression, accuracy otherwise, as `Model.evaluate` gives them.
     """
 
     step: NDArray[np.int64]

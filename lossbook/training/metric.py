@@ -18,7 +18,7 @@ def answer(loss: Loss, output: NDArray) -> NDArray:
 
 @np.errstate(all="ignore")
 def metric(loss: Loss, y: NDArray, output: NDArray, weight: NDArray) -> float:
-    """R² or accuracy, for weights above 0; `Model.score` describes it."""
+    """R² or accuracy, for weights above 0; `Model.evaluate` describes it."""
     if loss.labels == "numbers":
         return _r2(y.astype(np.float64), output, weight)
     truth = y.argmax(axis=1) if y.ndim > 1 else y

@@ -104,7 +104,7 @@ class Model(Frozen):
         """
         return answer(self.loss, self.output(x))
 
-    def score(
+    def evaluate(
         self, x: ArrayLike, y: ArrayLike, *, sample_weight: ArrayLike | None = None
     ) -> float:
         r"""R² for a regression, accuracy otherwise; at most 1, higher is better.
