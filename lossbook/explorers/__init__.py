@@ -9,6 +9,7 @@ from .curve import Curve as Curve
 from .descent import Descent as Descent
 from .imbalance import Imbalance as Imbalance
 from .margin import Margin as Margin
+from .network import Network as Network
 from .outlier import Outlier as Outlier
 from .predict import Predict as Predict
 from .probability import Probability as Probability
