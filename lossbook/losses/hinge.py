@@ -56,9 +56,9 @@ def hinge(
         \ell_i = \max(0, 1 - y_i s_i)
 
     The margin :math:`y_i s_i` is positive where the sign of the score is right.
-    From 1 on the example costs nothing and no longer pulls: only examples near
-    or beyond the border, the support vectors, shape the model.  The hinge plus
-    a penalty on the weights is the support vector machine.
+    From 1 on the example costs nothing and does not pull.  A trained model rests
+    on the others, its support vectors.  The hinge plus a penalty on the squared
+    weights is the support vector machine, with a soft margin.
 
     Parameters
     ----------
@@ -93,13 +93,17 @@ def hinge(
 
     Notes
     -----
-    With labels 0 and 1 the formula still gives numbers: every example of class
-    0 costs exactly 1, whatever its score.  So such labels are refused.
+    With labels 0 and 1 the formula still gives numbers: an example of class 0
+    costs a constant 1, whatever its score, and teaches nothing.  So such labels
+    are refused.
+
+    The best constant score is 1 or -1, with the sign of the class that weighs
+    more.  It says which class, and not how likely it is.
 
     References
     ----------
     Cortes and Vapnik, "Support-vector networks", *Machine Learning* 20 (1995),
-    pages 273-297, section 3.
+    pages 273-297, appendix A.2; section 3 squares the sum.
 
     Examples
     --------
@@ -130,8 +134,8 @@ def hinge_grad(
             0 & y_i s_i \ge 1
         \end{cases}
 
-    Every example short of the margin pulls equally hard.  At a margin of
-    exactly 1, where the slope does not exist, it is 0.  "mean" divides by the
+    Every example short of the margin pulls equally hard on its score.  At a
+    margin of exactly 1, where the slope does not exist, it is 0.  "mean" divides by the
     sum of the weights; "sum" and "none" agree.  Arguments and errors are those
     of the loss.  `out`, an array of the shape and precision of the result,
     receives it and saves the allocation.
@@ -194,6 +198,9 @@ def squared_hinge(
     Notes
     -----
     The labels 0 and 1 are refused, as by `hinge`.
+
+    The best constant score is 2 p - 1, where p is the share of class +1 in the
+    weights.  So (s + 1) / 2, cut off at 0 and 1, estimates a probability.
 
     References
     ----------

@@ -102,12 +102,16 @@ def multiclass_hinge(
     See Also
     --------
     multiclass_hinge_grad : its gradient in the scores.
-    cross_entropy_from_logits : never satisfied, where the hinge is at 1.
+    cross_entropy_from_logits : pulls at any lead, where the hinge stops at 1.
 
     Notes
     -----
     Libraries mean different things by this name: scikit-learn's hinge_loss is
     the first, PyTorch's multi_margin_loss the second divided by k.
+
+    With more than two classes neither need lead to the fewest wrong answers, not
+    even with unlimited data.  Where no class has a majority, the first is least
+    with all scores tied, and the second can tie two.
 
     References
     ----------
@@ -115,7 +119,8 @@ def multiclass_hinge(
     kernel-based vector machines", *Journal of Machine Learning Research* 2
     (2001), pages 265-292, section 3.  Weston and Watkins, "Support vector
     machines for multi-class pattern recognition", *ESANN* (1999),
-    pages 219-224, section 3.
+    pages 219-224, section 3.  Tewari and Bartlett, "On the consistency of
+    multiclass classification methods", *JMLR* 8 (2007), pages 1007-1025.
 
     Examples
     --------
@@ -144,11 +149,11 @@ def multiclass_hinge_grad(
     r"""Gradient of `multiclass_hinge` in the scores, shape (n, k).
 
     Each term above 0 adds 1 to the slope of its rival and takes 1 from that of
-    the right class.  A term at its kink adds nothing; of rivals tied for the
-    maximum, the first takes the slope.  "mean" divides by the sum of the
-    weights; "sum" and "none" agree.  Arguments and errors are those of the
-    loss.  `out`, an array of the shape and precision of the result, receives it
-    and saves the allocation.
+    the right class; with Weston and Watkins there can be k - 1 such terms.  A
+    term at its kink adds nothing; of rivals tied for the maximum, the first
+    takes the slope.  "mean" divides by the sum of the weights; "sum" and "none"
+    agree.  Arguments and errors are those of the loss.  `out`, an array of the
+    shape and precision of the result, receives it and saves the allocation.
 
     Examples
     --------
