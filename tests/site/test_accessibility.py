@@ -36,11 +36,11 @@ OPENED = {
     "site drawer": (CHAPTER, NARROW, ".primary-toggle"),
     "contents drawer": (CHAPTER, NARROW, ".secondary-toggle"),
     "folded sidebar": (CHAPTER, WIDE, ".primary-toggle"),
-    "search results": ("search.html?q=loss", WIDE, "#search-results a >> nth=0"),
+    "search results": ("search.html?q=loss", WIDE, ".search-results a >> nth=0"),
     "search results, narrow": (
         "search.html?q=loss",
         NARROW,
-        "#search-results a >> nth=0",
+        ".search-results a >> nth=0",
     ),
 }
 

@@ -129,8 +129,7 @@ def test_nothing_jumps_while_the_page_loads(visit, name, width):
 def test_a_first_visit_is_light(visit, site, name):
     text = (site / name).read_text("utf-8")
     has_formulas = 'class="katex"' in text or "<math" in text
-    has_index = name == "search.html"  # of every word of the book
-    limit = LIMIT_WITH_FORMULAS if has_formulas or has_index else LIMIT_WITHOUT
+    limit = LIMIT_WITH_FORMULAS if has_formulas else LIMIT_WITHOUT
     files = weights(visit(name).urls, site)
     for path in widget_files.files(site, name):
         del files[path]  # which also shows that it was fetched

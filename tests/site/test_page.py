@@ -1,4 +1,4 @@
-"""One search box, colour modes, small screens, formulas, figures, search results."""
+"""One search box, colour modes, small screens, formulas, figures."""
 
 import re
 
@@ -146,46 +146,6 @@ def test_figures_have_a_size_and_a_description(open_page):
     assert all(
         width > 99 and height > 99 and len(alt) > 20 for width, height, alt in images
     )
-
-
-def test_search_finds_the_chapter_and_shows_each_formula_once(open_page):
-    page = open_page("book/intro.html")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("squared")
-    page.keyboard.press("Enter")
-    chapter = page.get_by_role("link", name="Mean squared error", exact=True)
-    result = page.locator("#search-results li", has=chapter).first
-    expect(result.locator(".context")).to_be_visible()
-    assert "\\" not in result.text_content()  # no TeX
-    result.locator("a").click()
-    expect(page.locator("article .highlighted").first).to_be_visible()
-    expect(page.locator("nav .highlighted")).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("log loss", "Cross-entropy"),
-        ("L2", "Penalty"),
-        ("SVM", "Support vector machine"),
-        ("MSE", "Mean squared error"),
-        ("four mails", "Practice: hinge loss"),  # a question of a quiz
-    ],
-)
-def test_search_finds_what_readers_call_things(open_page, words, found):
-    page = open_page(f"search.html?q={words}")
-    results = page.locator("#search-results li")
-    expect(results.filter(has_text=found).first).to_be_visible()
-
-
-def test_search_begins_with_pages_and_quotes_what_they_say(open_page):
-    page = open_page("search.html?q=hinge")
-    results = page.locator("#search-results li")
-    expect(page.locator(".search-summary")).to_contain_text("finished")
-    expect(results.first.get_by_role("link")).to_have_text("Hinge loss")
-    said = page.locator("#search-results").text_content()
-    assert ".ipynb" not in said  # the menu of downloads
-    assert "\\" not in said  # TeX
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(site):

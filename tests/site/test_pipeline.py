@@ -283,4 +283,4 @@ def test_nothing_is_left_in_the_site_that_no_page_loads(site):
         for name in names
         if not content_security_policy.NAMED_BY_CONTENT.search(name)
     }
-    assert plain == {*theme.SEARCH, "favicon.svg", "file.png"}
+    assert plain == {"favicon.svg", "file.png"}

@@ -102,7 +102,7 @@ def test_the_file_for_hosts_names_files_that_may_be_kept_for_ever(site):
     assert len(named) > 20
     assert all((site / name).is_file() for name in named)
     assert "nosniff" in text
-    assert "_static/searchtools.js" not in text  # its name does not tell its content
+    assert "_static/favicon.svg" not in text  # its name does not tell its content
 
 
 def test_printing_and_the_full_screen_still_work(open_page):

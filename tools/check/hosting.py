@@ -29,7 +29,7 @@ def costs(site: Path) -> dict[str, int]:
         "every page, with its figures and quizzes": of(
             "book/**/*.html", "_static/**/*.*", "_images/*"
         ),
-        "one search": of("search.html", "searchindex.js"),
+        "one search": of("search.html", "_static/search.*.js"),
         "all recordings": of("**/*.mp3"),
     }
 

@@ -3,16 +3,17 @@
 /** The build puts these in (book/_ext/site/). */
 declare const LIVE_SCRIPT: string;
 declare const REPOSITORY: string;
+declare const SEARCH_SCRIPT: string;
+declare const SECTIONS: import("../book/assets/search/finding.js").Section[];
 declare const WORKER: string;
 declare const CELLS: Record<string, string[]>;
 declare const WIDGETS: Record<string, [script: string, style: string]>;
 
-/** Sphinx's, on its search page. */
-declare const Search: { htmlToText(html: string, anchor?: string): string; performSearch(): void; setIndex(index: object): void };
-
 interface Window {
   /** The theme's. */
   toggleFullScreen(): void;
+  /** book/assets/search/search.js: shows what is found for what stands in a form. */
+  lossbookSearch(form: HTMLFormElement): void;
 }
 
 /** esbuild takes these in as text. */

@@ -19,6 +19,7 @@ from . import (
     markup,
     recordings,
     scripts,
+    search,
     sharing,
     study,
     theme,
@@ -42,6 +43,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     study.load_scripts,
     images.give_sizes,
     images.shorten_names,
+    search.bundle,
     # What is left over goes; each file is named after its content.
     theme.drop_what_no_page_uses,
     fonts.cut_to_what_is_drawn,

@@ -13,18 +13,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from ..directives.formulas import STYLE as FORMULA_STYLE
+from . import search
 from .assets import keep, minified, run_node
 from .live import FOLDER, LIVE
 from .page import Site
 
-# Sphinx's search reads these on the search page, from the global scope.
-SEARCH = {
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "language_data.js",
-    "searchtools.js",
-}
 # What the theme loads by a template, which ours, static/webpack-macros.html, empties.
 THEME_STYLES = ["basic.css", "styles/theme.css", "styles/pydata-sphinx-theme.css"]
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
@@ -60,10 +53,10 @@ def first_words(doctree: nodes.document | None) -> str:
 
 
 def join_files(site: Site) -> None:
-    """Take the shared files out of the pages, and join them; the search keeps its own.
+    """Take the shared files out of the pages, and join them.
 
-    The scripts share one function, so that their names do not meet those of the search
-    page.  The link "Hide Search Matches" calls one of them by a global name.  What was
+    The scripts share one function, so that their names meet no others.  The link "Hide
+    Search Matches" calls one of them by a global name.  What was
     searched for is marked in the article: Sphinx looks for a "div.body", which this
     theme has not, and would then mark it in the menus as well.
     """
@@ -74,10 +67,8 @@ def join_files(site: Site) -> None:
             styles[name_of(sheet.get("href"))] = None
             sheet.drop_tree()
         for script in page.some('//script[contains(@src, "_static/")]'):
-            name = name_of(script.get("src"))
-            if page.name != "search" or name not in SEARCH:
-                scripts[name] = None
-                script.drop_tree()
+            scripts[name_of(script.get("src"))] = None
+            script.drop_tree()
         for script in page.some('//script[contains(., "DOCUMENTATION_OPTIONS.")]'):
             script.drop_tree()  # for themes that have a switcher of versions
     texts = [read(site, name).replace('"div.body"', '"article"') for name in scripts]
@@ -99,6 +90,7 @@ def drop_what_no_page_uses(site: Site) -> None:
     site.texts |= {name: minified(sheet, "css") for name, sheet in used.items()}
     constants = {
         "LIVE_SCRIPT": f"../{FOLDER}/{site.names[LIVE]}" if LIVE in site.names else "",
+        "SEARCH_SCRIPT": site.names[search.SCRIPT],
         "REPOSITORY": site.app.config.repository.rstrip("/"),
     }
     for name in constants:
@@ -129,7 +121,7 @@ def name_files(site: Site) -> None:
 
 def remove_what_no_page_loads(site: Site) -> None:
     """Remove what was joined, and 5 MB of the theme that no page asks for."""
-    wanted = set(SEARCH)
+    wanted: set[str] = set()
     for page in site.pages:
         addresses = page.all("//@href | //@src")
         wanted |= {name_of(address) for address in addresses if "_static/" in address}
