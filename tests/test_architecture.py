@@ -22,6 +22,7 @@ PARTS = [
     "losses",
     "gradcheck",
     "catalogue",
+    "colours",
     "datasets",
     "training",
     "plots",
