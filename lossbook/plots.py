@@ -1,8 +1,8 @@
 """The figures of the book: each takes Axes and returns them, and never shows anything.
 
 Each refuses what is no finite real number with a ValueError, as the losses do.
-Colours are those of Okabe and Ito (2008), which readers with the common kinds
-of colour blindness can tell apart; no figure relies on colour alone.
+Colours and dashes are those of `lossbook.colours`: what is no loss is drawn in ink,
+and no figure relies on colour alone.
 """
 
 import sys
@@ -15,14 +15,35 @@ from numpy.typing import ArrayLike
 
 from ._arrays import check_signs, finite_numbers
 from .catalogue import Loss
+from .colours import COLOURS, LOOKS, dashes
 
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#767676"
+INK, MUTED, STAGE = (COLOURS[name].light for name in ("ink", "muted", "stage"))
+# What the reader moves, and the slope of a loss, which has the colour of its loss.
+BALL = {
+    "marker": "o",
+    "markersize": 8,
+    "color": COLOURS["ball"].light,
+    "markeredgecolor": INK,
+    "markeredgewidth": 1.3,
+    "zorder": 4,
+    "linestyle": "none",
+}
+SLOPE = {"linewidth": 1.2, "linestyle": (0, (4, 2.5))}
+# Of two classes: discs of ink, and squares of nothing but their edge.
+POSITIVE = {"marker": "o", "facecolors": INK, "edgecolors": INK}
+NEGATIVE = {"marker": "s", "facecolors": "none", "edgecolors": INK}
 STYLE = {
     "figure.figsize": (5.6, 2.7),  # letters stay readable on a phone
     "figure.constrained_layout.use": True,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, GREEN, GREY]),
+    "axes.prop_cycle": mpl.cycler(color=[INK]),
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "legend.frameon": False,
     "font.size": 10,
     "lines.linewidth": 2,
     "svg.hashsalt": "lossbook",
@@ -46,6 +67,41 @@ def use_book_style() -> None:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
         set_matplotlib_formats("svg", "png", metadata={"Date": None})
+
+
+def curve_styles(*keys: str) -> list[dict]:
+    """The colour and the dash of each of the losses that share a plot.
+
+    Parameters
+    ----------
+    *keys : str
+        Keys of the catalogue.
+
+    Returns
+    -------
+    list of dict
+        For each loss what to hand to ``ax.plot``.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such loss.
+
+    Examples
+    --------
+    >>> curve_styles("hinge")
+    [{'color': '#8a6700', 'linestyle': '-'}]
+    >>> [style["linestyle"] for style in curve_styles("mean_squared_error", "huber")]
+    ['-', (0, (1.0, 1.5))]
+    """
+    return [
+        # Half as long as in CSS pixels: matplotlib counts in widths of the line.
+        {
+            "color": LOOKS[key].colour.light,
+            "linestyle": (0, tuple(part / 2 for part in dash)) if dash else "-",
+        }
+        for key, dash in zip(keys, dashes(*keys), strict=True)
+    ]
 
 
 def loss_and_slope(
@@ -79,13 +135,14 @@ def loss_and_slope(
     x = finite_numbers(x, "x")
     y = np.full_like(x, y_true)
     left, right = plt.subplots(1, 2)[1] if axes is None else axes
-    left.plot(x, loss.value(y, x, reduction="none"))
+    (style,) = curve_styles(loss.key)
+    left.plot(x, loss.value(y, x, reduction="none"), **style)
     left.set(xlabel=loss.reads, ylabel="loss", title=f"The {loss.title}")
-    right.plot(x, loss.grad(y, x, reduction="none"), color=ORANGE)
-    right.axhline(0, color=GREY, linewidth=1, zorder=1)
+    right.plot(x, loss.grad(y, x, reduction="none"), **style | SLOPE)
+    right.axhline(0, color=MUTED, linewidth=1, zorder=1)
     right.set(xlabel=loss.reads, ylabel="slope", title="and its slope")
     for ax in (left, right):
-        ax.axvline(y_true, color=GREY, linewidth=1, linestyle=":")
+        ax.axvline(y_true, color=MUTED, linewidth=1, linestyle=":")
     return left, right
 
 
@@ -118,8 +175,8 @@ def fitted_line(
     ends = np.array([x.min(), x.max()])
     ax = plt.subplots()[1] if ax is None else ax
     # Thousands of points are one small picture inside the SVG, not thousands of shapes.
-    ax.scatter(x, y, s=8, alpha=0.35, color=BLUE, linewidths=0, rasterized=True)
-    ax.plot(ends, intercept + slope * ends, color=ORANGE)
+    ax.scatter(x, y, s=8, alpha=0.35, color=MUTED, linewidths=0, rasterized=True)
+    ax.plot(ends, intercept + slope * ends, color=INK)
     return ax
 
 
@@ -162,7 +219,7 @@ def strip(
     ringed: ArrayLike | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Two classes, the border of a linear model, and the strip beside it.
+    """Two classes, the decision boundary of a linear model, and the strip beside it.
 
     Parameters
     ----------
@@ -196,17 +253,19 @@ def strip(
     )
     check_signs(y)
     if not w.any():
-        raise ValueError("w must not be zero, or no border is drawn, got two zeros")
+        raise ValueError(
+            "w must not be zero, or no decision boundary is drawn, got two zeros"
+        )
     ax = plt.subplots()[1] if ax is None else ax
-    for label, marker, colour in ((-1, "s", ORANGE), (1, "o", BLUE)):
-        ax.scatter(*x[y == label].T, s=18, marker=marker, color=colour, alpha=0.7)
+    for label, look in ((-1, NEGATIVE), (1, POSITIVE)):
+        ax.scatter(*x[y == label].T, s=18, **look)
     if ringed is not None:
         rings = x[np.asarray(ringed, dtype=bool)]
-        ax.scatter(*rings.T, s=90, facecolors="none", edgecolors="black")
+        ax.scatter(*rings.T, s=90, facecolors="none", edgecolors=INK)
     ax.autoscale(enable=False)
     along = np.array([-w[1], w[0]])
     for score, style in ((-1, "--"), (0, "-"), (1, "--")):
         foot = (score - b) / (w @ w) * w  # of all points with this score, the nearest
-        ax.axline(foot, foot + along, color="black", linewidth=1.5, linestyle=style)
+        ax.axline(foot, foot + along, color=INK, linewidth=1.5, linestyle=style)
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
     return ax

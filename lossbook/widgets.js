@@ -87,22 +87,29 @@ export function path(xs, ys, x, y) {
 
 /** @typedef {ReturnType<typeof frame>} View */
 
+/** What a figure says: the number that matters, and the rest of the sentence. */
+export const sentence = (said) => [said].flat().filter(Boolean).join(" ");
+
 /**
  * The frame of an explorer: title, a place for plots, controls, what it reads, and
  * what it says to those who listen. Everything that is added hangs on `signal`,
- * which stops when the view is taken away.
+ * which stops when the view is taken away. On a wide stage the controls stand beside
+ * the plots; with `abreast` below them, for plots that stand side by side.
  */
-export function frame({ model, el, name }) {
+export function frame({ model, el, name, abreast = false }) {
   const stop = new AbortController();
   const { signal } = stop;
-  const root = add(el, "div", { class: `lossbook lossbook-${name}`, role: "group", "aria-label": model.get("title") });
-  add(root, "p", { class: "title" }, model.get("title"));
-  const plots = add(root, "div", { class: "plots" });
-  const readout = add(root, "p", { class: "readout" });
-  const controls = add(root, "div", { class: "controls" });
+  const root = add(el, "div", { class: `lossbook living lossbook-${name}`, role: "group", "aria-label": model.get("title") });
+  const parts = add(root, "div", { class: abreast ? "parts abreast" : "parts" });
+  add(parts, "p", { class: "title" }, model.get("title"));
+  const plots = add(parts, "div", { class: "plots" });
+  const box = add(parts, "div", { class: "said" });
+  const readout = add(box, "p", { class: "readout" });
+  const [number, rest] = [add(readout, "strong", { class: "number" }), add(readout, "span")];
+  const controls = add(parts, "div", { class: "controls" });
   add(root, "p", { class: "hidden" }, model.get("description"));
   const status = add(root, "p", { class: "hidden", role: "status" });
-  const narrow = el.clientWidth > 0 && el.clientWidth < 520;
+  const narrow = root.clientWidth > 0 && root.clientWidth < 600;
 
   // JupyterLab takes arrow keys for itself unless they stop here.
   for (const type of ["keydown", "keyup"]) {
@@ -110,14 +117,21 @@ export function frame({ model, el, name }) {
   }
 
   let quiet;
-  /** Show a sentence, and announce it once the reader has stopped moving. */
-  function tell(sentence) {
-    if (readout.textContent === sentence) return;
+  /** Show a sentence, or a number and the rest of one; announce it once the reader has stopped moving. */
+  function tell(said) {
+    const whole = sentence(said);
+    if (readout.textContent === whole) return;
     const first = readout.textContent === "";
-    readout.textContent = sentence;
-    readout.style.minHeight = `${readout.offsetHeight}px`; // it may grow, but not go up and down
+    [number.textContent, rest.textContent] = typeof said === "string" ? ["", said] : [`${said[0]} `, said[1]];
     clearTimeout(quiet);
-    if (!first) quiet = setTimeout(() => { status.textContent = sentence; }, 700);
+    if (!first) quiet = setTimeout(() => { status.textContent = whole; }, 700);
+  }
+
+  /** Keep room for the longest of some sentences, so that nothing below them moves. */
+  function reserve(all) {
+    const rests = all.map((said) => (typeof said === "string" ? said : said[1]));
+    box.dataset.longest = rests.reduce((one, other) => (other.length > one.length ? other : one));
+    if (all.some((said) => typeof said !== "string")) box.dataset.number = "";
   }
 
   /** Call `update` now and whenever one of these traits changes. */
@@ -141,40 +155,64 @@ export function frame({ model, el, name }) {
     root.remove();
   }
 
-  return { root, plots, controls, narrow, signal, tell, follow, change, end };
+  return { root, plots, controls, narrow, signal, tell, reserve, follow, change, end };
 }
 
 /**
- * A plot with two axes; `height` in CSS pixels. Returns its layers and its scales.
+ * A figure that is drawn anew when its place gets another width, so that letters stay
+ * as large as those of the page. Its state is in the model; the focus is kept.
+ */
+export const living = (render) => ({
+  render({ model, el }) {
+    let [end, width] = [render({ model, el }), el.clientWidth];
+    const controls = () => [...el.querySelectorAll("input, button")];
+    const observer = new ResizeObserver(() => {
+      if (el.clientWidth === width || !el.clientWidth) return;
+      width = el.clientWidth;
+      const focused = controls().indexOf(document.activeElement);
+      end();
+      end = render({ model, el });
+      controls()[focused]?.focus({ preventScroll: true });
+    });
+    observer.observe(el);
+    return () => {
+      observer.disconnect();
+      end();
+    };
+  },
+});
+
+/**
+ * A plot with two axes; `height` in CSS pixels, `share` of the width that there is.
+ * Returns its layers and its scales.
  * @param {View} view
  * @param {{
- *   x: number[], y: number[], xlabel?: string, ylabel?: string, height?: number, wide?: number,
+ *   x: number[], y: number[], xlabel?: string, ylabel?: string, height?: number,
  *   share?: number, grid?: boolean, xticks?: number[], yticks?: number[], xtext?(x: number): string,
  * }} axes
  */
-export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = 240, wide = 620, share = 1, grid = true, xticks, yticks, xtext = short }) {
-  const width = view.narrow ? 328 : Math.round(wide * share);
-  const [left, right, top, bottom] = [ylabel ? 46 : 30, 10, 8, xlabel ? 38 : 22];
-  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
-  svg.style.height = `${height}px`;
-  svg.style.flexBasis = view.narrow ? "100%" : `${share * 95}%`;
+export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = view.narrow ? 250 : 350, share = 1, grid = true, xticks, yticks, xtext = short }) {
+  const room = view.plots.clientWidth || 580;
+  const width = view.narrow || share === 1 ? room : Math.floor((room - 16) * share);
+  const [left, right, top, bottom] = [ylabel ? 56 : 34, 12, 8, xlabel ? 44 : 24];
+  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
   const x = scale([x0, x1], [left, width - right]);
   const y = scale([y0, y1], [height - bottom, top]);
   const axes = draw(svg, "g", { class: "axes" });
-  for (const at of xticks ?? ticks(x0, x1, view.narrow ? 5 : 8)) {
+  for (const at of xticks ?? ticks(x0, x1, width < 420 ? 5 : 8)) {
     if (grid) draw(axes, "line", { class: "grid", x1: x(at), x2: x(at), y1: y.range[0], y2: y.range[1] });
-    draw(axes, "text", { x: x(at), y: height - bottom + 14, "text-anchor": "middle" }, xtext(at));
+    draw(axes, "text", { x: x(at), y: height - bottom + 16, "text-anchor": "middle" }, xtext(at));
   }
   for (const at of yticks ?? ticks(y0, y1, 5)) {
     if (grid) draw(axes, "line", { class: "grid", x1: left, x2: width - right, y1: y(at), y2: y(at) });
-    draw(axes, "text", { x: left - 6, y: y(at) + 4, "text-anchor": "end" }, short(at));
+    draw(axes, "text", { x: left - 6, y: y(at) + 5, "text-anchor": "end" }, short(at));
   }
   draw(axes, "line", { class: "edge", x1: left, x2: width - right, y1: y.range[0], y2: y.range[0] });
   draw(axes, "line", { class: "edge", x1: left, x2: left, y1: y.range[0], y2: y.range[1] });
-  if (xlabel) draw(axes, "text", { class: "label", x: (left + width - right) / 2, y: height - 5, "text-anchor": "middle" }, xlabel);
+  if (xlabel) draw(axes, "text", { class: "label", x: (left + width - right) / 2, y: height - 6, "text-anchor": "middle" }, xlabel);
   if (ylabel) {
     const middle = (y.range[0] + top) / 2;
-    draw(axes, "text", { class: "label", x: 12, y: middle, "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` }, ylabel);
+    draw(axes, "text", { class: "label", x: 13, y: middle, "text-anchor": "middle", transform: `rotate(-90 13 ${middle})` }, ylabel);
   }
   const clip = `clip-${Math.random().toString(36).slice(2)}`;
   const rect = draw(draw(svg, "clipPath", { id: clip }), "rect", { x: left, y: 0, width: width - left - right, height: height - bottom + 1 });
@@ -201,15 +239,24 @@ export function bar({ above, x }, name, { top, height }) {
   };
 }
 
-/** Names the curves of a plot; each is drawn as in the plot, so not told by colour alone. */
-export function legend(view, names) {
+/**
+ * Names the curves of a plot; each is drawn as in the plot, so not told by colour alone.
+ * @param {View} view
+ * @param {{ name: string, look: string }[]} curves  Of each its name and its classes.
+ */
+export function legend(view, curves) {
   const list = add(view.plots, "p", { class: "legend" });
-  names.forEach((name, i) => {
+  for (const { name, look } of curves) {
     const entry = add(list, "span");
-    const swatch = draw(entry, "svg", { viewBox: "0 0 26 10", width: 26, height: 10, "aria-hidden": "true" });
-    draw(swatch, "path", { class: `curve ${["first", "second", "third"][i]}`, d: "M0 5H26" });
+    swatch(entry, `curve ${look}`);
     entry.append(name);
-  });
+  }
+}
+
+/** A piece of a curve, as it is drawn in the plot. */
+export function swatch(parent, look) {
+  const svg = draw(parent, "svg", { viewBox: "0 0 30 10", width: 30, height: 10, "aria-hidden": "true" });
+  draw(svg, "path", { class: look, d: "M0 5H30" });
 }
 
 /**
@@ -253,31 +300,42 @@ export function button(view, label, press) {
 
 /**
  * Drag on a plot by pointer or touch: `move(x, y, target)` gets places in the plot's own
- * units. A pointer's way to what the controls do by keyboard. `axis` "x" leaves
- * a finger's up and down to the scrolling of the page.
+ * units. A pointer's way to what the controls do by keyboard. A finger that begins on a
+ * grip moves it; with `axis` "x" one that goes level moves the point, too. Any other swipe
+ * scrolls the page and changes nothing; a tap counts where it is.
  */
 export function drag(view, { svg, x, y }, move, { axis = "x" } = {}) {
   svg.classList.add("draggable");
-  svg.style.touchAction = axis === "x" ? "pan-y" : "none";
+  svg.style.touchAction = axis === "x" ? "pan-y" : "auto";
   let target = null;
+  let down = null; // where a finger came down that may not move anything yet
   const act = (event) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const inside = (s, place) => s.invert(Math.min(Math.max(place, Math.min(...s.range)), Math.max(...s.range)));
     move(inside(x, at.x), inside(y, at.y), target);
   };
   const on = (type, handler) => svg.addEventListener(type, handler, { signal: view.signal, passive: false });
+  const gripped = (node) => getComputedStyle(node).touchAction === "none";
   // For what lies inside a drawing, browsers look at touch-action only roughly, and a finger
   // that moves a grip would scroll the page at times. Here the grip itself is asked.
-  on("touchstart", (event) => {
-    if (getComputedStyle(event.target).touchAction === "none") event.preventDefault();
-  });
+  on("touchstart", (event) => { if (gripped(event.target)) event.preventDefault(); });
   on("pointerdown", (event) => {
     if (event.button) return;
     svg.setPointerCapture(event.pointerId);
     target = event.target;
-    act(event);
+    down = event.pointerType === "mouse" || gripped(target) ? null : event;
+    if (!down) act(event);
   });
-  on("pointermove", (event) => { if (svg.hasPointerCapture(event.pointerId)) act(event); });
+  on("pointermove", (event) => {
+    if (!svg.hasPointerCapture(event.pointerId)) return;
+    const [level, plumb] = down ? [Math.abs(event.clientX - down.clientX), Math.abs(event.clientY - down.clientY)] : [0, 0];
+    if (axis === "x" && level > plumb + 4) down = null;
+    if (!down) act(event);
+  });
+  on("pointerup", (event) => {
+    if (down && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < 10) act(event);
+    down = null;
+  });
 }
 
 /** Whether the reader asked for less motion. */

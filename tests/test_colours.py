@@ -101,6 +101,16 @@ def test_the_style_sheet_says_the_same():
     assert rules == wanted
 
 
+@pytest.mark.parametrize(
+    "sheet", sorted({*PACKAGE.rglob("*.css")} - {SHEET}), ids=lambda path: path.name
+)
+def test_no_other_sheet_has_a_colour_of_its_own(sheet):
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|light-dark|\brgb|\bhsl", text) == []
+    known = {*COLOURS, *re.findall(r"--([\w-]+):", text), "loss", "dash", "ui", "head"}
+    assert set(re.findall(r"var\(--([\w-]+)", text)) <= known
+
+
 @each_scheme
 @pytest.mark.parametrize("ground", ["paper", "stage"])
 def test_whatever_is_read_or_drawn_stands_out(scheme, ground):

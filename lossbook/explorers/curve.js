@@ -1,15 +1,17 @@
 // The page half of curve.py: a point on the curve of a loss, and the slope there.
-import { drag, draw, frame, legend, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
+import { drag, draw, frame, legend, living, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
 
-/** The ends of the tangent: `reach` to either side of the point, on its slope. */
+/** The ends of the slope's line: `reach` to either side of the point. */
 export function tangent(x, height, slope, reach) {
   return [x - reach, height - slope * reach, x + reach, height + slope * reach];
 }
 
 /** What the figure says for the sample `i`. */
 export function reading({ axis, xs, curves }, i) {
-  const parts = curves.map(({ title, heights, slopes }) => `${title} ${say(heights[i], 3)}, slope ${say(slopes[i], 3)}`);
-  return `At ${axis} ${say(xs[i])}: ${parts.join("; ")}.`;
+  const [heights, slopes] = ["heights", "slopes"].map((part) => curves.map((curve) => say(curve[part][i], 3)));
+  const names = curves.map(({ title }) => `the ${title}`).join(" and ");
+  const [is, slope] = curves.length > 1 ? ["are", "Their slopes there are"] : ["is", "Its slope there is"];
+  return [heights.join(" and "), `${is} ${names} at ${axis} ${say(xs[i])}. ${slope} ${slopes.join(" and ")}.`];
 }
 
 function render({ model, el }) {
@@ -18,14 +20,13 @@ function render({ model, el }) {
   const unit = model.get("unit");
   const tallest = Math.max(...curves.flatMap(({ heights }) => heights));
   const field = plot(view, { x: [xs[0], xs.at(-1)], y: [0, tallest * 1.05], xlabel: axis, ylabel: unit ? `loss (${unit})` : "loss" });
-  if (curves.length > 1) legend(view, curves.map(({ title }) => title));
+  if (curves.length > 1) legend(view, curves.map(({ title, look }) => ({ name: title, look })));
   const reach = (xs.at(-1) - xs[0]) / 8;
 
-  const marks = curves.map(({ heights }, k) => {
-    const order = k ? "second" : "first";
-    draw(field.inside, "path", { class: `curve ${order}`, d: path(xs, heights, field.x, field.y) });
-    const line = draw(field.inside, "line", { class: "tangent" });
-    return { line, dot: draw(field.above, "circle", { class: `dot ${order}`, r: 8 - k }) };
+  const marks = curves.map(({ heights, look }, k) => {
+    draw(field.inside, "path", { class: `curve ${look}`, d: path(xs, heights, field.x, field.y) });
+    const line = draw(field.inside, "line", { class: `slope ${look}` });
+    return { line, ball: draw(field.above, "circle", { class: "ball", r: 9 - 2 * k }) };
   });
 
   const move = slider(view, {
@@ -36,21 +37,22 @@ function render({ model, el }) {
   });
   drag(view, field, (x) => view.change({ x: xs[nearest(xs, x)] }));
 
+  view.reserve(xs.map((_, i) => reading({ axis, xs, curves }, i)));
   view.follow(["x"], () => {
     const i = nearest(xs, model.get("x"));
     move(i);
     view.tell(reading({ axis, xs, curves }, i));
     curves.forEach(({ heights, slopes }, k) => {
-      const { line, dot } = marks[k];
+      const { line, ball } = marks[k];
       const hidden = heights[i] === null;
-      for (const mark of [line, dot]) mark.style.display = hidden ? "none" : "";
+      for (const mark of [line, ball]) mark.style.display = hidden ? "none" : "";
       if (hidden) return;
       const [x1, y1, x2, y2] = tangent(xs[i], heights[i], slopes[i], reach);
       set(line, { x1: field.x(x1), y1: field.y(y1), x2: field.x(x2), y2: field.y(y2) });
-      set(dot, { cx: field.x(xs[i]), cy: field.y(heights[i]) });
+      set(ball, { cx: field.x(xs[i]), cy: field.y(heights[i]) });
     });
   });
   return view.end;
 }
 
-export default { render };
+export default living(render);

@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ..catalogue import Loss, by_key
-from ..plots import BLUE, GREY, ORANGE
+from ..colours import classes
+from ..plots import BALL, SLOPE, curve_styles
 from ..widgets import Explorer, Samples, call, nearest, samples, say
 
 # What a loss reads: its name on the axis, and where the axis begins and ends.
@@ -85,7 +86,10 @@ class Curve(Explorer):
             axis=name,
             unit=_common([loss.unit for loss in losses]),
             xs=samples(xs),
-            curves=[_curve(loss, y_true, xs) for loss in losses],
+            curves=[
+                _curve(loss, y_true, xs) | {"look": look}
+                for loss, look in zip(losses, classes(*keys), strict=True)
+            ],
         )
         self.x = left + 0.3 * (right - left)
 
@@ -96,27 +100,42 @@ class Curve(Explorer):
     def reading(self) -> str:
         """What the figure tells for the present place, computed afresh."""
         x = np.array([self.x])
-        parts = []
-        for loss in self._losses:
-            height, slope = (float(part[0]) for part in _sampled(loss, self._y_true, x))
-            parts.append(f"{loss.title} {say(height, 3)}, slope {say(slope, 3)}")
-        return f"At {self.axis} {say(self.x)}: {'; '.join(parts)}."
+        seen = [_sampled(loss, self._y_true, x) for loss in self._losses]
+        heights, slopes = zip(*seen, strict=True)
+        names = " and ".join(f"the {loss.title}" for loss in self._losses)
+        is_, slope = (
+            ("are", "Their slopes there are")
+            if len(seen) > 1
+            else ("is", "Its slope there is")
+        )
+        return (
+            f"{_spoken(heights)} {is_} {names} at {self.axis} {say(self.x)}. "
+            f"{slope} {_spoken(slopes)}."
+        )
 
     def draw(self, figure: Figure) -> None:
-        """The curves, and the first one's slope at the point."""
+        """The curves with their slopes at the point."""
         ax = figure.subplots()
         place = self.xs.index(self.x)
-        styles = [(BLUE, "-"), (ORANGE, "--")]
-        for curve, (colour, style) in zip(self.curves, styles, strict=False):
+        ax.set(xlim=(self.xs[0], self.xs[-1]))
+        styles = curve_styles(*map(str, self._losses))
+        for curve, style in zip(self.curves, styles, strict=True):
             heights = np.array(curve["heights"], dtype=float)
-            ax.plot(self.xs, heights, color=colour, linestyle=style)
-            ax.plot(self.x, heights[place], "o", color=colour)
-        height, slope = (self.curves[0][part][place] for part in ("heights", "slopes"))
-        ax.set(xlim=(self.xs[0], self.xs[-1]), ylim=0)
-        if height is not None:
-            ax.axline((self.x, height), slope=slope, color=GREY, linewidth=1)
+            ax.plot(self.xs, heights, label=curve["title"], **style)
+            height, slope = curve["heights"][place], curve["slopes"][place]
+            if height is not None:
+                colour = style["color"]
+                ax.axline((self.x, height), slope=slope, color=colour, **SLOPE)
+                ax.plot(self.x, height, **BALL)
         label = f"loss ({self.unit})" if self.unit else "loss"
-        ax.set(xlabel=self.axis, ylabel=label, title=self.title)
+        ax.set(ylim=0, xlabel=self.axis, ylabel=label, title=self.title)
+        if len(styles) > 1:
+            ax.legend()
+
+
+def _spoken(values: tuple[NDArray, ...]) -> str:
+    """Numbers of one example each, as the page says them."""
+    return " and ".join(say(float(value[0]), 3) for value in values)
 
 
 def _axis(losses: list[Loss]) -> tuple[str, float, float]:
@@ -176,5 +195,5 @@ def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:
         example = f"an example of the {'positive' if y_true > 0 else 'negative'} class"
     return (
         f"The curve of {names} for {example}, over the {axis}. "
-        "A point moves along it; a straight line through the point shows the slope."
+        "The amber ball moves along it; a dashed line through the ball shows the slope."
     )

@@ -1,20 +1,24 @@
 // The page half of descent.py: paths down the surface of a loss, or of two side by side.
-import { button, drag, draw, frame, nearest, plot, samples, say, set, slider, still } from "../widgets.js";
+import { add, button, drag, draw, frame, living, nearest, plot, samples, say, set, slider, still } from "../widgets.js";
 
 const SIZE = 1000; // of the surface, in the units of its lines (_contours.py)
 const PACE = 350; // milliseconds from step to step
+const HAIR = 1.2; // pixels between a way and the way back
 
 /** What the figure says for the rate `r` at the shown step `s`. */
 export function reading({ digits: [inLoss, inSlope], steps, rates, surfaces }, r, s) {
-  const parts = surfaces.map((surface) => {
-    const at = (key, digits) => say(surface[key][r][s], digits);
-    if (surface.right) {
-      return `${surface.name} ${at("loss", inLoss)}, slope ${at("slope", inSlope)}, ${at("right", 0)} % right`;
-    }
-    const slope = `(${at("slope_b", inSlope)}, ${at("slope_w", inSlope)})`;
-    return `at b = ${at("b", 1)}, w = ${at("w", 1)} the ${surface.name} is ${at("loss", inLoss)}, its slope ${slope}`;
-  });
-  return `Step ${steps[s]}, learning rate ${rates[r][0]}: ${parts.join("; ")}. ${rates[r][1]}`;
+  const at = (key, digits) => surfaces.map((surface) => say(surface[key][r][s], digits));
+  const [rate, note] = rates[r];
+  const when = `after step ${steps[s]} at learning rate ${rate}`;
+  const losses = at("loss", inLoss).join(" and ");
+  if (surfaces.length > 1) {
+    const names = surfaces.map(({ name }) => `the ${name}`).join(" and ");
+    const right = at("right", 0).map((share) => `${share} %`).join(" and ");
+    return [losses, `are ${names} ${when}. Their slopes are ${at("slope", inSlope).join(" and ")}; ${right} of the emails are right. ${note}`];
+  }
+  const [b, w] = [at("b", 1), at("w", 1)];
+  const slopes = [at("slope_b", inSlope), at("slope_w", inSlope)].join(" and ");
+  return [losses, `is the ${surfaces[0].name} ${when}, where b = ${b} and w = ${w}. The slopes in b and w are ${slopes}. ${note}`];
 }
 
 /** Index of the point of a path that is nearest to a place, as one sees it. */
@@ -24,31 +28,33 @@ export function closest(bs, ws, x, y, [atX, atY]) {
 }
 
 /**
- * A path of hops, each bowed to its left, so that a step back does not hide the one
- * before it. Points are places on the plot.
+ * A walk, straight from point to point. One that turns back keeps to its left by a hair,
+ * so that a step back does not hide the one before it. Points are places on the plot.
  */
-export function hops(points) {
-  return points.map(([x, y], i) => {
-    if (!i) return `M${x.toFixed(1)} ${y.toFixed(1)}`;
-    const [x0, y0] = points[i - 1];
-    const [bowX, bowY] = [(x + x0) / 2 + (y - y0) / 5, (y + y0) / 2 - (x - x0) / 5];
-    return `Q${bowX.toFixed(1)} ${bowY.toFixed(1)} ${x.toFixed(1)} ${y.toFixed(1)}`;
+export function walk(points) {
+  const legs = points.slice(1).map(([x, y], i) => ({ from: points[i], to: [x, y], way: [x - points[i][0], y - points[i][1]] }));
+  const turnsBack = legs.some(({ way: [x, y] }, i) => i && x * legs[i - 1].way[0] + y * legs[i - 1].way[1] < 0);
+  return legs.map(({ from, to, way: [x, y] }) => {
+    const hair = turnsBack ? HAIR / (Math.hypot(x, y) || 1) : 0;
+    const [first, last] = [from, to].map(([px, py]) => `${(px + y * hair).toFixed(1)} ${(py - x * hair).toFixed(1)}`);
+    return `M${first}L${last}`;
   }).join("");
 }
 
 /** The map of one surface: the lower, the deeper its colour; heights stand on the lines. */
-function map(view, { bias, weight, surfaces }, surface, first) {
+function map(view, { bias, weight, surfaces, labels }, surface, first) {
   const two = surfaces.length > 1;
   const bottomless = two && first && view.narrow; // the map below it names the axis
   const field = plot(view, {
     x: bias,
     y: weight,
-    xlabel: bottomless ? "" : "bias b",
-    ylabel: first || view.narrow ? "weight w" : " ",
-    height: two ? (view.narrow ? (bottomless ? 150 : 166) : 236) : 260,
-    share: two ? 0.49 : 1,
+    xlabel: bottomless ? "" : labels[0],
+    ylabel: first || view.narrow ? labels[1] : " ",
+    height: two ? (view.narrow ? (bottomless ? 170 : 190) : 300) : undefined,
+    share: two ? 0.5 : 1,
     grid: false,
   });
+  field.svg.classList.add(surface.look);
   const [[left, right], [bottom, top]] = [field.x.range, field.y.range];
   set(field.rect, { y: top, height: bottom - top });
   const place = `matrix(${(right - left) / SIZE} 0 0 ${(top - bottom) / SIZE} ${left} ${bottom})`;
@@ -60,7 +66,7 @@ function map(view, { bias, weight, surfaces }, surface, first) {
   }
   const [b, w] = surface.lowest;
   draw(field.inside, "path", { class: "lowest", d: `M${field.x(b) - 6} ${field.y(w)}h12m-6 -6v12` });
-  if (two) draw(field.svg, "text", { class: "label name", x: right - 8, y: top + 16, "text-anchor": "end" }, surface.name);
+  if (two) draw(field.svg, "text", { class: "label name", x: right - 8, y: top + 18, "text-anchor": "end" }, surface.name);
   return field;
 }
 
@@ -86,12 +92,12 @@ function player(view, control, step) {
 }
 
 function render({ model, el }) {
-  const view = frame({ model, el, name: "descent" });
-  const [digits, steps, rates, bias, weight, surfaces] =
-    ["digits", "steps", "rates", "bias", "weight", "surfaces"].map((name) => samples(model, name));
-  const figure = { digits, steps, rates, bias, weight, surfaces };
+  const [digits, steps, rates, bias, weight, labels, surfaces] =
+    ["digits", "steps", "rates", "bias", "weight", "labels", "surfaces"].map((name) => samples(model, name));
+  const figure = { digits, steps, rates, bias, weight, labels, surfaces };
+  const view = frame({ model, el, name: "descent", abreast: surfaces.length > 1 });
+  add(view.plots, "p", { class: "legend" }, model.get("caption"));
   const last = steps.length - 1;
-  const everyStep = steps[last] === last;
   const now = () => [
     nearest(rates.map(([rate]) => rate), model.get("learning_rate")),
     nearest(steps, model.get("step")),
@@ -102,13 +108,13 @@ function render({ model, el }) {
     const field = map(view, figure, surface, k === 0);
     const line = draw(field.inside, "path", { class: "walk" });
     const stops = draw(field.inside, "path", { class: "stops" });
-    const dot = draw(field.above, "circle", { class: "dot second", r: 8 });
+    const ball = draw(field.above, "circle", { class: "ball", r: 8 });
     drag(view, field, (x, y) => {
       pause();
       const r = now()[0];
       go(closest(surface.b[r], surface.w[r], field.x, field.y, [field.x(x), field.y(y)]));
     });
-    return { surface, field, line, stops, dot };
+    return { surface, field, line, stops, ball };
   });
 
   const rate = slider(view, {
@@ -133,23 +139,24 @@ function render({ model, el }) {
     input: (s) => { pause(); go(s); },
   });
 
+  view.reserve(rates.flatMap((_, r) => steps.map((_, s) => reading(figure, r, s))));
   view.follow(["learning_rate", "step"], () => {
     const [r, s] = now();
     rate(r);
     step(s);
     view.tell(reading(figure, r, s));
-    for (const { surface, field, line, stops, dot } of walks) {
+    for (const { surface, field, line, stops, ball } of walks) {
       const points = steps.slice(0, s + 1).map((_, i) => [field.x(surface.b[r][i]), field.y(surface.w[r][i])]);
-      line.setAttribute("d", everyStep ? hops(points) : `M${points.join("L")}`);
+      line.setAttribute("d", walk(points));
       stops.setAttribute("d", points.map(([x, y]) => `M${x} ${y}h0`).join(""));
       const within = (place, ends) => Math.min(Math.max(place, Math.min(...ends)), Math.max(...ends));
       const [x, y] = points[s];
       const [cx, cy] = [within(x, field.x.range), within(y, field.y.range)];
-      set(dot, { cx, cy });
-      dot.classList.toggle("outside", x !== cx || y !== cy);
+      set(ball, { cx, cy });
+      ball.classList.toggle("outside", x !== cx || y !== cy);
     }
   });
   return view.end;
 }
 
-export default { render };
+export default living(render);

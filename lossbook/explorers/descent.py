@@ -15,8 +15,9 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from ..catalogue import Loss, by_key
+from ..colours import LOOKS, classes
 from ..datasets import ames_housing, spambase, standardise
-from ..plots import BLUE, ORANGE
+from ..plots import BALL, INK
 from ..training import Model, objective
 from ..widgets import Explorer, Samples, call, nearest, samples, say
 from ._contours import SIZE, areas_below, contours, simple
@@ -26,12 +27,15 @@ from ._contours import SIZE, areas_below, contours, simple
 class Problem:
     """A weight and a bias to find, by one loss or by two that start alike.
 
-    `levels` are the heights of the contour lines for each loss, `rates` the learning
-    rates with what is to be seen at each, `first` the rate and step shown at first.
+    `caption` tells what was measured and how, `labels` are those of the axes, `levels`
+    the heights of the contour lines for each loss, `rates` the learning rates with what
+    is to be seen at each, `first` the rate and step shown at first.
     """
 
     title: str
+    caption: str
     description: str
+    labels: tuple[str, str]
     data: Callable[[], tuple[NDArray, NDArray]]
     losses: dict[str, Loss]
     digits: tuple[int, int]  # of a loss, of a slope
@@ -52,10 +56,10 @@ def _houses() -> tuple[NDArray, NDArray]:
     return _standardised(area), price / 1000
 
 
-def _mails() -> tuple[NDArray, NDArray]:
-    """How many exclamation marks a mail has, standardised; 1 if it is spam."""
-    mails = spambase()
-    return _standardised(np.log(mails["freq_exclamation"] + 0.1)), mails["is_spam"]
+def _emails() -> tuple[NDArray, NDArray]:
+    """How many exclamation marks an email has, standardised; 1 if it is spam."""
+    emails = spambase()
+    return _standardised(np.log(emails["freq_exclamation"] + 0.1)), emails["is_spam"]
 
 
 def _standardised(values: NDArray) -> NDArray:
@@ -66,13 +70,18 @@ def _standardised(values: NDArray) -> NDArray:
 PROBLEMS = {
     "mean_squared_error": Problem(
         title="Down the mean squared error",
+        caption=(
+            "Of the line through all houses of Ames. Its x is the living area, from "
+            "the mean and in standard deviations (sd)."
+        ),
         description=(
             "A map of the mean squared error of the line through the houses, over its "
             "bias and its weight: one round bowl. Gradient descent walks down from "
-            "b = 0, w = 0; you choose the learning rate and follow its steps."
+            "b = 0, w = 0; you choose the learning rate and follow the amber ball."
         ),
+        labels=("bias b (1,000 dollars)", "weight w (1,000 dollars per sd)"),
         data=_houses,
-        losses={"loss": by_key("mean_squared_error")},
+        losses={"mean squared error": by_key("mean_squared_error")},
         digits=(0, 1),
         start=(0.0, 0.0),
         bias=(-60.0, 420.0),
@@ -80,7 +89,7 @@ PROBLEMS = {
         levels=((4000, 6000, 10_000, 16_000, 24_000, 36_000, 50_000),),
         steps=tuple(range(17)),
         rates={
-            0.01: "Every step leaves 98 % of the way: sure, and slow.",
+            0.01: "Every step leaves 98 % of the way: sure, but slow.",
             0.1: "Every step leaves four fifths of the way.",
             0.5: "One step goes all the way, as this bowl is perfectly round.",
             0.9: "Every step lands on the other side, a little nearer.",
@@ -92,14 +101,19 @@ PROBLEMS = {
     ),
     "stall": Problem(
         title="Sure and wrong, under two losses",
+        caption=(
+            "Of one model that tells spam by the exclamation marks of an email, whose "
+            "logarithm is x, from the mean and in standard deviations."
+        ),
         description=(
             "Two maps over the bias and the weight of one model, which tells spam by "
             "its exclamation marks: left its cross-entropy, right the squared error "
-            "of its sigmoid. Gradient descent starts sure that every mail is spam. "
+            "of its sigmoid. Gradient descent starts sure that every email is spam. "
             "Under cross-entropy it leaves at once, under the squared error it stalls "
             "on a plateau. The slope told is that of the steepest way."
         ),
-        data=_mails,
+        labels=("bias b", "weight w"),
+        data=_emails,
         losses={
             "cross-entropy": by_key("binary_cross_entropy_from_logits"),
             "squared error": replace(
@@ -136,7 +150,7 @@ class Descent(Explorer):
     Parameters
     ----------
     problem : {"mean_squared_error", "stall"}
-        The line through the houses; or a model that is sure and wrong about mails,
+        The line through the houses; or a model that is sure and wrong about emails,
         under cross-entropy and under the squared error of its sigmoid.
 
     Attributes
@@ -156,11 +170,13 @@ class Descent(Explorer):
     >>> explorer = Descent("mean_squared_error")
     >>> explorer.learning_rate, explorer.step = 0.5, 1
     >>> explorer.reading()[:68]
-    'Step 1, learning rate 0.5: at b = 180.8, w = 56.5 the loss is 3,193,'
+    '3,193 is the mean squared error after step 1 at learning rate 0.5, w'
     """
 
     learning_rate = traitlets.Float().tag(sync=True)
     step = traitlets.Int().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    labels = Samples()
     digits = Samples()
     steps = Samples()
     rates = Samples()
@@ -179,6 +195,8 @@ class Descent(Explorer):
             call(problem),
             title=about.title,
             description=about.description,
+            caption=about.caption,
+            labels=list(about.labels),
             heights=list(about.heights),
             digits=list(about.digits),
             steps=list(about.steps),
@@ -199,28 +217,31 @@ class Descent(Explorer):
 
     def reading(self) -> str:
         """What the figure tells for the present step, computed afresh."""
-        about, parts = self._problem, []
-        in_loss, in_slope = about.digits
-        for name, loss in about.losses.items():
+        about, seen = self._problem, []
+        for loss in about.losses.values():
             walk = _walk(about, loss, self.learning_rate)
-            seen = next(seen for seen in walk if seen["step"] == self.step)
+            step = next(step for step in walk if step["step"] == self.step)
             # To the digits that the page has: rounding twice may differ from once.
-            seen = dict(zip(seen, _samples(seen.values()), strict=True))
-            height = say(seen["loss"], in_loss)
-            if "right" in seen:
-                slope, right = say(seen["slope"], in_slope), say(seen["right"], 0)
-                parts.append(f"{name} {height}, slope {slope}, {right} % right")
-            else:
-                b, w = say(seen["b"], 1), say(seen["w"], 1)
-                slope_b, slope_w = (say(seen[f"slope_{of}"], in_slope) for of in "bw")
-                parts.append(
-                    f"at b = {b}, w = {w} the {name} is {height}, "
-                    f"its slope ({slope_b}, {slope_w})"
-                )
-        return (
-            f"Step {self.step}, learning rate {self.learning_rate:g}: "
-            f"{'; '.join(parts)}. {about.rates[self.learning_rate]}"
-        )
+            seen.append(dict(zip(step, _samples(step.values()), strict=True)))
+        in_loss, in_slope = about.digits
+
+        def at(key: str, digits: int, unit: str = "") -> str:
+            return " and ".join(say(step[key], digits) + unit for step in seen)
+
+        names = " and ".join(f"the {name}" for name in about.losses)
+        when = f"after step {self.step} at learning rate {self.learning_rate:g}"
+        if len(seen) > 1:
+            rest = (
+                f"are {names} {when}. Their slopes are {at('slope', in_slope)}; "
+                f"{at('right', 0, ' %')} of the emails are right."
+            )
+        else:
+            slopes = f"{at('slope_b', in_slope)} and {at('slope_w', in_slope)}"
+            rest = (
+                f"is {names} {when}, where b = {at('b', 1)} and w = {at('w', 1)}. "
+                f"The slopes in b and w are {slopes}."
+            )
+        return f"{at('loss', in_loss)} {rest} {about.rates[self.learning_rate]}"
 
     def draw(self, figure: Figure) -> None:
         """The surfaces as maps, and the path as far as it has come."""
@@ -232,16 +253,18 @@ class Descent(Explorer):
         maps = zip(axes, self.surfaces, _areas(self._key), strict=True)
         for ax, surface, areas in maps:
             for area in areas:
-                look = {"fc": to_rgba(BLUE, 0.1), "ec": to_rgba(BLUE, 0.5)}
+                colour = LOOKS[surface["key"]].colour.light
+                look = {"fc": to_rgba(colour, 0.1), "ec": to_rgba(colour, 0.6)}
                 patch = PathPatch(simple(area), **look)
                 patch.set_transform(scale + ax.transData)
                 ax.add_patch(patch)
             path = surface["b"][rate][:shown], surface["w"][rate][:shown]
-            ax.plot(*path, "o-", color=ORANGE, markersize=4, linewidth=1.2)
-            ax.plot(*surface["lowest"], "+", color="black", markersize=9)
-            ax.set(xlim=(b0, b1), ylim=(w0, w1), xlabel="bias b")
+            ax.plot(*path, "o-", color=INK, markersize=4, linewidth=1.2)
+            ax.plot(*surface["lowest"], "+", color=INK, markersize=9)
+            ax.plot(path[0][-1], path[1][-1], **BALL)
+            ax.set(xlim=(b0, b1), ylim=(w0, w1), xlabel=self.labels[0])
             ax.set_title(surface["name"] if len(axes) > 1 else self.title)
-        axes[0].set_ylabel("weight w")
+        axes[0].set_ylabel(self.labels[1])
 
 
 @cache
@@ -262,6 +285,8 @@ def _surfaces(problem: str) -> list[dict]:
         surfaces.append(
             {
                 "name": name,
+                "key": loss.key,
+                "look": classes(loss.key)[0],
                 "levels": contours(areas, levels),
                 "lowest": samples([best["b"], best["w"]]),
                 **lines,

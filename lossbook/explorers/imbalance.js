@@ -1,7 +1,8 @@
 // The page half of imbalance.py: what a weight and a threshold find, miss and cost.
-import { drag, draw, frame, legend, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
+import { drag, draw, frame, legend, living, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
 
-const ORDER = ["first", "second", "third"];
+// Recall, precision and accuracy are no losses: ink, told apart by their dashes.
+const MEASURES = { recall: "", precision: "dashed", accuracy: "dotted" };
 
 /** Recall, precision and accuracy in per cent, from counts. */
 export function measures(people, found, wrong) {
@@ -13,9 +14,12 @@ export function measures(people, found, wrong) {
 export function reading({ people, counts, losses }, i, j) {
   const [found, wrong] = [counts.found[j][i], counts.false[j][i]];
   const [recall, precision, accuracy] = measures(people, found, wrong);
-  return `${found} of ${people.ill} ill found (recall ${say(recall, 0)}\u00a0%), ${wrong} false alarms `
-    + `(precision ${say(precision, 0)}\u00a0%). Accuracy ${say(accuracy, 1)}\u00a0%, `
-    + `cross-entropy ${say(losses.plain[i], 3)}, weighted ${say(losses.weighted[i], 3)}.`;
+  const alarms = `${wrong} false alarm${wrong === 1 ? "" : "s"}`;
+  return [
+    `${found} of ${people.ill}`,
+    `who are ill are found (recall ${say(recall, 0)}\u00a0%), with ${alarms} (precision ${say(precision, 0)}\u00a0%). `
+      + `Accuracy ${say(accuracy, 1)}\u00a0%, cross-entropy ${say(losses.plain[i], 3)}, weighted ${say(losses.weighted[i], 3)}.`,
+  ];
 }
 
 /** Squares number `from` to `to` (not included), column by column, as one path. */
@@ -32,13 +36,12 @@ export function squares(from, to, { rows, pitch, top }) {
 /** Every held-out patient a square: the ill in one row, the healthy in a block below. */
 function crowd(view, people) {
   const healthy = people.all - people.ill;
-  const width = view.narrow ? 328 : 620;
-  const rows = view.narrow ? 14 : 9;
+  const width = view.plots.clientWidth || 820;
+  const rows = view.narrow ? 14 : 8;
   const pitch = width / Math.ceil(healthy / rows);
-  const block = { rows, pitch, top: pitch + 25 };
+  const block = { rows, pitch, top: pitch + 28 };
   const height = block.top + rows * pitch;
-  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, class: "crowd", "aria-hidden": "true" });
-  svg.style.height = `${height}px`;
+  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "crowd", "aria-hidden": "true" });
   const row = { rows: 1, pitch, top: 2 };
   const part = Object.fromEntries(["found", "missed", "alarmed", "alone"].map((name) => [name, draw(svg, "path", { class: name })]));
   const words = draw(svg, "text", { x: people.ill * pitch + 8, y: pitch + 2 });
@@ -49,32 +52,32 @@ function crowd(view, people) {
     set(part.alarmed, { d: squares(0, wrong, block) });
     set(part.alone, { d: squares(wrong, healthy, block) });
     words.textContent = `ill: ${found} found, ${people.ill - found} missed`;
-    below.textContent = `healthy: ${wrong} false alarms, ${healthy - wrong} left alone`;
+    below.textContent = `healthy: ${wrong} false alarm${wrong === 1 ? "" : "s"}, ${healthy - wrong} left alone`;
   };
 }
 
 function render({ model, el }) {
-  const view = frame({ model, el, name: "imbalance" });
+  const view = frame({ model, el, name: "imbalance", abreast: true });
   const [weights, thresholds, people, counts, losses] = ["weights", "thresholds", "people", "counts", "losses"].map((name) => samples(model, name));
   const axis = { x: [0, Math.log10(weights.at(-1))], xticks: [1, 3, 10, 30, 60].map(Math.log10), xtext: (x) => say(10 ** x, 0), xlabel: "weight of the ill" };
   const places = weights.map(Math.log10);
-  const rates = plot(view, { ...axis, y: [0, 103], yticks: [0, 25, 50, 75, 100], ylabel: "per cent", share: 0.56, ...(view.narrow ? { height: 138, xlabel: "" } : { height: 210 }) });
-  const cost = plot(view, { ...axis, y: [0, 0.28], yticks: [0, 0.1, 0.2], ylabel: "loss", height: view.narrow ? 112 : 210, share: 0.44 });
-  legend(view, ["recall", "precision", "accuracy"]);
+  const rates = plot(view, { ...axis, y: [0, 103], yticks: [0, 25, 50, 75, 100], ylabel: "per cent", share: 0.55, ...(view.narrow ? { height: 150, xlabel: "" } : { height: 240 }) });
+  const cost = plot(view, { ...axis, y: [0, 0.28], yticks: [0, 0.1, 0.2], ylabel: "loss", height: view.narrow ? 140 : 240, share: 0.45 });
+  legend(view, Object.entries(MEASURES).map(([name, look]) => ({ name, look })));
   const show = crowd(view, people);
 
-  draw(cost.inside, "path", { class: "lazy", d: path([0, places.at(-1)], [losses.lazy, losses.lazy], cost.x, cost.y) });
+  draw(cost.inside, "path", { class: "baseline", d: path([0, places.at(-1)], [losses.baseline, losses.baseline], cost.x, cost.y) });
   const both = [losses.plain, losses.weighted];
-  both.forEach((ys, k) => draw(cost.inside, "path", { class: `curve cost ${ORDER[k]}`, d: path(places, ys, cost.x, cost.y) }));
+  both.forEach((ys, k) => draw(cost.inside, "path", { class: `curve loss-cross-entropy ${k ? "dashed" : ""}`, d: path(places, ys, cost.x, cost.y) }));
   const note = (weight, loss, text) => draw(cost.above, "text", { class: "note", x: cost.x(Math.log10(weight)), y: cost.y(loss) }, text);
-  note(1.05, losses.lazy + 0.008, "always 3 %");
-  note(2.6, 0.195, "weighted, as trained");
-  note(7, 0.062, "plain cross-entropy");
+  note(1.05, losses.baseline + 0.008, "always 3 %");
+  note(2.2, 0.195, "weighted, as trained");
+  note(6, 0.058, "plain cross-entropy");
 
-  const curves = ORDER.map((order) => draw(rates.inside, "path", { class: `curve ${order}` }));
+  const curves = Object.values(MEASURES).map((look) => draw(rates.inside, "path", { class: `curve ${look}` }));
   const here = [rates, cost].map(({ inside, y }) => draw(inside, "line", { class: "here", y1: y.range[0], y2: y.range[1] }));
-  const dots = ORDER.map((order) => draw(rates.above, "circle", { class: `dot ${order}`, r: 6 }));
-  const ends = both.map(() => draw(cost.above, "circle", { class: "dot cost", r: 5 }));
+  const balls = curves.map(() => draw(rates.above, "circle", { class: "ball", r: 7 }));
+  const ends = both.map(() => draw(cost.above, "circle", { class: "ball", r: 7 }));
 
   const weigh = slider(view, {
     label: "weight",
@@ -90,6 +93,7 @@ function render({ model, el }) {
   });
   for (const field of [rates, cost]) drag(view, field, (x) => view.change({ weight: weights[nearest(places, x)] }));
 
+  view.reserve(thresholds.flatMap((_, j) => weights.map((_, i) => reading({ people, counts, losses }, i, j))));
   view.follow(["weight", "threshold"], () => {
     const [i, j] = [nearest(weights, model.get("weight")), nearest(thresholds, model.get("threshold"))];
     const [found, wrong] = [counts.found[j], counts.false[j]];
@@ -98,9 +102,9 @@ function render({ model, el }) {
     view.tell(reading({ people, counts, losses }, i, j));
     show(found[i], wrong[i]);
     const all = weights.map((_, n) => measures(people, found[n], wrong[n]));
-    ORDER.forEach((_, k) => {
-      set(curves[k], { d: path(places, all.map((values) => values[k]), rates.x, rates.y) });
-      set(dots[k], { cx: rates.x(places[i]), cy: rates.y(all[i][k]) });
+    curves.forEach((curve, k) => {
+      set(curve, { d: path(places, all.map((values) => values[k]), rates.x, rates.y) });
+      set(balls[k], { cx: rates.x(places[i]), cy: rates.y(all[i][k]) });
     });
     both.forEach((ys, k) => set(ends[k], { cx: cost.x(places[i]), cy: cost.y(ys[i]) }));
     here.forEach((line, n) => {
@@ -111,4 +115,4 @@ function render({ model, el }) {
   return view.end;
 }
 
-export default { render };
+export default living(render);

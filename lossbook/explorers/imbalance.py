@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .. import datasets
 from ..link_functions import sigmoid
 from ..losses import binary_cross_entropy, binary_cross_entropy_from_logits
-from ..plots import BLUE, GREEN, GREY, ORANGE
+from ..plots import BALL, INK, MUTED, curve_styles
 from ..training import train
 from ..widgets import Explorer, Samples, nearest, samples, say
 
@@ -62,7 +62,7 @@ class Imbalance(Explorer):
             [[_counts(weight, t) for weight in WEIGHTS] for t in THRESHOLDS], 2, 0
         )
         weighted, plain = np.transpose([_losses(weight) for weight in WEIGHTS])
-        lazy = binary_cross_entropy(ill, np.full(len(ill), known.mean()))
+        baseline = binary_cross_entropy(ill, np.full(len(ill), known.mean()))
         super().__init__(
             "",
             title=f"{len(ill):,} held-out patients, {ill.sum()} of them ill",
@@ -81,7 +81,7 @@ class Imbalance(Explorer):
             losses={
                 "weighted": samples(weighted),
                 "plain": samples(plain),
-                "lazy": samples([lazy])[0],
+                "baseline": samples([baseline])[0],
             },
         )
         self.weight, self.threshold = 1.0, 0.5
@@ -97,9 +97,10 @@ class Imbalance(Explorer):
         weighted, plain = _losses(self.weight)
         ill = self.people["ill"]
         recall, precision, accuracy = _measures(found, false)
+        alarms = f"{false} false alarm{'' if false == 1 else 's'}"
         return (
-            f"{found} of {ill} ill found (recall {say(recall, 0)} %), {false} false "
-            f"alarms (precision {say(precision, 0)} %). Accuracy "
+            f"{found} of {ill} who are ill are found (recall {say(recall, 0)} %), with "
+            f"{alarms} (precision {say(precision, 0)} %). Accuracy "
             f"{say(accuracy, 1)} %, cross-entropy {say(plain, 3)}, "
             f"weighted {say(weighted, 3)}."
         ).replace(" %", "\N{NO-BREAK SPACE}%")
@@ -108,27 +109,33 @@ class Imbalance(Explorer):
         """What is found, and what it costs in loss, over the weight."""
         left, right = figure.subplots(1, 2)
         row = self.thresholds.index(self.threshold)
+        column = self.weights.index(self.weight)
         found, false = (np.array(self.counts[part][row]) for part in ("found", "false"))
         for values, style, name in zip(
             _measures(found, false),
-            ((BLUE, "-"), (ORANGE, "--"), (GREEN, ":")),
+            ("-", "--", ":"),
             ("recall", "precision", "accuracy"),
             strict=True,
         ):
-            left.plot(self.weights, values, style[1], color=style[0], label=name)
+            left.plot(self.weights, values, style, label=name)
+            left.plot(self.weight, values[column], **BALL)
         left.set(
             ylabel="per cent", ylim=(0, 102), title=f"alarm if p > {self.threshold:g}"
         )
-        right.plot(self.weights, self.losses["plain"], "k", label="cross-entropy")
-        right.plot(self.weights, self.losses["weighted"], "k--", label="weighted")
-        right.axhline(self.losses["lazy"], color=GREY, linewidth=1, label="always 3 %")
-        right.set(ylabel="loss (nats)", ylim=0, title="held-out loss")
+        (look,) = curve_styles("binary_cross_entropy_from_logits")
+        for name, style in (("plain", {}), ("weighted", {"linestyle": "--"})):
+            right.plot(self.weights, self.losses[name], label=name, **look | style)
+            right.plot(self.weight, self.losses[name][column], **BALL)
+        right.axhline(
+            self.losses["baseline"], color=MUTED, linewidth=1, label="always 3 %"
+        )
+        right.set(ylabel="loss (nats)", ylim=0, title="held-out cross-entropy")
         for ax in (left, right):
-            ax.axvline(self.weight, color="black", linewidth=1)
+            ax.axvline(self.weight, color=INK, linewidth=1, zorder=1)
             ax.set(xscale="log", xlabel="weight of the ill", xticks=TICKS)
             ax.set_xticks([], minor=True)
             ax.set_xticklabels(TICKS)
-            ax.legend(frameon=False, fontsize=8)
+            ax.legend(fontsize=8)
 
 
 @cache

@@ -1,29 +1,29 @@
-// The page half of margin.py: a border to move between two classes, and who pays.
-import { bar, button, choice, drag, draw, frame, nearest, plot, samples, say, set, slider } from "../widgets.js";
+// The page half of margin.py: a boundary to move between two classes, and who pays.
+import { bar, button, choice, drag, draw, frame, living, nearest, plot, samples, say, set, slider } from "../widgets.js";
 
 const LIMIT = 0.5; // what costs more leaves the plot
 const REACH = 5.8; // of the first axis, to either side
-const ARM = 2; // how far the handle that turns the border is from its pivot
+const ARM = 2; // how far the handle that turns the boundary is from its pivot
 const shown = (thousandths) => say(thousandths / 1000, 3);
 
 /** @typedef {number[]} Place  On the first axis and the second. */
 
 /**
- * The border of a turn and a shift: where it crosses the first axis, and the ways across and along it.
+ * The boundary of a turn and a shift: where it crosses the first axis, and the ways across and along it.
  * @param {number} turn  In degrees.
  * @param {number} shift
  * @returns {Record<"pivot" | "across" | "along", Place>}
  */
-export function border(turn, shift) {
+export function boundary(turn, shift) {
   const angle = (turn * Math.PI) / 180;
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   return { pivot: [shift, 0], across: [cos, -sin], along: [sin, cos] };
 }
 
 /**
- * How far to the right of a border a point is; below zero on its left.
+ * How far to the right of a boundary a point is; below zero on its left.
  * @param {Place} point
- * @param {Record<"pivot" | "across", Place>} border
+ * @param {Record<"pivot" | "across", Place>} boundary
  */
 export function away([x, y], { pivot, across }) {
   return (x - pivot[0]) * across[0] + (y - pivot[1]) * across[1];
@@ -41,12 +41,12 @@ export const go = ([x, y], [dx, dy], way) => [x + dx * way, y + dy * way];
 /**
  * Where a point meets the edge of its class if it goes straight there; null if it is beyond.
  * @param {number[]} point  Its place and its label.
- * @param {ReturnType<typeof border>} line
+ * @param {ReturnType<typeof boundary>} line
  * @param {number} width
  */
 export function foot([x, y, label], line, width) {
-  const lack = label * away([x, y], line) + width;
-  return lack > 0 ? go([x, y], line.across, -label * lack) : null;
+  const lack = width - label * away([x, y], line);
+  return lack > 0 ? go([x, y], line.across, label * lack) : null;
 }
 
 /** What is sampled of a line; `at` holds places of turn, shift and length, and of the penalty. */
@@ -75,9 +75,9 @@ export function state({ places, lines, points }, at) {
 /** What the figure says. */
 export function reading({ of, pay, wrong, loss, penalty, cost, isBest }) {
   const verb = pay === 1 ? "pays and supports" : "pay and support";
-  const who = pay ? `${pay} of ${of} points ${verb} the border, ${wrong || "none"} wrong` : "No point pays";
+  const who = pay ? `${pay} of ${of} points ${verb} the decision boundary, ${wrong || "none"} wrong.` : "No point pays.";
   const end = (cost > LIMIT * 1000 ? " The bar leaves the plot." : "") + (isBest ? " No other line here costs less." : "");
-  return `${who}. Hinge loss ${shown(loss)} + penalty ${shown(penalty)} = ${shown(cost)}.${end}`;
+  return [shown(cost), `is the hinge loss of ${shown(loss)} plus the penalty of ${shown(penalty)}. ${who}${end}`];
 }
 
 /** The place among `values` for which `distance` is least. */
@@ -90,9 +90,10 @@ function render({ model, el }) {
   const at = () => Object.fromEntries(names.map((name) => [name, nearest(places[name], model.get(name))]));
 
   // As long a unit on both axes, or right angles would not look like it.
-  const [wide, high] = view.narrow ? [288, 172] : [580, 284];
+  const wide = (view.plots.clientWidth || 580) - 46;
+  const high = wide * (view.narrow ? 0.6 : 0.55);
   const up = (REACH * high) / wide;
-  const field = plot(view, { x: [-REACH, REACH], y: [-up, up], xlabel: "first feature (on the lines: the score)", height: high + 46 });
+  const field = plot(view, { x: [-REACH, REACH], y: [-up, up], xlabel: "first feature (on the lines: the score)", height: high + 52 });
   const onto = (/** @type {Place} */ [x, y]) => [field.x(x), field.y(y)];
   const between = (from, to) => {
     const [[x1, y1], [x2, y2]] = [onto(from), onto(to)];
@@ -101,34 +102,34 @@ function render({ model, el }) {
 
   const zone = draw(field.inside, "path", { class: "zone" });
   const score = [-1, 0, 1].map((value) => {
-    const line = draw(field.inside, "line", { class: value ? "border dashed" : "border" });
+    const line = draw(field.inside, "line", { class: value ? "boundary rim" : "boundary" });
     return { value, line, name: draw(field.inside, "text", { class: "score", "text-anchor": "middle" }, say(value, 0)) };
   });
   const r = view.narrow ? 4 : 5;
   const marks = points.map(([x, y, label]) => {
     const [cx, cy] = onto([x, y]);
     const way = draw(field.inside, "line", { class: "way" });
-    if (label > 0) draw(field.inside, "circle", { class: "dot", r, cx, cy });
-    else draw(field.inside, "rect", { class: "dot second", x: cx - r * 0.9, y: cy - r * 0.9, width: r * 1.8, height: r * 1.8 });
+    if (label > 0) draw(field.inside, "circle", { class: "positive", r, cx, cy });
+    else draw(field.inside, "rect", { class: "negative", x: cx - r * 0.9, y: cy - r * 0.9, width: r * 1.8, height: r * 1.8 });
     return { way, ring: draw(field.inside, "circle", { class: "ring", r: r + 4, cx, cy }) };
   });
-  const handle = draw(field.above, "circle", { class: "handle", r: 8 });
+  const ball = draw(field.above, "circle", { class: "ball", r: 9 });
   const grip = (layer, tag, name, attributes) => draw(layer, tag, { class: "grip", "data-grip": name, ...attributes });
   const edges = [1, 2].map(() => grip(field.inside, "line", "length", { "stroke-width": 24 }));
   const middle = grip(field.inside, "line", "shift", { "stroke-width": 18 });
-  const turner = grip(field.above, "circle", "turn", { r: 16 });
+  const turner = grip(field.above, "circle", "turn", { r: 20 });
 
-  const price = plot(view, { x: [0, LIMIT], y: [1, 0], xticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5], yticks: [], height: 66 });
-  const caption = draw(price.above, "text", { class: "caption", x: price.x(0) + 1, y: 13 });
-  const bars = ["second", "third"].map((name) => bar(price, name, { top: 19, height: 20 }));
+  const price = plot(view, { x: [0, LIMIT], y: [1, 0], xticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5], yticks: [], height: 74 });
+  const caption = draw(price.above, "text", { class: "caption", x: price.x(0) + 1, y: 15 });
+  const bars = ["loss-hinge", "part loss-hinge"].map((name) => bar(price, name, { top: 22, height: 20 }));
 
   drag(view, field, (x, y, { dataset }) => {
     const [turn, shift] = [model.get("turn"), model.get("shift")];
     const far = (/** @type {Place} */ [a, b]) => Math.hypot(a - x, b - y);
     const find = {
-      turn: () => closest(places.turn, (value) => far(go([shift, 0], border(value, shift).along, ARM))),
-      shift: () => closest(places.shift, (value) => away([x, y], border(turn, value))),
-      length: () => closest(places.length, (value) => Math.abs(away([x, y], border(turn, shift))) - 1 / value),
+      turn: () => closest(places.turn, (value) => far(go([shift, 0], boundary(value, shift).along, ARM))),
+      shift: () => closest(places.shift, (value) => away([x, y], boundary(turn, value))),
+      length: () => closest(places.length, (value) => Math.abs(away([x, y], boundary(turn, shift))) - 1 / value),
     }[dataset.grip];
     if (find) view.change({ [dataset.grip]: places[dataset.grip][find()] });
   });
@@ -144,15 +145,18 @@ function render({ model, el }) {
   const pick = choice(view, { label: "penalty", options: places.penalty.map((value) => say(value, value % 1 ? 1 : 0)), input: (i) => view.change({ penalty: places.penalty[i] }) });
   button(view, "Best line", () => view.change(state({ places, lines, points }, at()).best));
 
+  // The best lines are not those with the most who pay, so no sentence says both.
+  const many = { of: points.length, pay: points.length, wrong: points.length, loss: 9999, penalty: 9999, cost: 19998 };
+  view.reserve([reading({ ...many, isBest: false })]);
   view.follow(names, () => {
     const here = at();
     const now = state({ places, lines, points }, here);
-    const line = border(model.get("turn"), model.get("shift"));
+    const line = boundary(model.get("turn"), model.get("shift"));
     const width = 1 / model.get("length");
     const far = 4 * REACH;
     const ends = (way) => [-far, far].map((reach) => go(go(line.pivot, line.across, way), line.along, reach));
     score.forEach(({ value, line: drawn, name }) => {
-      const way = -value * width; // the score falls to the right
+      const way = value * width; // the score rises to the right
       set(drawn, between(...ends(way)));
       const foot = go(line.pivot, line.across, way);
       const low = go(foot, line.along, (-up + 0.3 - foot[1]) / line.along[1]);
@@ -168,7 +172,7 @@ function render({ model, el }) {
     edges.forEach((edge, i) => set(edge, between(...ends(i ? width : -width))));
     set(middle, between(...ends(0)));
     const [cx, cy] = onto(go(line.pivot, line.along, ARM));
-    for (const node of [handle, turner]) set(node, { cx, cy });
+    for (const node of [ball, turner]) set(node, { cx, cy });
 
     caption.textContent = `hinge loss ${shown(now.loss)} + penalty ${shown(now.penalty)} = ${shown(now.cost)}`;
     bars[0](0, now.loss / 1000);
@@ -180,4 +184,4 @@ function render({ model, el }) {
   return view.end;
 }
 
-export default { render };
+export default living(render);

@@ -1,4 +1,4 @@
-"""Turn, shift and scale a border between two classes: who pays, and who supports it."""
+"""Turn, shift and scale the line between two classes: who pays, who supports it."""
 
 import numpy as np
 import traitlets
@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..datasets import blobs
 from ..losses import hinge
-from ..plots import strip
+from ..plots import BALL, INK, strip
 from ..widgets import Explorer, Samples, call, nearest, samples, say
 
 TURNS = np.arange(-60, 61, 10)  # degrees from upright
@@ -18,21 +18,22 @@ PENALTIES = np.array([0.0, 0.1, 1.0])
 LINES = np.meshgrid(TURNS, SHIFTS, LENGTHS, indexing="ij")
 # What costs more leaves the plot.
 LIMIT = 0.5
+ARM = 2.0  # how far the ball that turns the line is from the first axis
 
 
 class Margin(Explorer):
     """Two classes, a line that the reader moves, and what the hinge loss makes of it.
 
-    The score of a point is ``x @ w + b``.  `turn` and `shift` place the border,
+    The score of a point is ``x @ w + b``.  `turn` and `shift` place the boundary,
     where it is 0.  `length`, that of the weights w, places the edges, where it is
-    -1 or 1: each is 1 / length away from the border.
+    -1 or 1: each is 1 / length away from the boundary.
 
     Attributes
     ----------
     turn : float
-        Degrees by which the border leans to the right, -60 to 60.
+        Degrees by which the boundary leans to the right, -60 to 60.
     shift : float
-        Where the border crosses the first axis, -2 to 2.
+        Where the boundary crosses the first axis, -2 to 2.
     length : float
         Length of w, 0.2 to 1.8.
     penalty : float
@@ -48,8 +49,8 @@ class Margin(Explorer):
     >>> explorer.length
     0.8
     >>> print(explorer.reading())
-    2 of 32 points pay and support the border, none wrong. Hinge loss 0.007 + \
-penalty 0.032 = 0.039. No other line here costs less.
+    0.039 is the hinge loss of 0.007 plus the penalty of 0.032. 2 of 32 points pay and \
+support the decision boundary, none wrong. No other line here costs less.
     """
 
     turn = traitlets.Float().tag(sync=True)
@@ -62,18 +63,19 @@ penalty 0.032 = 0.039. No other line here costs less.
 
     def __init__(self) -> None:
         x, classes = blobs(32, spread=1.0, seed=2)
-        self._x, self._y = x.round(3), 2 * classes - 1
+        # The first of the clouds stands on the right.
+        self._x, self._y = x.round(3), 1 - 2 * classes
         super().__init__(
             call(),
             title="Who pays, who supports",
             heights=[549, 547],
             description=(
-                "Two clouds of points, circles of class +1 on the left and squares of "
-                "class −1 on the right. A solid line is the border, where the score is "
-                "0; the dashed lines on either side are the edges, where it is 1 and "
-                "−1. Every point that is not beyond the edge of its class is ringed, "
-                "and a line leads from it to that edge. A bar shows the hinge loss and "
-                "the penalty."
+                "Two clouds of points, squares of class −1 on the left and discs of "
+                "class +1 on the right. A solid line is the decision boundary, where "
+                "the score is 0; the amber ball on it turns it. The dashed lines on "
+                "either side are the edges, where the score is −1 and 1. Every point "
+                "that is not beyond the edge of its class is ringed, and a line leads "
+                "from it to that edge. A bar shows the hinge loss and the penalty."
             ),
             points=samples(np.column_stack([self._x, self._y])),
             places={
@@ -98,34 +100,36 @@ penalty 0.032 = 0.039. No other line here costs less.
         loss, penalty = hinge(self._y, scores), _penalty(self.penalty, self.length)
         cost = loss + penalty
         do = "pays and supports" if pay == 1 else "pay and support"
-        who = f"{pay} of {len(scores)} points {do} the border, {wrong or 'none'} wrong"
+        who = f"{pay} of {len(scores)} points {do} the decision boundary"
+        who = f"{who}, {wrong or 'none'} wrong." if pay else "No point pays."
         end = " The bar leaves the plot." if round(cost, 3) > LIMIT else ""
         if say(cost, 3) == say(self._costs(self.penalty).min(), 3):
             end += " No other line here costs less."
         return (
-            f"{who if pay else 'No point pays'}. Hinge loss {say(loss, 3)} + "
-            f"penalty {say(penalty, 3)} = {say(cost, 3)}.{end}"
+            f"{say(cost, 3)} is the hinge loss of {say(loss, 3)} plus the penalty of "
+            f"{say(penalty, 3)}. {who}{end}"
         )
 
     def draw(self, figure: Figure) -> None:
-        """The points, the border, its edges, and the way of those who pay to theirs."""
+        """The points, the line, its edges, and the ways of those who pay."""
         figure.set_size_inches(5.6, 3.2)
         ax = figure.subplots()
         ax.set(xlim=(-5.8, 5.8), ylim=(-2.9, 2.9), aspect="equal")
         scores = self._scores(self.turn, self.shift, self.length)
         across, pays = _across(self.turn), self._y * scores < 1
-        w, b = -self.length * across, self.length * self.shift * across[0]
+        w, b = self.length * across, -self.length * self.shift * across[0]
         strip(self._x, self._y, w, b, ringed=pays, ax=ax)
         for x, lack in zip(self._x[pays], (self._y - scores)[pays], strict=True):
-            edge = x - lack / self.length * across
-            ax.plot(*np.transpose([x, edge]), color="black", linewidth=1)
+            edge = x + lack / self.length * across
+            ax.plot(*np.transpose([x, edge]), color=INK, linewidth=1)
+        ax.plot(*(np.array([self.shift, 0]) + ARM * across[::-1] * (-1, 1)), **BALL)
         ax.set(title=self.title)
 
     def _scores(self, turn: ArrayLike, shift: ArrayLike, length: ArrayLike) -> NDArray:
         """A row for each point, of its scores for one line or for many."""
         across = _across(turn)
         away = np.tensordot(self._x, across, axes=1) - shift * across[0]
-        return -length * away
+        return length * away
 
     def _losses(self) -> NDArray:
         """The hinge loss of every sampled line."""
@@ -157,7 +161,7 @@ penalty 0.032 = 0.039. No other line here costs less.
 
 
 def _across(turn: ArrayLike) -> NDArray:
-    """The direction in which the score falls: to the right of the border."""
+    """The direction in which the score rises: to the right of the boundary."""
     turn = np.radians(turn)
     return np.stack([np.cos(turn), -np.sin(turn)])
 

@@ -1,14 +1,16 @@
 // The page half of outlier.py: houses, the lines of three losses, and each one's share.
-import { add, choice, drag, draw, frame, nearest, plot, samples, say, set, slider } from "../widgets.js";
+import { add, choice, drag, draw, frame, living, nearest, plot, samples, say, set, slider, swatch } from "../widgets.js";
 
-const ORDER = ["first", "second", "third"];
 const FULL = 34; // the radius, in pixels, of the mark of a house that takes the whole loss
 
 /** What the figure says for the position `i`, with shares under the loss number `k`. */
 export function reading({ positions, fits }, i, k) {
   const [mse, absolute, huber] = fits.map(({ slopes }) => say(slopes[i], 0));
-  return `At ${say(positions[i], 0)} thousand dollars this house takes ${say(fits[k].taken[i], 0)}\u00a0% of the ${fits[k].title}. `
-    + `The MSE line rises by ${mse} dollars per square foot, the absolute-error line by ${absolute}, the Huber line by ${huber}.`;
+  return [
+    `${say(fits[k].taken[i], 0)}\u00a0%`,
+    `of the ${fits[k].title} comes from this one house, at ${say(positions[i], 0)} thousand dollars. `
+      + `The MSE line rises by ${mse} dollars per square foot, the absolute-error line by ${absolute}, the Huber line by ${huber}.`,
+  ];
 }
 
 /** The radius of a mark whose area is this share (in thousandths) of the full one. */
@@ -22,7 +24,7 @@ function render({ model, el }) {
   const [positions, houses, fits] = ["positions", "houses", "fits"].map((name) => samples(model, name));
   const { areas, prices, moved } = houses;
   const ends = [800, 2600];
-  const field = plot(view, { x: ends, y: [0, positions.at(-1) * 1.1], xlabel: "living area (square feet)", ylabel: "price (1,000 dollars)", height: view.narrow ? 230 : 280 });
+  const field = plot(view, { x: ends, y: [0, positions.at(-1) * 1.1], xlabel: "living area (square feet)", ylabel: "price (1,000 dollars)" });
   const at = field.x(areas[moved]);
 
   // Under the lines, and not cut off at the edge: their size is what counts.
@@ -33,11 +35,14 @@ function render({ model, el }) {
     const house = draw(field.above, "circle", { class: j === moved ? "real" : "house", r: j === moved ? 4 : 2.5, ...place });
     return { error, share, house };
   });
-  const lines = fits.map((_, k) => draw(field.inside, "path", { class: `curve ${ORDER[k]}` }));
+  const lines = fits.map(({ look }) => draw(field.inside, "path", { class: `curve ${look}` }));
   draw(field.axes, "text", { x: at, y: field.y(prices[moved]) + 20, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
-  const handle = draw(field.above, "path", { class: "handle", d: "M0 -8L8 0L0 8L-8 0ZM-5 -13L0 -18L5 -13M-5 13L0 18L5 13" });
-  // Only beside the house does a finger drag; elsewhere it scrolls the page.
-  const column = draw(field.above, "rect", { class: "column", x: at - 26, width: 52, y: 0, height: field.y.range[0] });
+  // A mouse may press anywhere above or below the house, a finger on the ball only.
+  draw(field.above, "rect", { class: "column", x: at - 26, width: 52, y: 0, height: field.y.range[0] });
+  const handle = draw(field.above, "g");
+  draw(handle, "path", { class: "ways", d: "M-5 -15L0 -20L5 -15M-5 15L0 20L5 15" });
+  draw(handle, "circle", { class: "ball", r: 9 });
+  draw(handle, "circle", { class: "grip", "data-grip": "price", r: 24 });
 
   const move = slider(view, {
     label: "its price",
@@ -51,13 +56,15 @@ function render({ model, el }) {
     input: (k) => view.change({ loss: fits[k].key }),
   });
   const bars = [...view.controls.querySelectorAll(".choice label")].map((row, k) => {
-    const swatch = draw(row, "svg", { viewBox: "0 0 26 10", width: 26, height: 10, "aria-hidden": "true" });
-    draw(swatch, "path", { class: `curve ${ORDER[k]}`, d: "M0 5H26" });
-    const bar = add(add(row, "span", { class: "bar", "aria-hidden": "true" }), "span", { class: ORDER[k] });
+    swatch(row, `curve ${fits[k].look}`);
+    const bar = add(add(row, "span", { class: "track", "aria-hidden": "true" }), "span", { class: fits[k].look });
     return { bar, value: add(row, "span", { class: "value", "aria-hidden": "true" }) };
   });
-  drag(view, { ...field, svg: column }, (_, price) => view.change({ price: positions[nearest(positions, price)] }), { axis: "y" });
+  drag(view, field, (_, price, target) => {
+    if (target.closest(".column, .grip")) view.change({ price: positions[nearest(positions, price)] });
+  }, { axis: "y" });
 
+  view.reserve(fits.flatMap((_, k) => positions.map((_, i) => reading({ positions, fits }, i, k))));
   view.follow(["price", "loss"], () => {
     const i = nearest(positions, model.get("price"));
     const k = fits.findIndex(({ key }) => key === model.get("loss"));
@@ -67,11 +74,11 @@ function render({ model, el }) {
     marks.forEach(({ error, share }, j) => {
       const cy = field.y(j === moved ? positions[i] : prices[j]);
       set(error, { y1: cy, y2: field.y(height(fits[k], i, areas[j])) });
-      set(share, { class: `share ${ORDER[k]}`, r: radius(fits[k].shares[i][j]), cy });
+      set(share, { class: `share ${fits[k].look}`, r: radius(fits[k].shares[i][j]), cy });
     });
     fits.forEach((fit, n) => {
       const [left, right] = ends.map((area) => `${field.x(area)} ${field.y(height(fit, i, area)).toFixed(1)}`);
-      set(lines[n], { class: `curve ${ORDER[n]}${n === k ? " chosen" : ""}`, d: `M${left}L${right}` });
+      set(lines[n], { class: `curve ${fit.look}${n === k ? " chosen" : ""}`, d: `M${left}L${right}` });
       bars[n].bar.style.width = `${fit.taken[i]}%`;
       bars[n].value.textContent = `${say(fit.taken[i], 0)} %`;
     });
@@ -80,4 +87,4 @@ function render({ model, el }) {
   return view.end;
 }
 
-export default { render };
+export default living(render);

@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from ..catalogue import by_key
+from ..colours import classes
 from ..datasets import ames_housing
 from ..losses import huber_grad
-from ..plots import BLUE, GREEN, GREY, ORANGE
+from ..plots import BALL, INK, curve_styles
 from ..widgets import Explorer, Samples, nearest, samples, say
 
 # The line through these houses is nearly the one through all.
@@ -81,8 +82,9 @@ class Outlier(Explorer):
             description=(
                 f"{HOUSES} houses, their price over their living area, and the lines "
                 "with the smallest mean squared error, mean absolute error and Huber "
-                f"loss (delta {DELTA:g} thousand dollars). One house moves up and "
-                "down; the size of each mark is the house's share of the loss."
+                f"loss (delta {DELTA:g} thousand dollars). An amber ball, the "
+                "price of one house, moves up and down; the size of each mark is the "
+                "house's share of the loss."
             ),
             positions=samples(POSITIONS),
             houses={
@@ -105,11 +107,11 @@ class Outlier(Explorer):
         share = _shares(self.loss, self._area, targets, *fits[self.loss])
         rises = [say(1000 * slopes[0], 0) for slopes, _ in fits.values()]
         return (
-            f"At {say(self.price, 0)} thousand dollars this house takes "
             f"{say(100 * share[0, self._moved], 0)}\N{NO-BREAK SPACE}% of the "
-            f"{by_key(self.loss).title}. The MSE line rises by {rises[0]} dollars per "
-            f"square foot, the absolute-error line by {rises[1]}, the Huber line by "
-            f"{rises[2]}."
+            f"{by_key(self.loss).title} comes from this one house, at "
+            f"{say(self.price, 0)} thousand dollars. The MSE line rises by {rises[0]} "
+            f"dollars per square foot, the absolute-error line by {rises[1]}, the "
+            f"Huber line by {rises[2]}."
         )
 
     def draw(self, figure: Figure) -> None:
@@ -118,16 +120,17 @@ class Outlier(Explorer):
         place = self.positions.index(self.price)
         prices = self._targets([self.price])[0]
         shares = self.fits[list(LOSSES).index(self.loss)]["shares"][place]
-        ax.scatter(self._area, prices, s=shares, color=BLUE, alpha=0.25, linewidths=0)
-        ax.scatter(self._area, prices, s=8, color=GREY)
-        ax.plot(self._area[self._moved], self.price, "D", color="black")
-        styles = [(BLUE, "-"), (ORANGE, "--"), (GREEN, ":")]
-        for fit, (colour, style) in zip(self.fits, styles, strict=True):
+        (chosen,) = curve_styles(self.loss)
+        look = {"color": chosen["color"], "alpha": 0.25, "linewidths": 0}
+        ax.scatter(self._area, prices, s=shares, **look)
+        ax.scatter(self._area, prices, s=8, color=INK)
+        ax.plot(self._area[self._moved], self.price, **BALL)
+        for fit, style in zip(self.fits, curve_styles(*LOSSES), strict=True):
             heights = fit["intercepts"][place] + fit["slopes"][place] / 1000 * ENDS
-            ax.plot(ENDS, heights, style, color=colour, label=fit["name"])
+            ax.plot(ENDS, heights, label=fit["name"], **style)
         ax.set(xlim=ENDS, ylim=(0, 620), title=self.title)
         ax.set(xlabel="living area (square feet)", ylabel="1,000 dollars")
-        ax.legend(frameon=False, fontsize=9, loc="upper left")
+        ax.legend(fontsize=9, loc="upper left")
 
     def _targets(self, prices: NDArray) -> NDArray:
         """The prices of all houses, a row for each price of the one that moves."""
@@ -141,6 +144,7 @@ class Outlier(Explorer):
         shares = _shares(key, self._area, targets, slopes, intercepts)
         return {
             "key": key,
+            "look": classes(key)[0],
             "title": by_key(key).title,
             "name": NAMES.get(key, by_key(key).title),
             "slopes": samples(1000 * slopes),  # dollars per square foot

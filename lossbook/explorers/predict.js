@@ -1,5 +1,5 @@
 // The page half of predict.py: the reader's sketch first, then the curve beside it.
-import { add, button, drag, draw, frame, legend, nearest, path, plot, samples, say, set, short } from "../widgets.js";
+import { add, button, drag, draw, frame, legend, living, nearest, path, plot, samples, say, set, short } from "../widgets.js";
 
 /** The height that can be said nearest to `wanted`. */
 export function snap({ low, high, step }, wanted) {
@@ -7,20 +7,26 @@ export function snap({ low, high, step }, wanted) {
   return Number(Math.min(Math.max(low + steps * step, low), high).toFixed(6));
 }
 
-/** Where the sketch is furthest from the truth. */
-export function furthest(guesses, truths) {
-  const gaps = guesses.map((guess, i) => Math.abs(guess - truths[i]));
-  return gaps.indexOf(Math.max(...gaps));
+/** The numbers of the places where the reader has set a point. */
+export const touched = ({ start }, guesses) => guesses.flatMap((guess, i) => (guess === start ? [] : [i]));
+
+/** Of some places, the one where the sketch is furthest from the truth. */
+export function furthest(guesses, truths, among) {
+  const gap = (i) => Math.abs(guesses[i] - truths[i]);
+  return among.reduce((worst, i) => (gap(i) > gap(worst) ? i : worst));
 }
 
 /** What the figure says. */
 export function reading({ question, places, truths }, guesses, revealed) {
   const { prompt, name, unit, at, step, digits, why } = question;
   if (!revealed) return prompt;
-  const i = furthest(guesses, truths);
-  if (Math.abs(guesses[i] - truths[i]) <= step / 2) return `Your sketch is right at all five places. ${why}`;
-  const guess = `You drew ${say(guesses[i], digits)} at ${at} ${short(places[i])}`;
-  return `${guess}; the ${name} there is ${say(truths[i], 3)}${unit}. ${why}`;
+  const set = touched(question, guesses);
+  if (!set.length) return why;
+  const i = furthest(guesses, truths, set);
+  if (Math.abs(guesses[i] - truths[i]) <= step / 2) {
+    return `Your sketch is right ${set.length === places.length ? "at all five places" : "wherever you set a point"}. ${why}`;
+  }
+  return [`${say(truths[i], 3)}${unit}`, `is the ${name} at ${at} ${short(places[i])}, where you drew ${say(guesses[i], digits)}. ${why}`];
 }
 
 /** A number field for each place; returns what shows the guesses in them. */
@@ -50,14 +56,14 @@ function render({ model, el }) {
   const view = frame({ model, el, name: "predict" });
   const [question, places, truths, given, xs, curve] =
     ["question", "places", "truths", "given", "xs", "curve"].map((name) => samples(model, name));
-  const { ends, low, high, start, axis, name } = question;
+  const { ends, low, high, start, axis, name, look } = question;
   const floor = low - (high - low) / 25; // so that no point hides the axis
   const field = plot(view, { x: ends, y: [floor, high], xlabel: axis, ylabel: "loss", grid: false });
   draw(field.inside, "line", { class: "edge", x1: field.x(ends[0]), x2: field.x(ends[1]), y1: field.y(0), y2: field.y(0) });
-  legend(view, [name, "your sketch"]);
+  legend(view, [{ name, look }, { name: "your sketch", look: "dotted" }]);
   const entry = add(view.plots.querySelector(".legend"), "span");
-  const swatch = draw(entry, "svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" });
-  draw(swatch, "path", { class: "given", d: "M0 0H10V10H0Z" });
+  const square = draw(entry, "svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" });
+  draw(square, "path", { class: "given", d: "M0 0H10V10H0Z" });
   entry.append("given");
 
   const guess = (i, height) => {
@@ -66,50 +72,58 @@ function render({ model, el }) {
     guesses[i] = snap(question, height);
     view.change({ guesses });
   };
-  drag(view, field, (x, y) => guess(nearest(places, x), y), { axis: "both" });
+  drag(view, field, (x, y, { dataset }) => guess(dataset.place ? Number(dataset.place) : nearest(places, x), y), { axis: "y" });
 
   for (const place of places) {
     draw(field.inside, "line", { class: "post", x1: field.x(place), x2: field.x(place), y1: field.y(floor), y2: field.y(high) });
   }
-  const line = draw(field.inside, "path", { class: "curve answer", pathLength: 1 });
-  const sketch = draw(field.inside, "path", { class: "curve second" });
+  const line = draw(field.inside, "path", { class: `curve answer ${look}`, pathLength: 1 });
+  const sketch = draw(field.inside, "path", { class: "curve dotted" });
   for (const [x, y] of given) {
     draw(field.above, "rect", { class: "given", x: field.x(x) - 5, y: field.y(y) - 5, width: 10, height: 10 });
   }
   const marks = places.map((place, i) => ({
     gap: draw(field.above, "line", { class: "gap", x1: field.x(place), x2: field.x(place) }),
-    truth: draw(field.above, "circle", { class: "dot", cx: field.x(place), cy: field.y(truths[i]), r: 5 }),
-    dot: draw(field.above, "circle", { class: "dot second", cx: field.x(place), r: 9 }),
+    truth: draw(field.above, "circle", { class: `dot ${look}`, cx: field.x(place), cy: field.y(truths[i]), r: 5 }),
+    ball: draw(field.above, "circle", { class: "ball", cx: field.x(place), r: 9 }),
   }));
+  const grips = places.map((place, i) => draw(field.above, "circle", { class: "grip", "data-place": i, cx: field.x(place), r: 22 }));
 
   const show = fields(view, { question, places }, guess);
-  const begun = () => model.get("guesses").some((height) => height !== start);
+  const begun = () => touched(question, model.get("guesses")).length > 0;
   const answer = button(view, "Reveal", () => {
     if (!model.get("revealed") && !begun()) return;
     if (model.get("revealed")) view.change({ revealed: false, guesses: places.map(() => start) });
     else view.change({ revealed: true });
   });
 
+  const wide = reading({ question, places, truths }, places.map(() => low), true); // as long as any
+  view.reserve([question.prompt, wide]);
   view.follow(["guesses", "revealed"], () => {
     const [guesses, revealed] = [model.get("guesses"), model.get("revealed")];
     show(guesses, revealed);
     answer.textContent = revealed ? "Try again" : "Reveal";
     answer.setAttribute("aria-disabled", !revealed && !begun()); // not disabled: it would lose the focus
-    field.svg.style.touchAction = revealed ? "pan-y" : "none";
-    view.root.classList.toggle("revealed", revealed);
+    view.plots.classList.toggle("revealed", revealed);
     line.setAttribute("d", revealed ? path(xs, curve, field.x, field.y) : "");
-    const points = [...places.map((place, i) => [place, guesses[i]]), ...given].sort(([a], [b]) => a - b);
+    const drawn = touched(question, guesses);
+    const points = [...drawn.map((i) => [places[i], guesses[i]]), ...given].sort(([a], [b]) => a - b);
     sketch.setAttribute("d", begun() ? path(points.map(([x]) => x), points.map(([, y]) => y), field.x, field.y) : "");
-    const worst = furthest(guesses, truths);
-    marks.forEach(({ gap, truth, dot }, i) => {
-      set(dot, { cy: field.y(guesses[i]) });
+    const worst = drawn.length ? furthest(guesses, truths, drawn) : -1;
+    marks.forEach(({ gap, truth, ball }, i) => {
+      const own = drawn.includes(i);
+      set(ball, { cy: field.y(guesses[i]) });
+      set(grips[i], { cy: field.y(guesses[i]) });
       set(gap, { y1: field.y(guesses[i]), y2: field.y(truths[i]) });
       gap.classList.toggle("worst", i === worst);
-      for (const mark of [gap, truth]) mark.style.display = revealed ? "" : "none";
+      ball.classList.toggle("unset", !own);
+      ball.style.display = revealed && !own ? "none" : "";
+      gap.style.display = revealed && own ? "" : "none";
+      truth.style.display = revealed ? "" : "none";
     });
     view.tell(reading({ question, places, truths }, guesses, revealed));
   });
   return view.end;
 }
 
-export default { render };
+export default living(render);

@@ -8,12 +8,13 @@ import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from ..colours import classes
 from ..losses import cross_entropy, hinge, mean_squared_error
-from ..plots import GREY
+from ..plots import INK, MUTED, curve_styles
 from ..widgets import Explorer, Samples, call, nearest, samples, say
 
 PROMPT = (
-    "Drag the points to where you expect the loss, or type it. Then reveal the curve."
+    "Drag the balls to where you expect the loss, or type it. Then reveal the curve."
 )
 
 
@@ -127,7 +128,8 @@ class Predict(Explorer):
     ----------
     guesses : list of five float
         The reader's sketch: what the loss is thought to be at each of
-        ``explorer.places``, on the grid of what can be said.
+        ``explorer.places``, on the grid of what can be said.  A guess that is still
+        where it began was not drawn, and is left out of what is said.
     revealed : bool
         Whether the curve is shown.
 
@@ -142,7 +144,7 @@ class Predict(Explorer):
     >>> explorer.guesses = [1, 1, 0, 0, 0]  # does every wrong answer cost 1?
     >>> explorer.revealed = True
     >>> explorer.reading()[:57]
-    'You drew 1.0 at score −2; the hinge loss there is 3.000. '
+    '3.000 is the hinge loss at score −2, where you drew 1.0. '
     """
 
     guesses = traitlets.List(traitlets.Float()).tag(sync=True)
@@ -159,7 +161,8 @@ class Predict(Explorer):
             raise ValueError(
                 f"there are questions about {', '.join(QUESTIONS)}, got {loss!r}"
             )
-        self._about = about = QUESTIONS[loss]
+        self._key, self._about = loss, QUESTIONS[loss]
+        about = self._about
         left, right = about.ends
         # The cross-entropy of a probability of 0 is infinite: begin beside it.
         xs = np.linspace(left, right, 141)[loss == "cross_entropy" :]
@@ -169,9 +172,9 @@ class Predict(Explorer):
             call(loss),
             title=about.title,
             description=(
-                f"An empty plot: the loss over the {about.axis}. You place five points "
-                f"where you expect the {about.name}; then its curve is drawn, and "
-                "what you were furthest from is named."
+                f"A plot to draw on: the loss over the {about.axis}. You place five "
+                f"amber balls where you expect the {about.name}; then its curve is "
+                "drawn, and the place where your sketch is furthest from it is named."
             ),
             heights=[516, 417],
             question={
@@ -183,6 +186,7 @@ class Predict(Explorer):
                 "digits": about.digits,
                 "prompt": PROMPT,
                 "name": about.name,
+                "look": classes(loss)[0],
                 "unit": about.unit,
                 "axis": about.axis,
                 "at": about.at,
@@ -213,32 +217,41 @@ class Predict(Explorer):
         about = self._about
         if not self.revealed:
             return PROMPT
+        drawn = [i for i, guess in enumerate(self.guesses) if guess != about.start]
+        if not drawn:
+            return about.why
         truths = about.cost(np.array(about.places))
         gaps = np.abs(truths - self.guesses)
-        worst = int(gaps.argmax())
+        worst = max(drawn, key=lambda i: gaps[i])
         if gaps[worst] <= about.span[2] / 2:
-            return f"Your sketch is right at all five places. {about.why}"
+            everywhere = len(drawn) == len(self.guesses)
+            where = "at all five places" if everywhere else "wherever you set a point"
+            return f"Your sketch is right {where}. {about.why}"
         place = f"{about.at} {_short(about.places[worst])}"
         guess, truth = say(self.guesses[worst], about.digits), say(truths[worst], 3)
         return (
-            f"You drew {guess} at {place}; the {about.name} there is "
-            f"{truth}{about.unit}. {about.why}"
+            f"{truth}{about.unit} is the {about.name} at {place}, where you drew "
+            f"{guess}. {about.why}"
         )
 
     def draw(self, figure: Figure) -> None:
         """The axes to draw on, what is given, and in a light line the answer."""
         ax = figure.subplots()
         low, high, _ = self._about.span
-        ax.axhline(0, color=GREY, linewidth=1)
-        ax.vlines(self.places, low, high, color=GREY, linewidth=1, linestyle=":")
-        ax.plot(self.xs, self.curve, color="#bbbbbb", linewidth=1.5, label="the answer")
-        marks = {"color": "black", "clip_on": False, "label": "given"}
+        ax.axhline(0, color=MUTED, linewidth=1)
+        ax.vlines(self.places, low, high, color=MUTED, linewidth=1, linestyle=":")
+        (style,) = curve_styles(self._key)
+        light = {"alpha": 0.45, "linewidth": 1.5, "label": "the answer"}
+        ax.plot(self.xs, self.curve, **style | light)
+        marks = {"color": INK, "clip_on": False, "label": "given"}
         ax.plot(*zip(*self.given, strict=True), "s", **marks)
         ax.set(xlim=self._about.ends, ylim=(low - 0.2, high))
         ax.set(xlabel=self._about.axis, ylabel="loss")
         ax.set_xticks(self.places, map(_short, self.places))
         ax.set_title(self.title, fontsize=10)
-        ax.legend(loc="upper center", ncols=2, framealpha=1, edgecolor="none")
+        ax.legend(
+            loc="upper center", ncols=2, frameon=True, framealpha=1, edgecolor="none"
+        )
 
 
 def _short(place: float) -> str:

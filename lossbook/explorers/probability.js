@@ -1,8 +1,8 @@
 // The page half of probability.py: bars to drag, and what the label makes them cost.
-import { bar, choice, drag, draw, frame, nearest, plot, samples, say, set, slider } from "../widgets.js";
+import { bar, choice, drag, draw, frame, living, nearest, plot, samples, say, set, slider } from "../widgets.js";
 
 const CLASSES = ["cat", "dog", "fish"];
-const LIMIT = 5; // nats: what costs more leaves the plot
+const LIMIT = 6; // nats: more than the logits here can cost
 const shown = (thousandths) => say(thousandths / 1000, 3);
 
 /** A sample by the leads of the two other classes over a class, in steps of a logit. */
@@ -42,36 +42,35 @@ export function dragged(states, places, own, wanted) {
 
 /** What the figure says. */
 export function reading({ probs, label, own, cost, entropy, divergence }) {
-  const start = own < 0
+  const picture = own < 0
     ? `The picture is blurred; its label is ${label.shares.map((share, i) => `${say(share)} ${CLASSES[i]}`).join(", ")}.`
     : `The picture shows a ${label.name}; the model gives it ${shown(probs[own])}.`;
-  const end = cost > LIMIT * 1000 ? " The bar leaves the plot." : "";
-  return `${start} Cross-entropy ${shown(cost)} nats: entropy ${shown(entropy)} and divergence ${shown(divergence)}.${end}`;
+  return [`${shown(cost)} nats`, `is the cross-entropy: entropy ${shown(entropy)} and divergence ${shown(divergence)}. ${picture}`];
 }
 
 /** A plot of three rows; each has a caption, and room for bars below it. */
 function rows(view, { end, xlabel }) {
-  const height = view.narrow ? (xlabel ? 158 : 136) : 196;
-  const field = plot(view, { x: [0, end], y: [3, 0], xticks: [0, 1, 2, 3, 4, 5].map((i) => (i * end) / 5), yticks: [], xlabel, height, share: 0.5 });
+  const height = view.narrow ? (xlabel ? 176 : 150) : 240;
+  const field = plot(view, { x: [0, end], y: [3, 0], xticks: end === 1 ? [0, 0.2, 0.4, 0.6, 0.8, 1] : [0, 1, 2, 3, 4, 5, 6], yticks: [], xlabel, height, share: 0.5 });
   const each = field.y(1) - field.y(0);
   return CLASSES.map((_, i) => {
     const top = field.y(i);
-    const caption = draw(field.above, "text", { class: "caption", x: field.x(0) + 1, y: top + 11 });
-    const place = { top: top + 18, height: each - 22 };
+    const caption = draw(field.above, "text", { class: "caption", x: field.x(0) + 1, y: top + 13 });
+    const place = { top: top + 19, height: each - 25 };
     return { field, caption, place, row: { y: top, height: each }, add: (name) => bar(field, name, place) };
   });
 }
 
 function render({ model, el }) {
-  const view = frame({ model, el, name: "probability" });
+  const view = frame({ model, el, name: "probability", abreast: true });
   const [logits, labels, states] = ["logits", "labels", "states"].map((name) => samples(model, name));
   const place = (name) => nearest(logits, model.get(name));
   const places = () => CLASSES.map(place);
 
   const given = rows(view, { end: 1, xlabel: "probability (dashed: the label)" }).map(({ field, caption, place, row, add }, i) => {
-    const filled = add("first");
+    const filled = add("given");
     const label = draw(field.above, "rect", { class: "label-box", x: field.x(0), y: place.top - 2, height: place.height + 4 });
-    const dot = draw(field.above, "circle", { class: "dot", r: 8, cy: place.top + place.height / 2 });
+    const dot = draw(field.above, "circle", { class: "ball", r: 8, cy: place.top + place.height / 2 });
     draw(field.above, "rect", { class: "row", "data-row": i, x: 0, width: field.x(1) + 10, ...row });
     return { field, caption, filled, label, dot };
   });
@@ -82,8 +81,8 @@ function render({ model, el }) {
   });
 
   const paid = rows(view, { end: LIMIT, xlabel: view.narrow ? "" : "nats" });
-  const whole = [paid[0].add("third"), paid[0].add("second")];
-  const parts = [paid[1].add("third"), paid[2].add("second")];
+  const whole = [paid[0].add("part loss-cross-entropy"), paid[0].add("loss-cross-entropy")];
+  const parts = [paid[1].add("part loss-cross-entropy"), paid[2].add("loss-cross-entropy")];
 
   const pick = choice(view, { label: "picture", options: labels.map(({ name }) => name), input: (i) => view.change({ picture: labels[i].name }) });
   const move = CLASSES.map((name) => slider(view, {
@@ -93,6 +92,8 @@ function render({ model, el }) {
     input: (i) => view.change({ [name]: logits[i] }),
   }));
 
+  // Numbers are as long in every state; only the picture makes a sentence longer.
+  view.reserve(labels.map(({ name }) => reading(state({ states, labels }, places(), name))));
   view.follow([...CLASSES, "picture"], () => {
     const now = state({ states, labels }, places(), model.get("picture"));
     const { probs, label, cost, entropy, divergence } = now;
@@ -117,4 +118,4 @@ function render({ model, el }) {
   return view.end;
 }
 
-export default { render };
+export default living(render);

@@ -4,22 +4,24 @@ import math
 
 import numpy as np
 import traitlets
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from ..link_functions import softmax
 from ..losses import cross_entropy, entropy, kl_divergence
-from ..plots import BLUE, GREEN, GREY, ORANGE
+from ..plots import BALL, INK, MUTED, curve_styles
 from ..widgets import Explorer, Samples, call, nearest, samples, say
 
 CLASSES = ("cat", "dog", "fish")
 BLURRED = "blurred"
-# Two steps of a logit are log 2: they double its power, and so tenths can be reached.
+# Six steps of a logit make a class seven times as probable as another, and two steps
+# nearly twice: so the label of the blurred picture can be reached, to three digits.
 # To five digits, so that a page keeps the logits, and their differences, as they are.
-STEP = round(math.log(2) / 2, 5)
+STEP = round(math.log(7) / 6, 5)
 REACH = 8
-# Nats; what costs more leaves the plot.
-LIMIT = 5.0
+# Nats: the end of the axis, more than these logits can cost.
+LIMIT = 6.0
 
 
 class Probability(Explorer):
@@ -29,13 +31,13 @@ class Probability(Explorer):
     ----------
     shares : array_like, shape (3,), optional
         The label of the blurred picture: the shares of people who say cat, dog and
-        fish.  Eight, one and one in ten if not given.
+        fish.  Seven, two and one in ten if not given.
 
     Attributes
     ----------
     cat, dog, fish : float
         The logits: the sampled place that is nearest to what they are set to, from
-        -4 log 2 to 4 log 2.  Set them or observe them,
+        -8 steps to 8, of which six are log 7.  Set them or observe them,
         ``explorer.observe(f, names=["cat"])``.
     picture : {"cat", "dog", "fish", "blurred"}
         What is to be recognised.
@@ -51,11 +53,11 @@ class Probability(Explorer):
     >>> explorer = Probability()
     >>> explorer.cat, explorer.dog, explorer.fish = 9.0, 0.0, 0.0
     >>> explorer.cat  # beyond the last place
-    2.77256
+    2.59456
     >>> explorer.picture = "cat"
     >>> print(explorer.reading())
-    The picture shows a cat; the model gives it 0.889. Cross-entropy 0.118 nats: \
-entropy 0.000 and divergence 0.118.
+    0.139 nats is the cross-entropy: entropy 0.000 and divergence 0.139. The picture \
+shows a cat; the model gives it 0.870.
     """
 
     cat = traitlets.Float().tag(sync=True)
@@ -67,7 +69,7 @@ entropy 0.000 and divergence 0.118.
     states = Samples()
 
     def __init__(self, shares: ArrayLike | None = None) -> None:
-        blurred = np.array([0.8, 0.1, 0.1] if shares is None else shares, dtype=float)
+        blurred = np.array([0.7, 0.2, 0.1] if shares is None else shares, dtype=float)
         if blurred.shape != (3,):
             raise ValueError(f"shares must be three numbers, got {shares}")
         rows = [*np.eye(3), blurred]
@@ -95,7 +97,7 @@ entropy 0.000 and divergence 0.118.
             ],
             states=_sampled(blurred),
         )
-        self.cat, self.picture = self.logits[-1], "dog"
+        self.picture = "dog"
 
     @traitlets.validate("cat", "dog", "fish")
     def _stay_on_the_samples(self, proposal: dict) -> float:
@@ -116,14 +118,13 @@ entropy 0.000 and divergence 0.118.
         if self.picture == BLURRED:
             names = zip(label, CLASSES, strict=True)
             which = ", ".join(f"{say(share)} {name}" for share, name in names)
-            start = f"The picture is blurred; its label is {which}"
+            picture = f"The picture is blurred; its label is {which}."
         else:
             given = say(p[CLASSES.index(self.picture)], 3)
-            start = f"The picture shows a {self.picture}; the model gives it {given}"
-        end = " The bar leaves the plot." if round(cost, 3) > LIMIT else ""
+            picture = f"The picture shows a {self.picture}; the model gives it {given}."
         return (
-            f"{start}. Cross-entropy {say(cost, 3)} nats: entropy {say(rest, 3)} "
-            f"and divergence {say(added, 3)}.{end}"
+            f"{say(cost, 3)} nats is the cross-entropy: entropy {say(rest, 3)} "
+            f"and divergence {say(added, 3)}. {picture}"
         )
 
     def draw(self, figure: Figure) -> None:
@@ -131,14 +132,17 @@ entropy 0.000 and divergence 0.118.
         label, p, cost, rest, added = self._present()
         left, right = figure.subplots(1, 2)
         names = _captions(dict(zip(CLASSES, p, strict=True)))
-        left.barh(names, p, height=0.5, color=BLUE)
-        left.barh(names, label, height=0.7, fill=False, edgecolor=GREY, linestyle="--")
+        left.barh(names, p, height=0.5, color=MUTED)
+        left.barh(names, label, height=0.7, fill=False, edgecolor=INK, linestyle="--")
+        left.plot(p, range(len(p)), **BALL)
         left.set(xlim=(0, 1.02), xlabel="probability (dashed: the label)")
-        parts = {"cross-entropy": cost, "entropy": rest, "divergence": added}
-        colours = [GREY, GREEN, ORANGE]
-        starts = [0, 0, rest]
-        names = _captions(parts)
-        right.barh(names, [*parts.values()], 0.5, starts, color=colours)
+        (look,) = curve_styles("cross_entropy")
+        names = _captions({"cross-entropy": cost, "entropy": rest, "divergence": added})
+        # The whole, then its two parts; the entropy is the paler one.
+        bars = [(0, 0, rest), (0, rest, added), (1, 0, rest), (2, rest, added)]
+        rows, starts, widths = zip(*bars, strict=True)
+        paint = [to_rgba(look["color"], alpha) for alpha in (0.45, 1, 0.45, 1)]
+        right.barh([names[row] for row in rows], widths, 0.5, starts, color=paint)
         right.set(xlim=(0, LIMIT), xlabel="nats")
         for ax in (left, right):
             ax.invert_yaxis()
