@@ -308,6 +308,7 @@ export function drag(view, { svg, x, y }, move, { axis = "x" } = {}) {
   svg.classList.add("draggable");
   svg.style.touchAction = axis === "x" ? "pan-y" : "auto";
   let target = null;
+  /** @type {PointerEvent | null} */
   let down = null; // where a finger came down that may not move anything yet
   const act = (event) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());

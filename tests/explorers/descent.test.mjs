@@ -1,28 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { closest, hops, reading } from "../../lossbook/explorers/descent.js";
+import { closest, reading, walk } from "../../lossbook/explorers/descent.js";
 
 const figure = {
   digits: [0, 1],
   steps: [0, 1],
   rates: [[0.5, "Half of the way."]],
-  surfaces: [{ name: "loss", b: [[0, 90.42]], w: [[0, 28.2]], loss: [[39083.7, 12165.8]], slope_b: [[-361.7, -180.84]], slope_w: [[-112.9, -56.5]] }],
+  surfaces: [{ name: "mean squared error", b: [[0, 90.42]], w: [[0, 28.2]], loss: [[39083.7, 12165.8]], slope_b: [[-361.7, -180.84]], slope_w: [[-112.9, -56.5]] }],
 };
 
 test("with one surface the reading tells the place and both slopes", () => {
-  assert.equal(
-    reading(figure, 0, 1),
-    "Step 1, learning rate 0.5: at b = 90.4, w = 28.2 the loss is 12,166, its slope (−180.8, −56.5). Half of the way.",
-  );
+  assert.deepEqual(reading(figure, 0, 1), [
+    "12,166",
+    "is the mean squared error after step 1 at learning rate 0.5, where b = 90.4 and w = 28.2. "
+      + "The slopes in b and w are −180.8 and −56.5. Half of the way.",
+  ]);
 });
 
 test("with labels to get right it tells how many are", () => {
   const surface = { name: "one", loss: [[0.6, 0.5]], slope: [[0.004, 0.1]], right: [[39.4, 78.8]] };
   const two = { ...figure, digits: [3, 3], surfaces: [surface, { ...surface, name: "other", loss: [[0.3, null]] }] };
-  assert.equal(
-    reading(two, 0, 1),
-    "Step 1, learning rate 0.5: one 0.500, slope 0.100, 79 % right; other infinite, slope 0.100, 79 % right. Half of the way.",
-  );
+  assert.deepEqual(reading(two, 0, 1), [
+    "0.500 and infinite",
+    "are the one and the other after step 1 at learning rate 0.5. "
+      + "Their slopes are 0.100 and 0.100; 79 % and 79 % of the emails are right. Half of the way.",
+  ]);
 });
 
 test("the point nearest to the pointer is found as one sees it, not in numbers", () => {
@@ -32,6 +34,11 @@ test("the point nearest to the pointer is found as one sees it, not in numbers",
   assert.equal(closest([0, 3], [0, 0.5], flat, steep, [1, 50]), 1);
 });
 
-test("a hop back is bowed to the other side of the hop forth", () => {
-  assert.equal(hops([[0, 0], [10, 0], [0, 0]]), "M0.0 0.0Q5.0 -2.0 10.0 0.0Q5.0 2.0 0.0 0.0");
+test("a walk that does not turn back runs straight through its points", () => {
+  assert.equal(walk([[0, 0], [10, 5], [12, 6]]), "M0.0 0.0L10.0 5.0M10.0 5.0L12.0 6.0");
+});
+
+test("a way back stays straight, and beside the way there by a hair", () => {
+  assert.equal(walk([[0, 0], [10, 0], [-5, 0]]), "M0.0 -1.2L10.0 -1.2M10.0 1.2L-5.0 1.2");
+  assert.equal(walk([[3, 3], [3, 3]]), "M3.0 3.0L3.0 3.0");
 });

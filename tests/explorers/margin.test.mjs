@@ -1,37 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { away, border, foot, go, reading, state } from "../../lossbook/explorers/margin.js";
+import { away, boundary, foot, go, reading, state } from "../../lossbook/explorers/margin.js";
 
 const near = (values, expected) => values.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-12, `${values}`));
 
-test("a border stands on the first axis and leans to the right", () => {
-  const { pivot, across, along } = border(30, 0.5);
+test("a line stands on the first axis and leans to the right", () => {
+  const { pivot, across, along } = boundary(30, 0.5);
   assert.deepEqual(pivot, [0.5, 0]);
   near(along, [0.5, Math.sqrt(3) / 2]);
   near([across[0] * along[0] + across[1] * along[1]], [0]);
 });
 
-test("points on the border are at distance 0, those to its right above", () => {
-  const line = border(-40, 1);
+test("points on the line are at distance 0, those to its right above", () => {
+  const line = boundary(-40, 1);
   near([away(go(line.pivot, line.along, 3), line), away(go(line.pivot, line.across, 2), line)], [0, 2]);
 });
 
 test("who pays goes straight to the edge of its own class", () => {
-  const line = border(20, -0.5);
-  for (const label of [1, -1]) { // class +1 is on the left
+  const line = boundary(20, -0.5);
+  for (const label of [1, -1]) { // class +1 is on the right
     const point = [0.2, 0.3, label];
     const end = foot(point, line, 2);
-    near([away(end, line)], [-2 * label]);
+    near([away(end, line)], [2 * label]);
     const way = [end[0] - point[0], end[1] - point[1]];
     near([way[0] * line.along[0] + way[1] * line.along[1]], [0]);
   }
 });
 
 test("who is beyond its edge, or on it, goes nowhere", () => {
-  const line = border(0, 0);
-  assert.equal(foot([-2.5, 1, 1], line, 2), null);
-  assert.equal(foot([2, 1, -1], line, 2), null);
-  assert.notEqual(foot([-2.5, 1, -1], line, 2), null);
+  const line = boundary(0, 0);
+  assert.equal(foot([2.5, 1, 1], line, 2), null);
+  assert.equal(foot([-2, 1, -1], line, 2), null);
+  assert.notEqual(foot([2.5, 1, -1], line, 2), null);
 });
 
 test("samples are found by turn, shift and length, the last one fastest", () => {
@@ -52,8 +52,13 @@ test("samples are found by turn, shift and length, the last one fastest", () => 
 
 test("the reading counts, adds up, and says what is best or leaves the plot", () => {
   const line = { of: 32, pay: 2, wrong: 0, loss: 7, penalty: 32, cost: 39, isBest: true };
-  assert.equal(reading(line), "2 of 32 points pay and support the border, none wrong. Hinge loss 0.007 + penalty 0.032 = 0.039. No other line here costs less.");
-  assert.match(reading({ ...line, pay: 1, wrong: 1 }), /^1 of 32 points pays and supports the border, 1 wrong\./);
-  assert.match(reading({ ...line, pay: 0 }), /^No point pays\. Hinge/);
-  assert.match(reading({ ...line, cost: 501, isBest: false }), /= 0\.501\. The bar leaves the plot\.$/);
+  assert.deepEqual(reading(line), [
+    "0.039",
+    "is the hinge loss of 0.007 plus the penalty of 0.032. 2 of 32 points pay and support the decision boundary, none wrong. No other line here costs less.",
+  ]);
+  assert.match(reading({ ...line, pay: 1, wrong: 1 })[1], / 1 of 32 points pays and supports the decision boundary, 1 wrong\./);
+  assert.match(reading({ ...line, pay: 0 })[1], / No point pays\. No other/);
+  const [cost, rest] = reading({ ...line, cost: 501, isBest: false });
+  assert.equal(cost, "0.501");
+  assert.match(rest, / The bar leaves the plot\.$/);
 });

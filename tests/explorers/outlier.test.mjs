@@ -19,10 +19,12 @@ test("the reading tells the share under the chosen loss, and all three slopes", 
     { title: "mean absolute error", slopes: [114.5, 112.7], taken: [28, 25.4] },
     { title: "Huber loss", slopes: [105.7, 127.6], taken: [35, 31.1] },
   ];
-  assert.equal(
-    reading({ positions: [0, 500], fits }, 1, 2),
-    "At 500 thousand dollars this house takes 31\u00a0% of the Huber loss. "
+  assert.deepEqual(reading({ positions: [0, 500], fits }, 1, 2), [
+    "31\u00a0%",
+    "of the Huber loss comes from this one house, at 500 thousand dollars. "
       + "The MSE line rises by 162 dollars per square foot, the absolute-error line by 113, the Huber line by 128.",
-  );
-  assert.match(reading({ positions: [0, 500], fits }, 0, 0), /^At 0 .* 48\u00a0% of the mean squared error\./);
+  ]);
+  const [share, rest] = reading({ positions: [0, 500], fits }, 0, 0);
+  assert.equal(share, "48\u00a0%");
+  assert.match(rest, /^of the mean squared error comes from this one house, at 0 thousand/);
 });

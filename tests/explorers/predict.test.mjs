@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { furthest, reading, snap } from "../../lossbook/explorers/predict.js";
+import { furthest, reading, snap, touched } from "../../lossbook/explorers/predict.js";
 
-const question = { prompt: "Guess.", name: "hinge loss", unit: "", at: "score", step: 0.1, digits: 1, why: "So it is." };
+const question = { prompt: "Guess.", name: "hinge loss", unit: "", at: "score", start: 1.5, step: 0.1, digits: 1, why: "So it is." };
 const figure = { question, places: [-2, 0.5], truths: [3, 0.5] };
 
 test("a guess stands on the heights that can be said, within the plot", () => {
@@ -11,11 +11,19 @@ test("a guess stands on the heights that can be said, within the plot", () => {
 });
 
 test("the first of the largest gaps counts, on either side", () => {
-  assert.equal(furthest([1, 2, 3], [2, 4, 1]), 1);
+  assert.equal(furthest([1, 2, 3], [2, 4, 1], [0, 1, 2]), 1);
+  assert.equal(furthest([1, 2, 3], [2, 4, 1], [0, 2]), 2);
 });
 
 test("nothing is told before it is revealed; then the largest gap is", () => {
   assert.equal(reading(figure, [1, 0], false), "Guess.");
-  assert.equal(reading(figure, [1, 0], true), "You drew 1.0 at score −2; the hinge loss there is 3.000. So it is.");
+  assert.deepEqual(reading(figure, [1, 0], true), ["3.000", "is the hinge loss at score −2, where you drew 1.0. So it is."]);
   assert.equal(reading(figure, [2.96, 0.5], true), "Your sketch is right at all five places. So it is.");
+});
+
+test("a point that is still where it began was not drawn", () => {
+  assert.deepEqual(touched(question, [1.5, 0.4]), [1]);
+  assert.equal(reading(figure, [1.5, 0.5], true), "Your sketch is right wherever you set a point. So it is.");
+  assert.deepEqual(reading(figure, [1.5, 0.4], true), ["0.500", "is the hinge loss at score 0.5, where you drew 0.4. So it is."]);
+  assert.equal(reading(figure, [1.5, 1.5], true), "So it is.");
 });

@@ -75,27 +75,29 @@ def test_the_reading_tells_the_loss_at_the_point():
     explorer = Curve("hinge")
     explorer.x = -2
 
-    assert explorer.reading() == "At score −2.00: hinge loss 3.000, slope −1.000."
+    assert explorer.reading() == (
+        "3.000 is the hinge loss at score −2.00. Its slope there is −1.000."
+    )
 
 
 def test_an_infinite_loss_is_told_and_leaves_no_mark_in_the_static_form():
     explorer = Curve("cross_entropy")
     explorer.x = 0
 
-    assert "cross-entropy infinite, slope infinite" in explorer.reading()
+    assert explorer.reading().startswith("infinite is the cross-entropy at probability")
     assert "<svg" in explorer.static_forms()["image/svg+xml"]
 
 
-def test_the_static_form_shows_the_samples_and_the_tangent():
+def test_the_static_form_shows_the_samples_and_the_slope():
     explorer = Curve("mean_squared_error")
     with mpl.rc_context():
         figure = Figure()
         explorer.draw(figure)
 
-    curve, dot, tangent = figure.axes[0].lines
+    curve, slope, ball = figure.axes[0].lines
     assert_allclose(curve.get_xydata().T, [explorer.xs, explorer.curves[0]["heights"]])
-    assert dot.get_xydata().tolist() == [[-1.2, 1.44]]
-    assert tangent.get_slope() == -2.4
+    assert ball.get_xydata().tolist() == [[-1.2, 1.44]]
+    assert slope.get_slope() == -2.4
 
 
 @pytest.mark.parametrize(

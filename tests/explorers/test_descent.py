@@ -31,7 +31,7 @@ def houses():
     return (area - area.mean()) / area.std(), table["price_usd"] / 1000
 
 
-def mails():
+def emails():
     table = spambase()
     marks = np.log(table["freq_exclamation"] + 0.1)
     return (marks - marks.mean()) / marks.std(), table["is_spam"]
@@ -53,8 +53,8 @@ def squared_error(y, y_hat):
 
 CASES = [
     ("mean_squared_error", 0, houses, squared_error, (0, 0)),
-    ("stall", 0, mails, cross_entropy, (6, 0)),
-    ("stall", 1, mails, squared_error_of_sigmoid, (6, 0)),
+    ("stall", 0, emails, cross_entropy, (6, 0)),
+    ("stall", 1, emails, squared_error_of_sigmoid, (6, 0)),
 ]
 
 
@@ -193,7 +193,8 @@ def test_the_static_form_shows_the_path_on_the_map(problem):
     assert len(figure.axes) == len(explorer.surfaces)
     rate = [rate for rate, _ in explorer.rates].index(explorer.learning_rate)
     for ax, surface in zip(figure.axes, explorer.surfaces, strict=True):
-        path, lowest = (line.get_xydata().tolist() for line in ax.lines)
+        path, lowest, ball = (line.get_xydata().tolist() for line in ax.lines)
+        assert ball == path[-1:]
         assert path[-1] == [surface[key][rate][len(path) - 1] for key in "bw"]
         assert explorer.steps[len(path) - 1] == explorer.step
         assert lowest == [surface["lowest"]]
@@ -213,7 +214,7 @@ def test_what_cannot_be_shown_is_refused():
 def test_the_samples_hold_no_noise_in_place_of_zero(problem):
     for surface in Descent(problem).surfaces:
         for key, paths in surface.items():
-            if key not in ("name", "levels", "lowest"):
+            if key not in ("name", "key", "look", "levels", "lowest"):
                 numbers = np.abs(paths).ravel()
                 assert not ((numbers > 0) & (numbers < 1e-9)).any()
                 assert not np.signbit(np.array(paths)[np.array(paths) == 0]).any()

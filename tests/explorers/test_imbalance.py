@@ -66,7 +66,7 @@ def test_the_losses_are_those_of_the_held_out_patients(explorer, patients, weigh
     plain = cross_entropy(truth, logits)
     assert explorer.losses["plain"][column] == pytest.approx(plain, rel=5e-6)
     always = binary_cross_entropy(truth, np.full(len(truth), ill.mean()))
-    assert explorer.losses["lazy"] == pytest.approx(always, rel=5e-6)
+    assert explorer.losses["baseline"] == pytest.approx(always, rel=5e-6)
 
 
 def test_the_training_is_done_at_every_weight(explorer, patients):
@@ -90,8 +90,8 @@ def test_no_state_is_without_an_alarm_so_precision_exists(explorer):
 
 def test_it_begins_where_accuracy_hides_that_two_in_three_are_missed(explorer):
     assert explorer.reading() == (
-        "10 of 31 ill found (recall 32 %), 5 false alarms (precision 67 %). "
-        "Accuracy 97.4 %, cross-entropy 0.053, weighted 0.053."
+        "10 of 31 who are ill are found (recall 32 %), with 5 false alarms "
+        "(precision 67 %). Accuracy 97.4 %, cross-entropy 0.053, weighted 0.053."
     ).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
@@ -103,9 +103,10 @@ def test_the_reading_is_that_of_the_samples_in_every_state(explorer):
             explorer.weight = weight
             found, wrong = (explorer.counts[part][j][i] for part in ("found", "false"))
             right = found + everybody - ill - wrong
+            alarms = "1 false alarm" if wrong == 1 else f"{wrong} false alarms"
             assert explorer.reading() == (
-                f"{found} of {ill} ill found (recall {say(100 * found / ill, 0)} %), "
-                f"{wrong} false alarms "
+                f"{found} of {ill} who are ill are found "
+                f"(recall {say(100 * found / ill, 0)} %), with {alarms} "
                 f"(precision {say(100 * found / (found + wrong), 0)} %). "
                 f"Accuracy {say(100 * right / everybody, 1)} %, "
                 f"cross-entropy {say(explorer.losses['plain'][i], 3)}, "
@@ -137,12 +138,14 @@ def test_the_static_form_shows_the_present_threshold(explorer):
         explorer.draw(figure)
 
     left, right = figure.axes
-    recall, precision, _, here = left.lines
+    recall, at, precision, _, _, _, here = left.lines
     found, wrong = (np.array(explorer.counts[part][row]) for part in ("found", "false"))
     assert_allclose(recall.get_ydata(), 100 * found / explorer.people["ill"])
     assert_allclose(precision.get_ydata(), 100 * found / (found + wrong))
+    column = explorer.weights.index(10)
+    assert at.get_xydata().tolist() == [[10, recall.get_ydata()[column]]]
     assert here.get_xdata() == [10, 10]
-    for drawn, name in zip(right.lines, ("plain", "weighted"), strict=False):
+    for drawn, name in zip(right.lines[::2], ("plain", "weighted"), strict=False):
         assert drawn.get_ydata().tolist() == explorer.losses[name]
 
 

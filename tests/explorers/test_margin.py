@@ -1,4 +1,4 @@
-"""The border: its samples are the hinge loss, and what is drawn is what is counted."""
+"""The line: its samples are the hinge loss, and what is drawn is what is counted."""
 
 import gzip
 import json
@@ -30,7 +30,7 @@ def margins_and_losses(explorer):
     *x, y = np.array(explorer.points).T
     margins, losses = [], []
     for turn, shift, length in zip(*grid(explorer), strict=True):
-        angle = np.radians(180 - turn)  # w points to class +1, on the left
+        angle = np.radians(-turn)  # w points to class +1, on the right
         w = length * np.array([np.cos(angle), np.sin(angle)])
         scores = w @ x - w[0] * shift
         margins.append(y * scores)
@@ -41,6 +41,15 @@ def margins_and_losses(explorer):
 def shown(values):
     """What the digits shown are worth, in thousandths."""
     return np.array([round(1000 * float(say(value, 3))) for value in values])
+
+
+def test_the_class_that_is_called_right_stands_on_the_right(explorer):
+    *x, y = np.array(explorer.points).T
+
+    assert x[0][y == 1].mean() > 2 > -2 > x[0][y == -1].mean()
+    assert "class −1 on the left and discs of class +1 on the right" in (
+        explorer.description
+    )
 
 
 def test_the_samples_are_the_hinge_loss_and_who_pays(explorer):
@@ -98,23 +107,25 @@ def test_the_reading_tells_who_pays_and_what_it_costs():
     explorer = Margin()
 
     assert explorer.reading() == (
-        "10 of 32 points pay and support the border, 1 wrong. "
-        "Hinge loss 0.147 + penalty 0.018 = 0.165."
+        "0.165 is the hinge loss of 0.147 plus the penalty of 0.018. "
+        "10 of 32 points pay and support the decision boundary, 1 wrong."
     )
 
 
 def test_the_reading_tells_what_is_best_and_what_leaves_the_plot():
     explorer = Margin()
     explorer.turn, explorer.shift, explorer.length = -10, 0, 0.8
-    assert explorer.reading().endswith("= 0.039. No other line here costs less.")
+    assert explorer.reading().startswith("0.039 is")
+    assert explorer.reading().endswith(", none wrong. No other line here costs less.")
 
     explorer.penalty, explorer.length = 1, 1.8
-    assert explorer.reading().endswith("= 1.620. The bar leaves the plot.")
+    assert explorer.reading().startswith("1.620 is")
+    assert explorer.reading().endswith(" The bar leaves the plot.")
 
     explorer.turn, explorer.shift, explorer.length, explorer.penalty = -30, -0.5, 1.4, 0
     assert explorer.reading() == (
-        "No point pays. Hinge loss 0.000 + penalty 0.000 = 0.000. "
-        "No other line here costs less."
+        "0.000 is the hinge loss of 0.000 plus the penalty of 0.000. "
+        "No point pays. No other line here costs less."
     )
 
 
@@ -141,7 +152,7 @@ def test_a_place_must_be_a_number():
         Margin().shift = np.nan
 
 
-def test_the_static_form_shows_the_border_and_leads_who_pays_to_an_edge():
+def test_the_static_form_shows_the_line_and_leads_who_pays_to_an_edge():
     explorer = Margin()
     with mpl.rc_context():
         figure = Figure()
@@ -150,7 +161,9 @@ def test_the_static_form_shows_the_border_and_leads_who_pays_to_an_edge():
     (ax,) = figure.axes
     lines = ax.lines[:3]
     assert_allclose([line.get_xy1()[0] for line in lines], lines_at(explorer))
-    ways = np.array([line.get_xydata() for line in ax.lines[3:]])
+    *ways, ball = (line.get_xydata() for line in ax.lines[3:])
+    ways = np.array(ways)
+    assert_allclose(scores_at(explorer, ball), 0, atol=1e-12)
     assert len(ways) == 10
     assert_allclose(abs(scores_at(explorer, ways[:, 1])), 1)
     lengths = np.hypot(*(ways[:, 1] - ways[:, 0]).T)
@@ -162,13 +175,13 @@ def lines_at(explorer):
     """Where the lines of score -1, 0 and 1 are nearest to the origin, first axis."""
     angle = np.radians(explorer.turn)
     away = explorer.shift * np.cos(angle)
-    return [np.cos(angle) * (away - score / explorer.length) for score in (-1, 0, 1)]
+    return [np.cos(angle) * (away + score / explorer.length) for score in (-1, 0, 1)]
 
 
 def scores_at(explorer, x):
     angle = np.radians(explorer.turn)
     across = np.array([np.cos(angle), -np.sin(angle)])
-    return -explorer.length * ((x - [explorer.shift, 0]) @ across)
+    return explorer.length * ((x - [explorer.shift, 0]) @ across)
 
 
 def test_the_state_is_small():

@@ -128,8 +128,8 @@ def test_the_reading_is_that_of_the_samples_in_every_state(explorer):
             explorer.price = place
             rises = [say(each["slopes"][i], 0) for each in explorer.fits]
             assert explorer.reading() == (
-                f"At {say(place, 0)} thousand dollars this house takes "
-                f"{say(fit['taken'][i], 0)}\N{NO-BREAK SPACE}% of the {fit['title']}. "
+                f"{say(fit['taken'][i], 0)}\N{NO-BREAK SPACE}% of the {fit['title']} "
+                f"comes from this one house, at {say(place, 0)} thousand dollars. "
                 f"The MSE line rises by {rises[0]} dollars per square foot, the "
                 f"absolute-error line by {rises[1]}, the Huber line by {rises[2]}."
             )

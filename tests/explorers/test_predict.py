@@ -58,8 +58,34 @@ def test_the_reading_names_the_largest_gap():
     explorer.revealed = True
 
     assert explorer.reading().startswith(
-        "You drew 1.2 at probability 0.05; the cross-entropy there is 2.996 nats. "
+        "2.996 nats is the cross-entropy at probability 0.05, where you drew 1.2. "
     )
+
+
+def test_what_was_not_touched_was_not_drawn():
+    """Where a point still is as it began, nothing is said of what the reader drew."""
+    explorer = Predict("cross_entropy")
+    start, why = (explorer.question[name] for name in ("start", "why"))
+
+    explorer.guesses, explorer.revealed = [start, start, start, 0.5, start], True
+    assert "0.511 nats is the cross-entropy" not in explorer.reading()
+    assert explorer.reading() == f"Your sketch is right wherever you set a point. {why}"
+
+    explorer.guesses = [start, start, 1.5, 0.5, start]
+    assert explorer.reading() == (
+        f"0.916 nats is the cross-entropy at probability 0.4, where you drew 1.5. {why}"
+    )
+    explorer.guesses = [start] * 5
+    assert explorer.reading() == why
+
+
+@every_loss
+def test_the_description_is_true_before_and_after(loss):
+    explorer = Predict(loss)
+
+    assert "empty" not in explorer.description
+    assert "five amber balls" in explorer.description
+    assert len(explorer.places) == 5
 
 
 @every_loss
@@ -72,7 +98,9 @@ def test_the_page_says_what_python_computes(loss):
     rng = np.random.default_rng(0)
     calls, expected = [], []
     one_off = np.array(explorer.truths) + explorer.question["step"]
-    some = [explorer.truths, one_off, *rng.uniform(low, high, size=(50, 5))]
+    left = [explorer.question["start"]] * 5
+    one = [*left[:2], *explorer.truths[2:3], *left[3:]]
+    some = [explorer.truths, one_off, left, one, *rng.uniform(low, high, size=(50, 5))]
     for guesses in some:
         for revealed in (False, True):
             explorer.guesses, explorer.revealed = list(guesses), revealed

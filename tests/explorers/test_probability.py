@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from itertools import product
 
 import matplotlib as mpl
@@ -12,9 +13,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from lossbook import cross_entropy, entropy, kl_divergence, softmax
 from lossbook.explorers import Probability
+from lossbook.explorers.probability import LIMIT
 from lossbook.widgets import say
+from tests.explorers.script import SCRIPTS
 
 CLASSES = ["cat", "dog", "fish"]
+CHAPTER = SCRIPTS.parents[1] / "book" / "cross_entropy.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -73,30 +77,44 @@ def test_what_a_certain_label_costs_is_all_divergence(places):
 def test_the_label_of_the_blurred_picture_can_be_reached():
     explorer = Probability()
     explorer.picture = "blurred"
-    explorer.cat, explorer.dog, explorer.fish = 3 * np.log(2), 0, 0
+    explorer.cat, explorer.dog, explorer.fish = np.log([7, 2, 1])
 
     assert explorer.reading() == (
-        "The picture is blurred; its label is 0.80 cat, 0.10 dog, 0.10 fish. "
-        "Cross-entropy 0.639 nats: entropy 0.639 and divergence 0.000."
+        "0.802 nats is the cross-entropy: entropy 0.802 and divergence 0.000. "
+        "The picture is blurred; its label is 0.70 cat, 0.20 dog, 0.10 fish."
     )
 
 
-def test_confident_and_wrong_leaves_the_plot():
+def test_it_begins_where_the_loss_can_still_explode_and_no_bar_ends_before_it():
     explorer = Probability()
     assert explorer.reading() == (
-        "The picture shows a dog; the model gives it 0.056. "
-        "Cross-entropy 2.890 nats: entropy 0.000 and divergence 2.890."
+        "1.099 nats is the cross-entropy: entropy 0.000 and divergence 1.099. "
+        "The picture shows a dog; the model gives it 0.333."
     )
 
-    explorer.dog = -9  # one part in 256 + 16 + 1
-    assert explorer.reading() == (
-        "The picture shows a dog; the model gives it 0.004. Cross-entropy 5.609 "
-        "nats: entropy 0.000 and divergence 5.609. The bar leaves the plot."
+    explorer.cat, explorer.dog = 9, -9
+    assert explorer.reading().startswith("5.266 nats is")
+    explorer.fish = 9  # nothing that the logits can reach costs more
+    costs = (explorer.states[name] for name in ("surprise", "blurred"))
+    worst = max(max(row) for table in costs for row in table)
+    assert explorer.reading().startswith(f"{worst / 1000:.3f} nats is")
+    assert worst / 1000 < LIMIT
+    script = (SCRIPTS / "probability.js").read_text("utf-8")
+    assert f"const LIMIT = {LIMIT:g};" in script
+
+
+def test_the_label_of_the_blurred_picture_is_the_one_of_the_chapter():
+    chapter = json.loads(CHAPTER.read_text("utf-8"))
+    text = "".join("".join(cell["source"]) for cell in chapter["cells"])
+
+    label = re.search(r"label is the row \(([\d., ]+)\)", text)
+    assert [float(part) for part in label[1].split(",")] == (
+        Probability().labels[3]["shares"]
     )
 
 
 @pytest.mark.parametrize("name", CLASSES)
-@pytest.mark.parametrize(("wished", "got"), [(9, 2.77256), (-9, -2.77256), (0.2, 0.34)])
+@pytest.mark.parametrize(("wished", "got"), [(9, 2.59456), (-9, -2.59456), (0.2, 0.32)])
 def test_a_logit_stands_on_a_sample(name, wished, got):
     explorer = Probability()
 
@@ -130,17 +148,21 @@ def test_the_shares_are_part_of_the_call():
 
 def test_the_static_form_shows_the_bars_and_the_label():
     explorer = Probability()
-    explorer.picture = "blurred"
+    explorer.picture, explorer.cat = "blurred", 1.3
     with mpl.rc_context():
         figure = Figure()
         explorer.draw(figure)
 
     left, right = figure.axes
-    label, p = np.array([0.8, 0.1, 0.1]), softmax([4 * np.log(2), 0, 0])
+    label, p = np.array([0.7, 0.2, 0.1]), softmax([explorer.cat, 0, 0])
     assert_allclose([bar.get_width() for bar in left.patches], [*p, *label], rtol=1e-4)
-    parts = [cross_entropy([label], [p]), entropy(label), kl_divergence(label, p)]
-    assert_allclose([bar.get_width() for bar in right.patches], parts, rtol=1e-4)
-    assert_allclose([bar.get_x() for bar in right.patches], [0, 0, entropy(label)])
+    rest, added = entropy(label), kl_divergence(label, p)
+    assert rest + added == pytest.approx(cross_entropy([label], [p]))
+    widths = [bar.get_width() for bar in right.patches]
+    assert_allclose(widths, [rest, added, rest, added], rtol=1e-4)
+    assert_allclose([bar.get_x() for bar in right.patches], [0, rest, 0, rest])
+    (balls,) = left.lines
+    assert_allclose(balls.get_xdata(), p)
 
 
 def test_the_state_is_small():

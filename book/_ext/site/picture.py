@@ -33,9 +33,7 @@ def draw(path: Path, page: str, title: str, book: str) -> None:
         figure.text(0.06, 0.86, book, fontsize=26, color=MUTED, va="top")
         figure.text(0.06, 0.72, wrapped, fontsize=46, weight="bold", va="top")
         axes = figure.add_axes((0.58, 0.12, 0.37, 0.76))
-        for key, label, predictions in CURVES.get(
-            page.removesuffix("_practice"), ALL
-        ):
+        for key, label, predictions in CURVES.get(page.removesuffix("_practice"), ALL):
             loss = by_key(key)
             y_true = np.full(len(predictions), label)
             values = loss.value(y_true, predictions, reduction="none")
