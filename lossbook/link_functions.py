@@ -1,8 +1,9 @@
 """Link functions: from what a model puts out to probabilities.
 
 A model puts out any real number; a probability lies between 0 and 1.  `sigmoid`
-makes the one from the other for two classes, `softmax` for k classes, and
-`log_softmax` gives the logarithm of the latter without losing its digits.
+turns a logit into the probability of one of two classes, `softmax` turns k logits
+into those of k classes, and `log_softmax` gives their logarithms without losing
+their digits.
 """
 
 import numpy as np
@@ -18,7 +19,8 @@ def sigmoid(logits: ArrayLike) -> float | NDArray:
         \sigma(z) = \frac{1}{1 + e^{-z}}
 
     The odds :math:`p / (1 - p)` are :math:`e^z`: adding 1 to the logit
-    multiplies them by 2.718.  It is the softmax of the two logits 0 and z.
+    multiplies them by 2.718.  For the logits 0 and z, softmax gives this to the
+    second class.
 
     Parameters
     ----------
@@ -67,9 +69,10 @@ def softmax(logits: ArrayLike) -> NDArray:
     .. math::
         p_j = \frac{e^{z_j}}{\sum_{c=1}^{k} e^{z_c}}
 
-    Every class gets a positive share, the shares sum to 1, and a difference of
-    1 between two logits makes one share 2.718 times the other.  Adding the same
-    number to all logits changes nothing.
+    Each class with a finite logit gets a positive share, the shares sum to 1, and
+    a difference of 1 between two logits makes one share 2.718 times the other.
+    Adding the same number to all logits changes nothing.  (In floating point, a
+    share below about 1e-308 may be rounded to 0.)
 
     Parameters
     ----------
@@ -79,7 +82,7 @@ def softmax(logits: ArrayLike) -> NDArray:
     Returns
     -------
     ndarray, the shape of `logits`
-        Rows of probabilities; exactly 0 for a masked class.
+        Rows of probabilities; 0 for a masked class.
 
     Raises
     ------

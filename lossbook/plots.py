@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from ._arrays import check_signs, finite_numbers
+from .calibration import reliability
 from .catalogue import Loss
 from .colours import COLOURS, LOOKS, dashes
 
@@ -209,6 +210,51 @@ def pictures(images: ArrayLike, titles: ArrayLike) -> list[Axes]:
         ax.set_title(str(title), fontsize=10)
         ax.set_axis_off()
     return list(axes)
+
+
+def reliability_diagram(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    bins: int = 10,
+    sample_weight: ArrayLike | None = None,
+    label: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """How often things happen, over how probable a model said they are.
+
+    On the diagonal they happen as often as said; below it the model says too much,
+    above it too little.  A large dot stands for many examples.
+
+    Parameters
+    ----------
+    y_true, probs, bins, sample_weight
+        As for `lossbook.calibration.reliability`, which gives the dots.
+    label : str, optional
+        A name for the legend.
+    ax : Axes, optional
+        Where to draw, beside other models; a new figure if not given.
+
+    Returns
+    -------
+    Axes
+        With the diagonal and the dots, and a line between the dots.
+
+    Examples
+    --------
+    >>> ax = reliability_diagram([0, 0, 1, 0, 1, 1], [0.1, 0.1, 0.1, 0.1, 0.75, 0.75])
+    >>> ax.lines[-1].get_xdata().round(2), ax.lines[-1].get_ydata()
+    (array([0.1 , 0.75]), array([0.25, 1.  ]))
+    """
+    table = reliability(y_true, probs, bins=bins, sample_weight=sample_weight)
+    if ax is None:
+        ax = plt.subplots(figsize=(3.6, 3.2))[1]
+        ax.plot([0, 1], [0, 1], color=GREY, linewidth=1, zorder=1)
+        ax.set(xlabel="predicted probability", ylabel="how often it happened")
+    (line,) = ax.plot(table.probability, table.frequency, linewidth=1, label=label)
+    size = 8 + 92 * table.count / table.count.max()
+    ax.scatter(table.probability, table.frequency, size, color=line.get_color())
+    return ax
 
 
 def strip(

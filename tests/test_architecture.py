@@ -20,6 +20,7 @@ PARTS = [
     "_arrays",
     "link_functions",
     "losses",
+    "calibration",
     "gradcheck",
     "catalogue",
     "colours",

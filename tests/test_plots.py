@@ -6,6 +6,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from lossbook import plots
+from lossbook.calibration import reliability
 from lossbook.catalogue import LOSSES
 
 LABEL = {"numbers": 0.5, "0/1": 1, "-1/+1": -1}
@@ -113,3 +114,20 @@ def test_pictures_may_be_bytes_or_bits():
     for kind in (np.uint8, bool):
         (ax,) = plots.pictures(np.ones((1, 2, 2), kind), ["ink"])
         assert ax.images[0].get_clim() == (0, 1)
+
+
+def test_a_reliability_diagram_draws_the_table():
+    y, p = [0, 0, 1, 0, 1, 1], [0.1, 0.1, 0.1, 0.1, 0.75, 0.75]
+
+    ax = plots.reliability_diagram(y, p, label="rain")
+
+    diagonal, dots = ax.lines
+    assert_array_equal(diagonal.get_xydata(), [[0, 0], [1, 1]])
+    table = reliability(y, p)
+    assert_array_equal(dots.get_xydata(), np.transpose(table[:2]))
+    many, few = ax.collections[0].get_sizes()
+    assert many > few
+
+    assert plots.reliability_diagram(y, p, bins=1, ax=ax) is ax
+    assert len(ax.lines) == 3, "one diagonal, whoever is drawn beside"
+    assert len(ax.lines[2].get_xdata()) == 1

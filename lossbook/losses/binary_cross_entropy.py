@@ -22,46 +22,46 @@ from .._arrays import (
 # The formulas, each for the weights of the two classes.
 
 
-def _probs_loss(w0: float, w1: float, y: NDArray, p: NDArray) -> NDArray:
-    return weighed(w1 * y, 0 - np.log(p)) + weighed(w0 * (1 - y), 0 - np.log1p(-p))
+def _probs_loss(a0: float, a1: float, y: NDArray, p: NDArray) -> NDArray:
+    return weighed(a1 * y, 0 - np.log(p)) + weighed(a0 * (1 - y), 0 - np.log1p(-p))
 
 
-def _probs_slope(w0: float, w1: float, y: NDArray, p: NDArray) -> NDArray:
-    return weighed(w0 * (1 - y), 1 / (1 - p)) - weighed(w1 * y, 1 / np.abs(p))
+def _probs_slope(a0: float, a1: float, y: NDArray, p: NDArray) -> NDArray:
+    return weighed(a0 * (1 - y), 1 / (1 - p)) - weighed(a1 * y, 1 / np.abs(p))
 
 
-def _logits_loss(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
+def _logits_loss(a0: float, a1: float, y: NDArray, z: NDArray) -> NDArray:
     common = np.abs(z)  # in place from here on: log(1 + exp(-|z|))
     np.negative(common, out=common)
     np.exp(common, out=common)
-    return _from_common(w0, w1, y, z, np.log1p(common, out=common))
+    return _from_common(a0, a1, y, z, np.log1p(common, out=common))
 
 
-def _logits_slope(w0: float, w1: float, y: NDArray, z: NDArray) -> NDArray:
-    return w0 * (1 - y) / (1 + np.exp(-z)) - w1 * y / (1 + np.exp(z))
+def _logits_slope(a0: float, a1: float, y: NDArray, z: NDArray) -> NDArray:
+    return a0 * (1 - y) / (1 + np.exp(-z)) - a1 * y / (1 + np.exp(z))
 
 
-def _probs_both(w0: float, w1: float, y: NDArray, p: NDArray) -> tuple:
-    return _probs_loss(w0, w1, y, p), _probs_slope(w0, w1, y, p)
+def _probs_both(a0: float, a1: float, y: NDArray, p: NDArray) -> tuple:
+    return _probs_loss(a0, a1, y, p), _probs_slope(a0, a1, y, p)
 
 
-def _logits_both(w0: float, w1: float, y: NDArray, z: NDArray) -> tuple:
+def _logits_both(a0: float, a1: float, y: NDArray, z: NDArray) -> tuple:
     up = np.exp(z)  # one exponential for both; the others are its reciprocal
     down = 1 / up
-    losses = _from_common(w0, w1, y, z, np.log1p(np.minimum(up, down)))
-    return losses, w0 * (1 - y) / (1 + down) - w1 * y / (1 + up)
+    losses = _from_common(a0, a1, y, z, np.log1p(np.minimum(up, down)))
+    return losses, a0 * (1 - y) / (1 + down) - a1 * y / (1 + up)
 
 
 def _from_common(
-    w0: float, w1: float, y: NDArray, z: NDArray, common: NDArray
+    a0: float, a1: float, y: NDArray, z: NDArray, common: NDArray
 ) -> NDArray:
     """The loss, from the logarithm that both labels have in common."""
-    if w0 == w1 == 1:
+    if a0 == a1 == 1:
         losses = positive(z)
         losses -= z * y  # exact for labels 0 and 1, so that common keeps its digits
         losses += common
         return losses
-    return w1 * y * (positive(-z) + common) + w0 * (1 - y) * (positive(z) + common)
+    return a1 * y * (positive(-z) + common) + a0 * (1 - y) * (positive(z) + common)
 
 
 def binary_cross_entropy(
@@ -75,11 +75,16 @@ def binary_cross_entropy(
     r"""Surprise at binary labels when the model reports a probability.
 
     .. math::
-        \ell_i = -w_1 y_i \log p_i - w_0 (1 - y_i) \log(1 - p_i)
+        \ell_i = -\alpha_1 y_i \log p_i - \alpha_0 (1 - y_i) \log(1 - p_i)
 
-    Only the probability of what happened counts: a sure thing costs nothing, a
-    coin toss log 2 = 0.693, and the impossible costs infinity.  The probability
-    that makes it smallest is the frequency of class 1: honest forecasts win.
+    For a hard label the probability of what happened counts: a sure thing costs
+    nothing, a coin toss log 2 = 0.693, and the impossible costs infinity.  A
+    forecast that is the same for all examples pays least, on average, where it is
+    the frequency f of class 1: honest forecasts win.  Class weights shift that to
+    :math:`\alpha_1 f / (\alpha_1 f + \alpha_0 (1 - f))`: with the weights 1 and 10
+    a frequency of 0.3 asks for 0.81.
+
+    Also called log loss; a linear model trained with it is logistic regression.
 
     Parameters
     ----------
@@ -88,10 +93,10 @@ def binary_cross_entropy(
     probs : array_like, shape (n,)
         Probabilities :math:`p_i` of class 1, in [0, 1].
     class_weights : array_like, shape (2,), optional
-        Weights :math:`w_0, w_1` of the classes; 1 and 1 if not given.
+        Weights :math:`\alpha_0, \alpha_1` of the classes; 1 and 1 if not given.
     sample_weight : array_like, shape (n,), optional
         What each example counts, from 0 up, times the weight of its class
-        :math:`w_1 y_i + w_0 (1 - y_i)`; 1 if not given.
+        :math:`\alpha_1 y_i + \alpha_0 (1 - y_i)`; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
         How the n losses become the result; the mean divides by the sum of the
         weights.
@@ -145,8 +150,8 @@ def binary_cross_entropy(
     inf
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    w0, w1, class_weight = _weights(class_weights)
-    loss = partial(_probs_loss, w0, w1)
+    a0, a1, class_weight = _weights(class_weights)
+    loss = partial(_probs_loss, a0, a1)
     return reduced(loss, examples, reduction, class_weight=class_weight)
 
 
@@ -163,10 +168,11 @@ def binary_cross_entropy_grad(
 
     .. math::
         \frac{\partial \ell_i}{\partial p_i} =
-        \frac{w_0 (1 - y_i)}{1 - p_i} - \frac{w_1 y_i}{p_i}
+        \frac{\alpha_0 (1 - y_i)}{1 - p_i} - \frac{\alpha_1 y_i}{p_i}
 
-    For a hard label, one over the probability of what happened: never below 1
-    in size, even for a perfect forecast, and without bound.  "mean" divides by
+    For a hard label without weights, one over the probability of what happened: at
+    least 1 in size, even for a perfect forecast, and without bound.  For a soft
+    label it is 0 where p = y.  "mean" divides by
     the sum of the weights; "sum" and "none" agree.  Arguments and errors are
     those of the loss.  `out`, an array of the shape and precision of the
     result, receives it and saves the allocation.
@@ -177,8 +183,8 @@ def binary_cross_entropy_grad(
     array([ -2., -10.,   1.])
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    w0, w1, class_weight = _weights(class_weights)
-    slope = partial(_probs_slope, w0, w1)
+    a0, a1, class_weight = _weights(class_weights)
+    slope = partial(_probs_slope, a0, a1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
 
@@ -199,8 +205,8 @@ def binary_cross_entropy_and_grad(
     (0.6931471805599453, array([-2.]))
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    w0, w1, class_weight = _weights(class_weights)
-    both = partial(_probs_both, w0, w1)
+    a0, a1, class_weight = _weights(class_weights)
+    both = partial(_probs_both, a0, a1)
     return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
 
@@ -215,12 +221,13 @@ def binary_cross_entropy_from_logits(
     r"""Surprise at binary labels when the model reports log-odds.
 
     .. math::
-        \ell_i = w_1 y_i \log(1 + e^{-z_i}) + w_0 (1 - y_i) \log(1 + e^{z_i})
+        \ell_i = \alpha_1 y_i \log(1 + e^{-z_i}) + \alpha_0 (1 - y_i) \log(1 + e^{z_i})
 
     This is ``binary_cross_entropy(y_true, sigmoid(logits))`` without the round
     trip through a probability, which from z = 37 on rounds to exactly 1.
-    Sure and wrong costs the logit itself: the loss grows like a straight line,
-    like the hinge.
+    Sure and wrong costs about the size of the logit: there the loss grows like a
+    straight line, as the hinge does.  As a function of the margin it is the
+    logistic loss.
 
     Parameters
     ----------
@@ -229,10 +236,10 @@ def binary_cross_entropy_from_logits(
     logits : array_like, shape (n,)
         Log-odds :math:`z_i` of class 1; finite real numbers.
     class_weights : array_like, shape (2,), optional
-        Weights :math:`w_0, w_1` of the classes; 1 and 1 if not given.
+        Weights :math:`\alpha_0, \alpha_1` of the classes; 1 and 1 if not given.
     sample_weight : array_like, shape (n,), optional
         What each example counts, from 0 up, times the weight of its class
-        :math:`w_1 y_i + w_0 (1 - y_i)`; 1 if not given.
+        :math:`\alpha_1 y_i + \alpha_0 (1 - y_i)`; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
         How the n losses become the result; the mean divides by the sum of the
         weights.
@@ -282,8 +289,8 @@ def binary_cross_entropy_from_logits(
     >>> binary_cross_entropy_from_logits([0, 1], [0.0, 0.0])
     0.6931471805599453
 
-    Sure and wrong costs the logit, and stays finite; sure and right costs
-    little, and stays above 0:
+    Sure and wrong costs about the logit, and stays finite; sure and right costs
+    little, and here still more than 0:
 
     >>> binary_cross_entropy_from_logits([0], [1000.0])
     1000.0
@@ -291,8 +298,8 @@ def binary_cross_entropy_from_logits(
     '3.72e-44'
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    w0, w1, class_weight = _weights(class_weights)
-    loss = partial(_logits_loss, w0, w1)
+    a0, a1, class_weight = _weights(class_weights)
+    loss = partial(_logits_loss, a0, a1)
     return reduced(loss, examples, reduction, class_weight=class_weight, arrays=4)
 
 
@@ -309,11 +316,11 @@ def binary_cross_entropy_from_logits_grad(
 
     .. math::
         \frac{\partial \ell_i}{\partial z_i} =
-        w_0 (1 - y_i) \, \sigma(z_i) - w_1 y_i \, \sigma(-z_i)
+        \alpha_0 (1 - y_i) \, \sigma(z_i) - \alpha_1 y_i \, \sigma(-z_i)
 
     Without weights this is :math:`\sigma(z_i) - y_i`, probability minus label:
-    a confident mistake pulls hard, but never harder than 1.  The two terms keep
-    the digits that the difference loses when the model is sure and right.
+    a confident mistake pulls hard, but at most with 1.  The two terms keep the
+    digits that the difference loses when the model is sure and right.
     "mean" divides by the sum of the weights; "sum" and "none" agree.  Arguments
     and errors are those of the loss.  `out`, an array of the shape and precision
     of the result, receives it and saves the allocation.
@@ -324,8 +331,8 @@ def binary_cross_entropy_from_logits_grad(
     array([ 0.5, -0.5])
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    w0, w1, class_weight = _weights(class_weights)
-    slope = partial(_logits_slope, w0, w1)
+    a0, a1, class_weight = _weights(class_weights)
+    slope = partial(_logits_slope, a0, a1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
 
@@ -346,8 +353,8 @@ def binary_cross_entropy_from_logits_and_grad(
     (0.6931471805599453, array([-0.5]))
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    w0, w1, class_weight = _weights(class_weights)
-    both = partial(_logits_both, w0, w1)
+    a0, a1, class_weight = _weights(class_weights)
+    both = partial(_logits_both, a0, a1)
     return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
 
@@ -358,8 +365,8 @@ def _weights(class_weights: ArrayLike | None) -> tuple:
     """
     if class_weights is None:
         return 1, 1, None
-    w0, w1 = class_weights_of(class_weights, 2)
-    return w0, w1, lambda y: w1 * y + w0 * (1 - 1.0 * y)
+    a0, a1 = class_weights_of(class_weights, 2)
+    return a0, a1, lambda y: a1 * y + a0 * (1 - 1.0 * y)
 
 
 def _read_probs(

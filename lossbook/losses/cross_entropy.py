@@ -22,21 +22,21 @@ from .._arrays import (
     weighed,
 )
 
-# The formulas.  Each example is a row, y its label and w the weight of its class, or
-# t its soft label times the weights of the classes.  `grad`, where it is wanted,
+# The formulas.  Each example is a row, y its label and alpha the weight of its class,
+# or t its soft label times the weights of the classes.  `grad`, where it is wanted,
 # receives the gradient, divided by `by`.
 
 
 def _hard_probs(
-    y: NDArray, p: NDArray, w: NDArray | None, by: float, grad: NDArray | None
+    y: NDArray, p: NDArray, alpha: NDArray | None, by: float, grad: NDArray | None
 ) -> NDArray:
     own = np.abs(picked(p, y))  # so that -0 is 0
     if grad is not None:
-        slopes = 1 / own if w is None else weighed(w, 1 / own)
+        slopes = 1 / own if alpha is None else weighed(alpha, 1 / own)
         grad[...] = 0
         grad[np.arange(len(y)), y] -= slopes / by
     losses = 0 - np.log(own)
-    return losses if w is None else weighed(w, losses)
+    return losses if alpha is None else weighed(alpha, losses)
 
 
 def _soft_probs(t: NDArray, p: NDArray, by: float, grad: NDArray | None) -> NDArray:
@@ -46,7 +46,7 @@ def _soft_probs(t: NDArray, p: NDArray, by: float, grad: NDArray | None) -> NDAr
 
 
 def _hard_logits(
-    y: NDArray, z: NDArray, w: NDArray | None, by: float, grad: NDArray | None
+    y: NDArray, z: NDArray, alpha: NDArray | None, by: float, grad: NDArray | None
 ) -> NDArray:
     """log(1 + rest), where rest is what the others weigh in units of the own class."""
     e, own = exponentials(z, y)  # where e is 0 for the own class
@@ -60,10 +60,12 @@ def _hard_logits(
         for i in np.array_split(np.flatnonzero(far), 4):  # in parts, to save memory
             losses[i], others[i], whole[i], e[i] = _far_logits(y[i], z[i])
     if grad is not None:
-        share = ((1 / by if w is None else w / by) / whole).astype(z.dtype, copy=False)
+        share = ((1 / by if alpha is None else alpha / by) / whole).astype(
+            z.dtype, copy=False
+        )
         np.multiply(e, share[:, None], out=grad)
         grad[np.arange(len(y)), y] -= others * share
-    return losses if w is None else weighed(w, losses)
+    return losses if alpha is None else weighed(alpha, losses)
 
 
 def _far_logits(y: NDArray, z: NDArray) -> tuple[NDArray, ...]:
@@ -123,12 +125,17 @@ def cross_entropy(
     r"""Surprise at the class that happened, when the model reports probabilities.
 
     .. math::
-        \ell_i = -\sum_{j=1}^{k} w_j y_{ij} \log p_{ij}
-        \qquad \text{for a hard label: } -w_{y_i} \log p_{iy_i}
+        \ell_i = -\sum_{j=1}^{k} \alpha_j y_{ij} \log p_{ij}
+        \qquad \text{for a hard label: } -\alpha_{y_i} \log p_{iy_i}
 
-    Only the probability of the class that happened counts, not how the rest is
-    spread over the others.  The average is smallest where the probabilities are
-    the frequencies of the classes: honest forecasts win.
+    Of a hard label only the probability of the class that happened counts, not how
+    the rest is spread over the others.  A forecast that is the same for all examples
+    pays least, on average, where its probabilities are the frequencies of the
+    classes: honest forecasts win.  (With class weights, where each is the frequency
+    times the weight, divided by the sum of these products; with label smoothing,
+    where it is the mean of the smoothed labels.)
+
+    Also called log loss and negative log-likelihood.
 
     Parameters
     ----------
@@ -138,13 +145,13 @@ def cross_entropy(
     probs : array_like, shape (n, k)
         Probabilities :math:`p_{ij}`; each row sums to 1.
     class_weights : array_like, shape (k,), optional
-        Weights :math:`w_j` of the classes; 1 if not given.
+        Weights :math:`\alpha_j` of the classes; 1 if not given.
     label_smoothing : float, default 0.0
         A number :math:`\varepsilon` in [0, 1]: labels :math:`y` become
         :math:`(1 - \varepsilon) y + \varepsilon / k`.
     sample_weight : array_like, shape (n,), optional
         What each example counts, from 0 up, times the weight of its class
-        :math:`\sum_j w_j y_{ij}`, before smoothing; 1 if not given.
+        :math:`\sum_j \alpha_j y_{ij}`, before smoothing; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
         How the n losses become the result; the mean divides by the sum of the
         weights.
@@ -184,7 +191,7 @@ def cross_entropy(
 
     Examples
     --------
-    Two forecasts for three classes; class 0 and class 2 happen:
+    Two forecasts for three classes, of which class 0 and class 2 happen:
 
     >>> probs = [[0.7, 0.2, 0.1], [0.25, 0.25, 0.5]]
     >>> cross_entropy([0, 2], probs, reduction="none").round(4)
@@ -222,11 +229,11 @@ def cross_entropy_grad(
     r"""Gradient of `cross_entropy` in the probabilities, shape (n, k).
 
     .. math::
-        \frac{\partial \ell_i}{\partial p_{ij}} = -\frac{w_j y_{ij}}{p_{ij}}
+        \frac{\partial \ell_i}{\partial p_{ij}} = -\frac{\alpha_j y_{ij}}{p_{ij}}
 
     The entries of a row are treated as free, though they sum to 1: this is what
-    one passes back through a softmax.  Only the class that happened pulls, and
-    without bound as its probability goes to 0.  "mean" divides by the sum of
+    one passes back through a softmax.  Of a hard label only the class that happened
+    pulls, without bound as its probability goes to 0.  "mean" divides by the sum of
     the weights; "sum" and "none" agree.  Arguments and errors are those of the
     loss.  `out`, an array of the shape and precision of the result, receives it
     and saves the allocation.
@@ -278,15 +285,16 @@ def cross_entropy_from_logits(
     r"""Surprise at the class that happened, when the model reports logits.
 
     .. math::
-        \ell_i = \sum_{j=1}^{k} w_j y_{ij}
+        \ell_i = \sum_{j=1}^{k} \alpha_j y_{ij}
         \Bigl( \log \sum_{c=1}^{k} e^{z_{ic}} - z_{ij} \Bigr)
         \qquad \text{for a hard label: }
-        w_{y_i} \log \Bigl( 1 + \sum_{c \ne y_i} e^{z_{ic} - z_{iy_i}} \Bigr)
+        \alpha_{y_i} \log \Bigl( 1 + \sum_{c \ne y_i} e^{z_{ic} - z_{iy_i}} \Bigr)
 
     This is ``cross_entropy(y_true, softmax(logits))`` without the round trip
     through probabilities that round to 0 and 1.  Only differences of logits
-    count: the loss falls as the right class leads the others, quickly at first,
-    and never reaches 0.
+    count: for a hard label the loss falls as its class leads the others, quickly
+    at first, and stays above 0 as long as a rival has a finite logit.  For a soft
+    label it is lowest, and its slope 0, where the probabilities are the label.
 
     Parameters
     ----------
@@ -297,14 +305,14 @@ def cross_entropy_from_logits(
         Logits :math:`z_{ij}`, one column for each class; finite real numbers,
         or minus infinity for a class that is masked in that row.
     class_weights : array_like, shape (k,), optional
-        Weights :math:`w_j` of the classes; 1 if not given.
+        Weights :math:`\alpha_j` of the classes; 1 if not given.
     label_smoothing : float, default 0.0
         A number :math:`\varepsilon` in [0, 1]: labels :math:`y` become
         :math:`(1 - \varepsilon) y + \varepsilon / k`, where k counts the
         classes that are not masked.
     sample_weight : array_like, shape (n,), optional
         What each example counts, from 0 up, times the weight of its class
-        :math:`\sum_j w_j y_{ij}`, before smoothing; 1 if not given.
+        :math:`\sum_j \alpha_j y_{ij}`, before smoothing; 1 if not given.
     reduction : {"mean", "sum", "none"}, default "mean"
         How the n losses become the result; the mean divides by the sum of the
         weights.
@@ -355,8 +363,8 @@ def cross_entropy_from_logits(
     >>> round(cross_entropy_from_logits([0], [[0.0, 0.0, 0.0]]), 6)
     1.098612
 
-    Sure and wrong costs the lead of the wrong class; sure and right costs
-    little, and stays above 0:
+    Sure and wrong costs about the lead of the wrong class; sure and right costs
+    little, and here still more than 0:
 
     >>> cross_entropy_from_logits([0], [[0.0, 1000.0, 0.0]])
     1000.0
@@ -386,12 +394,14 @@ def cross_entropy_from_logits_grad(
 
     .. math::
         \frac{\partial \ell_i}{\partial z_{ij}} =
-        \Bigl( \sum_{c=1}^{k} w_c y_{ic} \Bigr) \, p_{ij} - w_j y_{ij}
+        \Bigl( \sum_{c=1}^{k} \alpha_c y_{ic} \Bigr) \, p_{ij} - \alpha_j y_{ij}
         \qquad p_i = \operatorname{softmax}(z_i)
 
-    Without weights this is probability minus label: each rival is pushed down
-    by the probability it took, and the right class is pushed up by all of them
-    together, so a row sums to 0.  A masked class gets 0.  "mean" divides by the
+    Without weights this is probability minus label, p - y, with y after smoothing.
+    Its entries lie between -1 and 1 and sum to 0: for a hard label each rival is
+    pushed down by the probability it took, and the right class is pushed up by all
+    of them together.  At p = y, which a soft label can reach, it is 0.  A masked
+    class gets 0.  "mean" divides by the
     sum of the weights; "sum" and "none" agree.  Arguments and errors are those
     of the loss.  `out`, an array of the shape and precision of the result,
     receives it and saves the allocation.
@@ -448,21 +458,21 @@ def _reduced(
     if not 0 <= share <= 1:
         raise ValueError(f"label_smoothing must be in [0, 1], got {smoothing!r}")
     k = examples.x.shape[1]
-    w = None if class_weights is None else class_weights_of(class_weights, k)
+    alpha = None if class_weights is None else class_weights_of(class_weights, k)
 
     def formula(y: NDArray, x: NDArray, by: float, grad: NDArray | None) -> NDArray:
         if y.ndim == 2 and ((y == 0) | (y == 1)).all():  # one-hot
             y = y.argmax(axis=1)
         if y.ndim == 1 and not share:
-            return hard(y, x, None if w is None else w[y], by, grad)
+            return hard(y, x, None if alpha is None else alpha[y], by, grad)
         t = _smoothed(y, x, share)
-        return soft(t if w is None else t * w, x, by, grad)
+        return soft(t if alpha is None else t * alpha, x, by, grad)
 
     return reduced_rows(
         formula,
         examples,
         reduction,
-        class_weight=None if w is None else partial(_weight_of, w),
+        class_weight=None if alpha is None else partial(_weight_of, alpha),
         grad=grad,
         arrays=1 if examples.y.ndim == 1 and not share else 8,
         check=partial(check_distributions, examples.x, "probs")
@@ -471,9 +481,9 @@ def _reduced(
     )
 
 
-def _weight_of(w: NDArray, y: NDArray) -> NDArray:
+def _weight_of(alpha: NDArray, y: NDArray) -> NDArray:
     """The weight of the class of each example; of a soft label, the mean of weights."""
-    return w[y] if y.ndim == 1 else np.vecdot(y, w)
+    return alpha[y] if y.ndim == 1 else np.vecdot(y, alpha)
 
 
 def _smoothed(y: NDArray, x: NDArray, share: float) -> NDArray:

@@ -16,8 +16,8 @@ def entropy(probs: ArrayLike) -> float | NDArray:
     .. math::
         H(p) = -\sum_{j=1}^{k} p_j \log p_j
 
-    It is what cross-entropy comes down to when the forecast is perfect, and
-    cannot go below: the part of the loss that is nobody's fault.
+    It is what is left of the cross-entropy when the forecast is perfect: no forecast
+    of this distribution pays less on average.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def entropy(probs: ArrayLike) -> float | NDArray:
 
     Examples
     --------
-    A fair coin holds log 2 nats, which is one bit; a loaded one holds less:
+    A fair coin has an entropy of log 2 nats, which is one bit; a loaded one has less:
 
     >>> entropy([0.5, 0.5])
     0.6931471805599453

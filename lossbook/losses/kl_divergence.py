@@ -6,32 +6,33 @@ from numpy.typing import ArrayLike, NDArray
 from .._arrays import distributions, precision, sum_over_classes
 
 
-def _terms(p: NDArray, q: NDArray) -> NDArray:
-    return np.where(p > 0, p * (np.log(p) - np.log(q)), 0)
+def _terms(y: NDArray, p: NDArray) -> NDArray:
+    return np.where(y > 0, y * (np.log(y) - np.log(p)), 0)
 
 
-def kl_divergence(p: ArrayLike, q: ArrayLike) -> float | NDArray:
-    r"""Extra surprise of one who expects `q` where `p` is true.
+def kl_divergence(y_true: ArrayLike, probs: ArrayLike) -> float | NDArray:
+    r"""Extra surprise of a forecast `probs` where `y_true` is true.
 
     .. math::
-        D(p \,\|\, q) = \sum_{j=1}^{k} p_j \log \frac{p_j}{q_j}
+        D(y \,\|\, p) = \sum_{j=1}^{k} y_j \log \frac{y_j}{p_j}
 
-    Cross-entropy is entropy plus divergence: to minimise the one is to minimise
-    the other.  It is no distance, as it is not symmetric: to think impossible
-    what happens costs infinity, the converse does not.
+    Cross-entropy is entropy plus divergence, H(y, p) = H(y) + D(y ‖ p).  As no
+    forecast changes the first, minimising the cross-entropy of given labels
+    minimises the second.  It is no distance, as it is not symmetric: to give the
+    probability 0 to what happens costs infinity, the converse does not.
 
     Parameters
     ----------
-    p : array_like, shape (k,) or (n, k)
+    y_true : array_like, shape (k,) or (n, k)
         What is true: one distribution, or one in each row.
-    q : array_like, the shape of `p`
-        What is expected.
+    probs : array_like, the shape of `y_true`
+        What is predicted.
 
     Returns
     -------
     float, or ndarray of shape (n,) for n rows
         Divergence in nats; at least 0, 0 where the two are the same, infinite
-        where `q` is 0 and `p` is not.
+        where `probs` is 0 and `y_true` is not.
 
     Raises
     ------
@@ -42,19 +43,24 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> float | NDArray:
 
     See Also
     --------
-    entropy : the surprise that remains when `q` is `p`.
+    entropy : the surprise that remains when `probs` is `y_true`.
 
     Notes
     -----
-    The terms have both signs and nearly cancel where `p` and `q` are close: a
+    The terms have both signs and nearly cancel where the two are close: a
     divergence far below 1e-16 cannot be told from 0, and what rounding takes
     below 0 is returned as 0.  The code subtracts two logarithms, because the
-    quotient of p and a tiny q may overflow.
+    quotient of y and a tiny p may overflow.
+
+    Other texts write D(p ‖ q) with p for the truth and q for the forecast; here
+    p is the forecast, as everywhere in this book.  PyTorch's ``kl_div`` takes the
+    forecast first, and its logarithm; SciPy's ``rel_entr`` gives the single terms.
 
     References
     ----------
     Kullback and Leibler, "On information and sufficiency", *Annals of
-    Mathematical Statistics* 22 (1951), pages 79-86, section 2.
+    Mathematical Statistics* 22 (1951), pages 79-86, section 2: there it is the
+    mean information I(1:2), and "divergence" the sum of both directions.
 
     Examples
     --------
@@ -67,11 +73,11 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> float | NDArray:
     >>> kl_divergence([0.5, 0.5], [1.0, 0.0])
     inf
     """
-    p, q = distributions(p, "p"), distributions(q, "q")
-    if p.shape != q.shape:
+    y, p = distributions(y_true, "y_true"), distributions(probs, "probs")
+    if y.shape != p.shape:
         raise ValueError(
-            f"p and q must have one shape, got shapes {p.shape} and {q.shape}"
+            f"y_true and probs must have one shape, got shapes {y.shape} and {p.shape}"
         )
-    dtype = precision(p, q)
+    dtype = precision(y, p)
     with np.errstate(all="ignore"):
-        return sum_over_classes(_terms(p.astype(dtype), q.astype(dtype)))
+        return sum_over_classes(_terms(y.astype(dtype), p.astype(dtype)))

@@ -80,23 +80,23 @@ def test_single_precision_is_read_with_its_own_tolerance():
 @pytest.mark.parametrize(
     ("p", "says"),
     [
-        ([0.5, 0.6], r"p must sum to 1 within 1e-06 .*\[0.5 0.6\] at \[0\]"),
-        ([1.5, -0.5], r"p must lie in \[0, 1\], got 1.5"),
-        ([np.nan, 1.0], "p must lie in .* got nan"),
-        ([], r"p must have shape \(k,\) or \(n, k\), got \(0,\)"),
-        (0.5, r"p must have shape .* got \(\)"),
-        (["a"], "p must hold real numbers"),
+        ([0.5, 0.6], r"y_true must sum to 1 within 1e-06 .*\[0.5 0.6\] at \[0\]"),
+        ([1.5, -0.5], r"y_true must lie in \[0, 1\], got 1.5"),
+        ([np.nan, 1.0], "y_true must lie in .* got nan"),
+        ([], r"y_true must have shape \(k,\) or \(n, k\), got \(0,\)"),
+        (0.5, r"y_true must have shape .* got \(\)"),
+        (["a"], "y_true must hold real numbers"),
     ],
 )
 def test_what_is_no_distribution_is_refused(p, says):
     with pytest.raises(ValueError, match=says):
         kl_divergence(p, [0.5, 0.5])
-    with pytest.raises(ValueError, match=says.replace("p must", "probs must")):
+    with pytest.raises(ValueError, match=says.replace("y_true must", "probs must")):
         entropy(p)
 
 
 def test_shapes_must_be_the_same():
     with pytest.raises(ValueError, match=r"got shapes \(2,\) and \(1, 2\)"):
         kl_divergence([0.5, 0.5], [[0.5, 0.5]])
-    with pytest.raises(ValueError, match="q must sum to 1"):
+    with pytest.raises(ValueError, match="probs must sum to 1"):
         kl_divergence([0.5, 0.5], [0.5, 0.1])

@@ -27,8 +27,8 @@ PLACES = {
 }
 OTHERS = {
     "entropy": entropy,
-    "kl_divergence, p": lambda p: kl_divergence(p, [0.5, 0.5]),
-    "kl_divergence, q": lambda q: kl_divergence([0.5, 0.5], q),
+    "kl_divergence, y_true": lambda p: kl_divergence(p, [0.5, 0.5]),
+    "kl_divergence, probs": lambda q: kl_divergence([0.5, 0.5], q),
     "sigmoid": sigmoid,
     "softmax": softmax,
     "log_softmax": log_softmax,

@@ -447,3 +447,38 @@ def test_a_weight_counts_exactly():
 
     mean = losses.mean_squared_error(y, x, sample_weight=w)
     assert mean == pytest.approx(float(exact), rel=4e-16)
+
+
+# --- what weights do to the best forecast ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("weights", "best"), [((1, 1), 0.3), ((1, 10), 0.81), ((5, 1), 0.08)]
+)
+def test_class_weights_shift_the_forecast_that_pays_least(weights, best):
+    y = np.arange(10) < 3
+    forecasts = np.arange(1, 100) / 100
+
+    binary, both = (
+        [loss(p) for p in forecasts]
+        for loss in (
+            lambda p: losses.binary_cross_entropy(
+                y, np.full(10, p), class_weights=weights
+            ),
+            lambda p: losses.cross_entropy(
+                y, np.tile([1 - p, p], (10, 1)), class_weights=weights
+            ),
+        )
+    )
+    a0, a1 = weights
+    assert abs(best - 0.3 * a1 / (0.3 * a1 + 0.7 * a0)) <= 0.005
+    assert forecasts[np.argmin(binary)] == forecasts[np.argmin(both)] == best
+
+
+def test_the_gradient_of_a_soft_label_is_0_where_the_model_says_it():
+    soft = [[0.7, 0.2, 0.1]]
+    there = losses.cross_entropy_from_logits_grad(soft, np.log(soft))
+    opposite = losses.cross_entropy_from_logits_grad([0], [[-800.0, 0.0, -800.0]])
+
+    assert_allclose(there, 0, atol=1e-16)
+    assert np.linalg.norm(opposite) == pytest.approx(math.sqrt(2))

@@ -1,0 +1,276 @@
+"""Calibration: do things happen as often as a model says?
+
+`reliability` compares what was said with what happened, bin by bin;
+`expected_calibration_error` makes one number of the table; `brier_score` is, beside
+the cross-entropy, the other well-known proper scoring rule.  Measure them on
+held-out examples.  All three read two classes, ``probs`` of shape (n,), or k
+classes, ``probs`` of shape (n, k), and ``plots.reliability_diagram`` draws the table.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ._arrays import (
+    Examples,
+    Reduction,
+    check_binary,
+    check_distributions,
+    check_probabilities,
+    classed,
+    paired,
+    real,
+    reduced,
+    reduced_rows,
+    whole_number,
+)
+
+
+class Reliability(NamedTuple):
+    """What was said and what happened, an entry for each bin that is not empty.
+
+    ``probability`` is the mean of what was said, ``frequency`` the share of the
+    examples to which it happened, and ``count`` how many examples there are, or the
+    sum of their weights.
+    """
+
+    probability: NDArray[np.float64]
+    frequency: NDArray[np.float64]
+    count: NDArray
+
+
+def reliability(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    bins: int = 10,
+    sample_weight: ArrayLike | None = None,
+) -> Reliability:
+    r"""What a model says beside what happens: the table of a reliability diagram.
+
+    For two classes the examples are sorted by the probability of class 1 into
+    `bins` bins of equal width, and in each the mean probability is compared with the
+    frequency of class 1.  For k classes it is the largest probability of each row,
+    the *confidence*, and the frequency of right answers.
+
+    Parameters
+    ----------
+    y_true : array_like, shape (n,) or (n, k)
+        Labels: 0 or 1, or a fraction; for k classes, class numbers or a
+        distribution for each example.
+    probs : array_like, shape (n,) or (n, k)
+        Probabilities of class 1, or a row that sums to 1 for each example.
+    bins : int, default 10
+        How many bins [0, 1] is cut into; a probability on a cut is in the lower one.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
+
+    Returns
+    -------
+    Reliability
+        Three arrays, with an entry for each bin in which there is an example whose
+        weight is above 0, from low probabilities to high ones.
+
+    Raises
+    ------
+    ValueError
+        If the labels, the probabilities or the weights are not those that
+        `binary_cross_entropy` or `cross_entropy` reads, or `bins` is no integer
+        from 1 up.
+
+    See Also
+    --------
+    expected_calibration_error : the mean distance of the two columns.
+    lossbook.plots.reliability_diagram : the table as a figure.
+
+    Notes
+    -----
+    A bin with few examples says little: its frequency is a share of few.  For two
+    classes the columns are those of scikit-learn's ``calibration_curve``.
+
+    References
+    ----------
+    Guo et al., "On calibration of modern neural networks", *ICML* (2017), section 2.
+
+    Examples
+    --------
+    Four forecasts of 10 % and two of 75 %; it rains once and twice:
+
+    >>> said = [0.1, 0.1, 0.1, 0.1, 0.75, 0.75]
+    >>> table = reliability([0, 0, 1, 0, 1, 1], said)
+    >>> table.probability.round(2), table.frequency, table.count
+    (array([0.1 , 0.75]), array([0.25, 1.  ]), array([4, 2]))
+    """
+    probability, frequency, total, exponent = _table(y_true, probs, bins, sample_weight)
+    count = total if exponent is None else np.ldexp(total, exponent)
+    return Reliability(probability, frequency, count)
+
+
+def expected_calibration_error(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    bins: int = 10,
+    sample_weight: ArrayLike | None = None,
+) -> float:
+    r"""How far what a model says is from what happens, on average (ECE).
+
+    .. math::
+        \text{ECE} = \sum_b \frac{n_b}{n}
+        \, \lvert \text{frequency}_b - \text{probability}_b \rvert
+
+    The sum runs over the bins of `reliability`, with :math:`n_b` of the n examples
+    in bin b.  Arguments and errors are those of `reliability`.
+
+    Returns
+    -------
+    float
+        From 0 (as often as said, in each bin) to 1.
+
+    Notes
+    -----
+    It measures calibration and nothing else: a model that says the frequency of
+    class 1 to every example has an ECE of about 0, and is useless.  And it depends
+    on `bins`: within a bin, too much and too little cancel, and with few examples
+    for a bin even honest probabilities get an ECE above 0.  Compare only what is
+    measured with the same bins on the same examples.
+
+    References
+    ----------
+    Naeini, Cooper and Hauskrecht, "Obtaining well calibrated probabilities using
+    Bayesian binning", *AAAI* (2015), pages 2901-2907.  Guo et al., "On calibration
+    of modern neural networks", *ICML* (2017), equation 3.
+
+    Examples
+    --------
+    Two thirds of the forecasts are off by 0.15, one third by 0.25:
+
+    >>> said = [0.1, 0.1, 0.1, 0.1, 0.75, 0.75]
+    >>> round(expected_calibration_error([0, 0, 1, 0, 1, 1], said), 4)
+    0.1833
+    """
+    probability, frequency, total, _ = _table(y_true, probs, bins, sample_weight)
+    return float(total @ np.abs(frequency - probability) / total.sum())
+
+
+def brier_score(
+    y_true: ArrayLike,
+    probs: ArrayLike,
+    *,
+    sample_weight: ArrayLike | None = None,
+    reduction: Reduction = "mean",
+) -> float | NDArray:
+    r"""Squared distance of probabilities from what happened; low is good.
+
+    .. math::
+        (p_i - y_i)^2 \quad \text{for two classes,} \qquad
+        \sum_{j=1}^{k} (p_{ij} - y_{ij})^2 \quad \text{for k classes}
+
+    It is a proper scoring rule, as the cross-entropy is: on average nothing beats
+    the true probabilities.  But it is bounded: the worst forecast costs 1, and 2
+    with a column for each class.  With two columns it is twice what it is with one.
+
+    Parameters
+    ----------
+    y_true : array_like, shape (n,) or (n, k)
+        Labels: 0 or 1, or a fraction; for k classes, class numbers or a
+        distribution for each example.
+    probs : array_like, shape (n,) or (n, k)
+        Probabilities of class 1, or a row that sums to 1 for each example.
+    sample_weight : array_like, shape (n,), optional
+        What each example counts, from 0 up; 1 if not given.
+    reduction : {"mean", "sum", "none"}, default "mean"
+        How the n numbers become the result; the mean divides by the sum of the
+        weights.
+
+    Returns
+    -------
+    float, or ndarray of shape (n,) if `reduction` is "none"
+        From 0 to 1 for two classes; from 0 to 2 for a column for each class.
+
+    Raises
+    ------
+    ValueError
+        If the labels, the probabilities, the weights or `reduction` are not those
+        that `binary_cross_entropy` or `cross_entropy` reads.
+
+    See Also
+    --------
+    lossbook.binary_cross_entropy, lossbook.cross_entropy : the logarithmic rule.
+
+    Notes
+    -----
+    Brier's own is the sum over the classes.  For two classes many take one of the
+    two terms, as here, and some halve the sum: look before you compare numbers.
+
+    References
+    ----------
+    Brier, "Verification of forecasts expressed in terms of probability", *Monthly
+    Weather Review* 78 (1950), pages 1-3.
+
+    Examples
+    --------
+    >>> round(brier_score([1, 0], [0.9, 0.2]), 6)
+    0.025
+    >>> round(brier_score([1, 0], [[0.1, 0.9], [0.8, 0.2]]), 6)
+    0.05
+    """
+    examples = _read(y_true, probs, sample_weight)
+    if examples.x.ndim == 1:
+        return reduced(lambda y, p: (p - y) ** 2, examples, reduction)
+    return reduced_rows(_squares, examples, reduction, arrays=4)
+
+
+def _table(
+    y_true: ArrayLike, probs: ArrayLike, bins: int, sample_weight: ArrayLike | None
+) -> tuple[NDArray, NDArray, NDArray, int | None]:
+    """The bins that are not empty; their weights are to be shifted by an exponent."""
+    whole_number(bins, "bins", 1)
+    examples = _read(y_true, probs, sample_weight)
+    said, happened = _said_and_happened(examples)
+    # Cuts in the precision of what was said: 0.1 is on the cut in either.
+    cuts = np.linspace(0, 1, bins + 1, dtype=said.dtype)[1:-1]
+    at = np.searchsorted(cuts, said)
+    weights = examples.weights
+    weight = np.ones(len(at)) if weights is None else weights.of(slice(None), "mean")
+    total = np.bincount(at, weight)
+    filled = total > 0
+    probability, frequency = (
+        np.bincount(at, weight * v)[filled] / total[filled] for v in (said, happened)
+    )
+    if weights is None:
+        return probability, frequency, total[filled].astype(np.intp), None
+    return probability, frequency, total[filled], weights.exponent
+
+
+def _squares(y: NDArray, p: NDArray, by: float, grad: None) -> NDArray:
+    missed = p.copy()
+    if y.ndim == 1:
+        missed[np.arange(len(y)), y] -= 1
+    else:
+        missed -= y
+    return (missed**2).sum(axis=1)
+
+
+def _said_and_happened(examples: Examples) -> tuple[NDArray, NDArray]:
+    """The probability that each example is judged by, and whether it came true."""
+    y, p = examples.y, examples.x.astype(examples.dtype, copy=False)
+    if p.ndim == 1:
+        return p, y
+    each, answer = np.arange(len(p)), p.argmax(axis=1)
+    return p[each, answer], y == answer if y.ndim == 1 else y[each, answer]
+
+
+def _read(
+    y_true: ArrayLike, probs: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
+    """Labels and probabilities of two classes, shape (n,), or of k, shape (n, k)."""
+    if real(probs, "probs").ndim == 2:
+        examples = classed(y_true, probs, "probs", sample_weight)
+        check_distributions(examples.x, "probs")
+        return examples
+    examples = paired(y_true, probs, "probs", sample_weight, check_binary)
+    check_binary(examples.y)
+    check_probabilities(examples.x, "probs", "sigmoid makes probabilities from logits")
+    return examples
