@@ -249,7 +249,7 @@ def reliability_diagram(
     table = reliability(y_true, probs, bins=bins, sample_weight=sample_weight)
     if ax is None:
         ax = plt.subplots(figsize=(3.6, 3.2))[1]
-        ax.plot([0, 1], [0, 1], color=GREY, linewidth=1, zorder=1)
+        ax.plot([0, 1], [0, 1], color=MUTED, linewidth=1, zorder=1)
         ax.set(xlabel="predicted probability", ylabel="how often it happened")
     (line,) = ax.plot(table.probability, table.frequency, linewidth=1, label=label)
     size = 8 + 92 * table.count / table.count.max()

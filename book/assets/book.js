@@ -7,7 +7,6 @@
   // takes the focus off that button first.) A choice in the contents drawer closes it.
   const names = {
     "pst-search-dialog": "Search",
-    "pst-primary-sidebar-modal": "Site navigation",
     "pst-secondary-sidebar-modal": "On this page",
   };
   /** @type {HTMLElement | null} */
@@ -41,7 +40,7 @@
   }
 
   // What the theme writes into its buttons, the policy of the page does not let run there.
-  const deeds = { "window.print()": () => print(), "toggleFullScreen()": () => window.toggleFullScreen() };
+  const deeds = { "window.print()": () => print() };
   for (const button of all("[data-does]")) button.addEventListener("click", deeds[button.dataset.does]);
 
   // Code can be copied; what it printed cannot. Without a secure connection browsers offer no clipboard.

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from ..catalogue import by_key
 from ..losses import mean_squared_error_grad
-from ..plots import BLUE, GREY
+from ..plots import INK, MUTED
 from ..training import Model, objective
 from ..widgets import Explorer, Samples, nearest, samples, say
 
@@ -95,7 +95,7 @@ class Network(Explorer):
         small = {"ha": "center", "fontsize": 8, "zorder": 4}
         for edge in EDGES:
             ends = [places[end] for end in edge.split("-")]
-            ax.plot(*np.transpose(ends), color=GREY, linewidth=1, zorder=1)
+            ax.plot(*np.transpose(ends), color=MUTED, linewidth=1, zorder=1)
             if edge not in self.weights:
                 continue
             part = 0.42 if ends[0][1] == ends[1][1] or ends[1][0] > 2 else 0.24
@@ -103,7 +103,7 @@ class Network(Explorer):
             paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}
             ax.text(x, y, f"× {say(self.weights[edge], 0)}", bbox=paper, **small)
             said = f"slope {slopes[edge]}"
-            ax.text(x, y - 0.13, said, color=BLUE, bbox=paper, **small)
+            ax.text(x, y - 0.13, said, color=INK, bbox=paper, **small)
         names = ("$x_1$", "$x_2$", "unit 1", "unit 2", "prediction", "loss")
         for (node, (x, y)), name in zip(places.items(), names, strict=True):
             look = {"color": "white", "markeredgecolor": "black", "zorder": 2}
@@ -111,11 +111,11 @@ class Network(Explorer):
             ax.text(x, y, values[node], ha="center", va="center", zorder=3)
             ax.text(x, y + 0.2, name, **small)
             if node in slopes:
-                ax.text(x, y - 0.27, f"slope {slopes[node]}", color=BLUE, **small)
+                ax.text(x, y - 0.27, f"slope {slopes[node]}", color=INK, **small)
             if node in self.biases:
                 bias = f"bias {say(self.biases[node], 0)}"
                 slope = f"its slope {slopes[f'bias-{node}']}"
-                ax.text(x, y - 0.37, f"{bias}, {slope}", color=BLUE, **small)
+                ax.text(x, y - 0.37, f"{bias}, {slope}", color=INK, **small)
         ax.set(xlim=(-0.3, 3.8), ylim=(-0.45, 1.3), title=self.title)
         ax.set_axis_off()
 

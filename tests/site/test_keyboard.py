@@ -69,15 +69,29 @@ def test_the_download_menu_opens_by_enter_and_closes_by_escape(open_page):
     expect(page.locator("summary:focus")).to_be_visible()
 
 
-@pytest.mark.parametrize("side", ["primary", "secondary"])
-def test_a_drawer_opens_by_enter_and_gives_the_focus_back(open_page, side):
+def test_the_contents_open_by_enter_and_give_the_focus_back(open_page):
     page = open_page(CHAPTER, width=360)
-    tab_to(page, f".{side}-toggle")
+    tab_to(page, ".secondary-toggle")
     page.keyboard.press("Enter")
-    expect(page.locator(f"#pst-{side}-sidebar-modal")).to_be_visible()
+    expect(page.locator("#pst-secondary-sidebar-modal")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(f"#pst-{side}-sidebar-modal")).to_be_hidden()
-    expect(page.locator(f".{side}-toggle:focus")).to_be_visible()
+    expect(page.locator("#pst-secondary-sidebar-modal")).to_be_hidden()
+    expect(page.locator(".secondary-toggle:focus")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_menu_opens_by_enter_without_scripts_too(open_page, width, scripts):
+    page = open_page(CHAPTER, width=width, java_script_enabled=scripts)
+    menu = page.locator(".menu")
+    expect(menu).to_be_hidden()
+    page.locator(".menu-button").press("Enter")
+    expect(menu.get_by_role("link", name="Glossary")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(menu.locator(":focus")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(page.locator(".menu-button:focus")).to_be_visible()
 
 
 def test_a_choice_in_the_contents_drawer_closes_it_and_goes_there(open_page):

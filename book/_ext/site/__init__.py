@@ -5,9 +5,9 @@ What templates must know before, they are told while Sphinx writes the pages.
 
 from sphinx.application import Sphinx
 
-from . import addresses, downloads, pipeline, sharing, theme
+from . import addresses, course, downloads, pipeline, sharing, theme
 
-PARTS = (addresses, downloads, theme, sharing, pipeline)
+PARTS = (addresses, course, downloads, theme, sharing, pipeline)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

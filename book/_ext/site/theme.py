@@ -24,7 +24,9 @@ THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
 # Only pages with formulas load these, as one file.
 FORMULA_STYLES = ["katex.min.css", FORMULA_STYLE]
 HAS_FORMULAS = '//*[@class="katex"]'
-# Nearly every formula needs these two: asked for early, so that no formula moves.
+# Every page has headings, and nearly every formula needs the other two: asked for
+# early, so that nothing moves.
+HEADINGS = "headings.woff2"
 PRELOAD = ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"]
 SHEET, SCRIPT = "site.css", "site.js"
 # Where a style sheet asks for a file beside it.
@@ -104,15 +106,12 @@ def name_files(site: Site) -> None:
     for name, text in site.texts.items():
         site.names[name] = keep(site.static / name, text.encode())
     for page in site.pages:
-        links = [page.link("stylesheet", site.names[SHEET])]
+        sheets, fonts = [SHEET], [HEADINGS]
         if page.all(HAS_FORMULAS):
-            early = {"as": "font", "type": "font/woff2", "crossorigin": ""}
-            fonts = [page.link("preload", site.names[f], **early) for f in PRELOAD]
-            links = [
-                *fonts,
-                page.link("stylesheet", site.names[FORMULA_STYLE]),
-                *links,
-            ]
+            sheets, fonts = [FORMULA_STYLE, SHEET], [HEADINGS, *PRELOAD]
+        early = {"as": "font", "type": "font/woff2", "crossorigin": ""}
+        links = [page.link("preload", site.names[f], **early) for f in fonts]
+        links += [page.link("stylesheet", site.names[sheet]) for sheet in sheets]
         place = page.one("//head/noscript")  # before it runs what must run first
         for link in reversed(links):
             place.addnext(link)

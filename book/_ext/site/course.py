@@ -1,0 +1,106 @@
+"""The course as a path of curves: what the templates draw of each chapter.
+
+Each chapter has a curve, that of its loss where it has one, in the colour that this loss
+has everywhere (lossbook/colours.py), and one ball: the thing that a reader moves.
+"""
+
+from math import exp, log
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from lossbook.colours import LOOKS
+
+Point = tuple[float, float]
+
+# On a field of 96 by 60, whose ground is at 52.
+GROUND = 52.0
+PARABOLA = "M10 6Q48 98 86 6"  # one Bézier curve of the second degree is a parabola
+
+
+def line(points: list[Point]) -> str:
+    """A line through points."""
+    return "M" + "L".join(f"{x:.3g} {y:.3g}" for x, y in points)
+
+
+def surprise(p: float) -> Point:
+    """Where the negative logarithm of a probability is on the field."""
+    return 10 + 76 * p, GROUND + 46 * log(p) / 2.9
+
+
+def forgetting() -> list[Point]:
+    """What is remembered: lifted three times, and each fall is slower."""
+    points, start = [], 10.0
+    for i, width in enumerate((10, 16, 22, 28)):
+        slowness = 10.35 * 1.9**i
+        points += [
+            (start + width * j / 5, GROUND - 44 * exp(-width * j / 5 / slowness))
+            for j in range(6)
+        ]
+        start += width
+    return points
+
+
+# Of each chapter its lines, each with the name of its look, and where the ball is.
+CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
+    "what_is_a_loss": ([("", "M8 8C20 8 20 52 44 52S64 24 88 20")], (18.5, 17)),
+    # At equal steps of the loss, not of the probability, or a kink would show.
+    "cross_entropy": (
+        [("cross-entropy", line([surprise(exp(-2.9 * i / 14)) for i in range(14, -1, -1)]))],
+        surprise(0.45),
+    ),
+    "mean_squared_error": ([("squared", PARABOLA)], (48, 52)),
+    "hinge": ([("hinge", "M10 6L60 52H88")], (37, 30.8)),
+    "choosing": (
+        [
+            ("squared", "M14 6Q48 98 82 6"),
+            ("absolute", "M10 18L48 52L86 18"),
+            ("huber", "M8 26L30 42Q48 60 66 42L88 26"),
+        ],
+        (48, 52),
+    ),
+    "going_further": (
+        [
+            ("thin", "M6 30a42 23 0 1 0 84 0a42 23 0 1 0-84 0"),
+            ("thin", "M20 31a28 15 0 1 0 56 0a28 15 0 1 0-56 0"),
+            ("", "M13 16L30 40L40 24L46 36L48 32"),
+        ],
+        (48, 32),
+    ),
+    "mnemonics": ([("", line(forgetting()))], (86, 20)),
+}
+
+
+def chapters(env: BuildEnvironment) -> list[str]:
+    """The documents of the course, in their order: the first part of the contents."""
+    return env.external_site_map.root.subtrees[0].files()
+
+
+def describe(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give the templates the chapters, and what the page is about."""
+    topic = pagename.rpartition("/")[2].removesuffix("_practice")
+    names = chapters(app.env) if app.builder.name == "html" else []
+    context["chapters"] = [
+        {
+            "page": name,
+            "topic": name.rpartition("/")[2],
+            "title": app.env.titles[name].astext(),
+        }
+        for name in names
+    ]
+    context["curves"] = CURVES
+    context["topic"] = topic if topic in CURVES else ""
+    context["loss"] = LOOKS[topic].name if topic in LOOKS else ""
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.connect("html-page-context", describe)
