@@ -17,6 +17,7 @@ class Sanitise(Autograde):
     """The first half: tests and locked cells are restored."""
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Take in a notebook, and do no more."""
         self._sanitizing = True
         self._init_preprocessors()
         BaseConverter.convert_single_notebook(self, notebook_filename)
@@ -29,12 +30,14 @@ class Save(Autograde):
     autograde_preprocessors = SAVING
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Whether to go on: always, in the place that the first half has made."""
         return True
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Nothing: the first half has done it."""
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Write what a notebook was judged to be worth."""
         self._init_preprocessors()
         BaseConverter.convert_single_notebook(self, notebook_filename)
 
