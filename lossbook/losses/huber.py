@@ -30,14 +30,16 @@ def huber(
 
     .. math::
         \ell_i = \begin{cases}
-            \tfrac12 r_i^2 & |r_i| \le \delta \\
-            \delta \left( |r_i| - \tfrac12 \delta \right) & |r_i| > \delta
+            \tfrac12 (\hat y_i - y_i)^2 & |\hat y_i - y_i| \le \delta \\
+            \delta \left( |\hat y_i - y_i| - \tfrac12 \delta \right)
+            & |\hat y_i - y_i| > \delta
         \end{cases}
-        \qquad r_i = \hat y_i - y_i
 
     Near the target it is smooth like the squared error, so that descent
-    settles; far away it grows like the absolute error, so that outliers do not
-    decide.  The two pieces meet at `delta` with the same height and slope.
+    settles; far away it grows like the absolute error, so that a wild target pulls
+    its prediction no harder than `delta`.  It does not protect against a wild
+    feature, by which the slope in a weight is multiplied.  The two pieces meet at
+    `delta` with the same height and slope.
 
     Parameters
     ----------
@@ -73,9 +75,14 @@ def huber(
 
     Notes
     -----
-    Both pieces are :math:`a (|r| - a/2)` with :math:`a = \min(|r|, \delta)`,
-    and so it is computed.  The factor ½ makes the slope inside `delta` the
-    error itself: for small errors it is half of `mean_squared_error`.
+    Both pieces are :math:`a (|\hat y - y| - a/2)` with
+    :math:`a = \min(|\hat y - y|, \delta)`, and so it is computed.  The factor ½
+    makes the slope inside `delta` the error itself: for small errors it is half of
+    `mean_squared_error`.
+
+    The best constant prediction is where the pulls balance.  It need not lie
+    between the median and the mean: of the targets 1, 11, 11, 11, 15, 16 and 17
+    these are 11 and 11.71, and with `delta` 4 the best prediction is 12.8.
 
     References
     ----------
@@ -90,6 +97,12 @@ def huber(
     array([0.5, 9.5])
     >>> huber([0.0, 0.0], [1.0, 10.0], delta=100.0, reduction="none")
     array([ 0.5, 50. ])
+
+    At the best constant prediction the pulls balance:
+
+    >>> targets = [1.0, 11.0, 11.0, 11.0, 15.0, 16.0, 17.0]
+    >>> huber_grad(targets, [12.8] * 7, delta=4.0, reduction="none").round(1)
+    array([ 4. ,  1.8,  1.8,  1.8, -2.2, -3.2, -4. ])
     """
     examples = paired(y_true, y_pred, "y_pred", sample_weight)
     return reduced(partial(_loss, _checked(delta)), examples, reduction)
@@ -110,10 +123,10 @@ def huber_grad(
         \frac{\partial \ell_i}{\partial \hat y_i} =
         \max(-\delta, \min(\delta, \hat y_i - y_i))
 
-    The error itself, held between -`delta` and `delta`: no example pulls harder
-    than that.  "mean" divides by the sum of the weights; "sum" and "none"
-    agree.  Arguments and errors are those of the loss.  `out`, an array of the
-    shape and precision of the result, receives it and saves the allocation.
+    The error itself, held between -`delta` and `delta`: no target pulls its
+    prediction harder than that.  "mean" divides by the sum of the weights; "sum"
+    and "none" agree.  Arguments and errors are those of the loss.  `out`, an array
+    of the shape and precision of the result, receives it and saves the allocation.
 
     Examples
     --------

@@ -27,9 +27,10 @@ def mean_absolute_error(
         \ell_i = |\hat y_i - y_i|, \qquad
         \mathrm{MAE} = \frac{1}{n} \sum_{i=1}^{n} |\hat y_i - y_i|
 
-    The prediction that makes it smallest is the median of the targets.  An
-    error twice as large costs twice as much, so one wild example pulls no
-    harder than any other.
+    The constant prediction that makes it smallest is a median of the targets.
+    Twice the error costs twice as much, so a wild target pulls its prediction no
+    harder than any other.  A wild feature is another matter: the slope in a weight
+    is multiplied by it.  Also called L1 loss.
 
     Parameters
     ----------
@@ -64,8 +65,8 @@ def mean_absolute_error(
     Notes
     -----
     The slope jumps from -1 to +1 where a prediction is exact, and does not
-    shrink on the way: gradient descent with a fixed step steps to and fro
-    across the minimum instead of settling.
+    shrink on the way: gradient descent with a fixed learning rate steps to and
+    fro across the minimum instead of settling.
 
     References
     ----------

@@ -30,9 +30,9 @@ def mean_squared_error(
         \ell_i = (\hat y_i - y_i)^2, \qquad
         \mathrm{MSE} = \frac{1}{n} \sum_{i=1}^{n} (\hat y_i - y_i)^2
 
-    The prediction that makes it smallest is the mean of the targets.  An error
-    twice as large costs four times as much, so a few far-off examples can
-    decide the fit.
+    The constant prediction that makes it smallest is the mean of the targets.
+    Twice the error costs four times as much, so a few far-off examples can
+    decide the fit.  Also called L2 loss; fitting a model by it, least squares.
 
     Parameters
     ----------
@@ -109,8 +109,8 @@ def mean_squared_error_grad(
     .. math::
         \frac{\partial \ell_i}{\partial \hat y_i} = 2 (\hat y_i - y_i)
 
-    Twice the signed error: it points away from the target, and shrinks to zero
-    as the prediction gets there.  "mean" divides by the sum of the weights;
+    Twice the error, with its sign: it points away from the target, and shrinks to
+    zero as the prediction gets there.  "mean" divides by the sum of the weights;
     "sum" and "none" agree.  Arguments and errors are those of the loss.  `out`,
     an array of the shape and precision of the result, receives it and saves the
     allocation.

@@ -38,7 +38,7 @@ def mean_cost(y, p, miss, alarm, threshold=None):
     return np.mean(np.where(stopped, alarm * (1 - y), miss * y))
 
 
-def lazy(y, y_new):
+def baselines(y, y_new):
     middle = np.median(y)
     return np.mean((y_new - y.mean()) ** 2), np.mean(abs(y_new - middle))
 
@@ -277,31 +277,31 @@ COST_MISTAKES = (
 @mistake
 def peeked(y, y_new):
     """You took mean and median of `y_new`. A forecast knows only `y`."""
-    return lazy(y_new, y_new)
+    return baselines(y_new, y_new)
 
 
 @mistake
 def on_the_old_ones(y, y_new):
     """You took the losses on `y`. They are asked for on `y_new`."""
-    return lazy(y, y)
+    return baselines(y, y)
 
 
 @mistake
 def mean_twice(y, y_new):
     """The absolute error, too, is that of the mean. Of the median it is asked for."""
-    return (lazy(y, y_new)[0], np.mean(abs(y_new - y.mean())))
+    return (baselines(y, y_new)[0], np.mean(abs(y_new - y.mean())))
 
 
 @mistake
 def median_twice(y, y_new):
     """The squared error, too, is that of the median. Of the mean it is asked for."""
-    return (np.mean((y_new - np.median(y)) ** 2), lazy(y, y_new)[1])
+    return (np.mean((y_new - np.median(y)) ** 2), baselines(y, y_new)[1])
 
 
 @mistake
 def root(y, y_new):
     """You took the root of the mean squared error."""
-    return (np.sqrt(lazy(y, y_new)[0]), lazy(y, y_new)[1])
+    return (np.sqrt(baselines(y, y_new)[0]), baselines(y, y_new)[1])
 
 
 LAZY_MISTAKES = (
@@ -373,11 +373,11 @@ CHECKS = {
             mistakes=COST_MISTAKES,
         ),
     ),
-    "lazy_right": Check(
-        "lazy",
+    "baselines_right": Check(
+        "baselines",
         FunctionChecker(
             arguments=("y", "y_new"),
-            right=lazy,
+            right=baselines,
             draw=_old_and_new,
             parts=("squared", "absolute"),
             mistakes=LAZY_MISTAKES,
@@ -392,7 +392,7 @@ CHECKS = {
             (
                 "of all",
                 np.mean(FLAGGED & SPAM),
-                "Divide by the spam, not by all mails.",
+                "Divide by the spam, not by all emails.",
             ),
         ),
     ),

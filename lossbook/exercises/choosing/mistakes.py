@@ -103,7 +103,7 @@ def pulls_not_divided(off, delta):
 
 @pattern
 def pulls_in_percent(digits, *inputs):
-    """Those are percent. A share lies between 0 and 1."""
+    """Those are per cent. A share lies between 0 and 1."""
     return tuple(np.round(100 * p, digits) for p in shares_of_pull(*inputs))
 
 
@@ -251,14 +251,14 @@ def false_for_precision(ill, alarm):
 
 @mistake
 def rates_in_percent(*inputs):
-    """Those are percent. A share lies between 0 and 1: leave out the 100."""
+    """Those are per cent. A share lies between 0 and 1: leave out the 100."""
     return tuple(100 * rate for rate in found(*inputs))
 
 
 @mistake
 def one_half(p, missed, false):
-    """Your threshold is 0.5, whatever the mistakes cost. The dearer a miss, the sooner
-    an alarm is worth it.
+    """Your threshold is 0.5, whatever the mistakes cost. The more expensive a miss,
+    the sooner an alarm is worth raising.
     """
     return p > 0.5
 
@@ -335,7 +335,7 @@ def uphill(*inputs):
 
 @mistake
 def rate_forgotten(y, z, rate, steps):
-    """You subtracted the slopes themselves. Multiply them with the learning rate
+    """You subtracted the slopes themselves. Multiply them by the learning rate
     first.
     """
     return both_runs(y, z, 1, steps)
@@ -350,7 +350,7 @@ def always_label_1(y, z, *rest):
 @mistake
 def sigmoid_not_followed(*inputs):
     """For the squared error you stepped by the slope in p. The step is taken in z:
-    multiply with the slope of the sigmoid, p (1 − p).
+    multiply by the slope of the sigmoid, p (1 − p).
     """
     return run(lambda y, z: mean_squared_error_grad([y], [sigmoid(z)])[0])(*inputs)
 
@@ -373,7 +373,7 @@ def squared_error_of_the_logit(*inputs):
 
 @mistake
 def factor_kept(*inputs):
-    """For the cross-entropy you multiplied with p (1 − p) once too often. In its slope
+    """For the cross-entropy you multiplied by p (1 − p) once too often. In its slope
     in z this factor has cancelled already.
     """
     return run(lambda y, z: squared_slope(y, z) / 2)(*inputs)
@@ -382,7 +382,7 @@ def factor_kept(*inputs):
 @mistake
 def entropy_in_p(*inputs):
     """For the cross-entropy you stepped by the slope in p. The step is taken in z:
-    multiply with the slope of the sigmoid, p (1 − p).
+    multiply by the slope of the sigmoid, p (1 − p).
     """
 
     def slope(y, z):

@@ -19,8 +19,9 @@ def raise_alarm(p, missed, false_alarm):
 
 
 why_97_percent = (
-    "In a rare illness nearly everybody is healthy. If three in 100 are ill, then who "
-    'says "healthy" to everyone is right for 97 in 100 as well, and has found nobody. '
+    "With a rare illness nearly everybody is healthy. If three in 100 are ill, a "
+    'baseline that says "healthy" to everyone is right for 97 in 100 as well, and '
+    "finds no one who is ill. "
     "So first ask how your model compares with that, on patients it has not seen. Then "
     "ask two things that accuracy hides: of those who are ill, how many are found, and "
     "of those who get an alarm, how many are ill? The two mistakes do not cost the "

@@ -33,7 +33,7 @@ the point: under the squared error, under the absolute error, and under the Hube
 with δ = 2.""",
     hints=(
         "Write down the slope at an error of 1 and at an error of 100, for each loss. "
-        "Then divide the one by nine of the other plus the one.",
+        "Then divide the slope at 100 by the sum of all ten slopes.",
         "The slope of the squared error is twice the error; that of the absolute error "
         "has the size 1; that of the Huber loss is the error up to δ, and δ beyond.",
     ),
@@ -52,7 +52,7 @@ with δ = 2.""",
         ),
     ),
     remark="Under the squared error the typing error outweighs all the others. Under "
-    "the absolute error it has one voice like everybody else.",
+    "the absolute error it has one voice, like every other.",
 )
 
 which_loss = Exercise(
@@ -64,14 +64,14 @@ which_loss = Exercise(
     task="""\
 Four problems:
 
-- **A** How many minutes late will the bus be? To be off by twice as much costs the
+- **A** How many minutes late will the bus be? Being off by twice as much costs the
   passengers twice as much, no more.
 - **B** Which of 26 letters is on the envelope? Where the model is not sure, a person
-  has a look.
-- **C** How much power will the town need at noon? The records are right, and to be off
-  by twice as much costs four times as much.
-- **D** Is this coin real? A linear model shall say yes or no, nothing else, and coins
-  that are safely right shall have no say in its training.
+  takes a look.
+- **C** How much power will the town need at noon? The records are right, and being
+  off by twice as much costs four times as much.
+- **D** Is this coin real? A linear model is to say yes or no, nothing else, and
+  coins that are safely right should have no say in its training.
 
 Write down one loss for each, in this order: `"mean squared error"`,
 `"mean absolute error"`, `"cross-entropy"`, `"binary cross-entropy"` or `"hinge"`.""",
@@ -156,7 +156,7 @@ raise_alarm = Exercise(
     level=2,
     title="When is an alarm worth it?",
     task="""\
-A model gives honest probabilities `p` that patients are ill. To miss one who is ill
+A model gives honest probabilities `p` that patients are ill. Missing one who is ill
 costs `missed`, an alarm for one who is healthy costs `false_alarm`. Right decisions
 cost nothing.
 
@@ -201,15 +201,15 @@ right for 97 patients in 100", says the friend, "so we can begin to use it."
 Explain, in about five sentences and without a formula, why you cannot tell from that
 whether the model is any good, and what you would ask instead.""",
     hints=(
-        'How often would somebody be right who says "healthy" to everyone?',
+        'How often is a baseline right that says "healthy" to everyone?',
         "Which two kinds of mistake are there, and do they cost the same?",
     ),
     checker=ProseChecker(
         points=(
-            'If three patients in 100 are ill, who says "healthy" to everyone is '
+            'If three patients in 100 are ill, saying "healthy" to everyone is '
             "right for 97 too, and finds nobody: compare with that.",
-            "Accuracy counts both mistakes alike. To miss someone who is ill and to "
-            "alarm someone who is healthy do not cost the same.",
+            "Accuracy counts both mistakes alike. Missing someone who is ill and "
+            "alarming someone who is healthy do not cost the same.",
             "Ask how many of the ill are found (recall), and how many of the alarms "
             "are right (precision).",
             "Ask for probabilities, and raise the alarm where the risk of a miss "
@@ -239,7 +239,7 @@ $p = \\sigma(z)$ is its probability of label 1.
 3. Try it: after how many steps of length 1 from $z = -8$ is each run right about the
    label 1?""",
     hints=(
-        "By the chain rule, multiply the slope in p with the slope of the sigmoid, "
+        "By the chain rule, multiply the slope in p by the slope of the sigmoid, "
         "which is p (1 − p).",
         "For the cross-entropy the factor cancels, and p − y is left. For the squared "
         "error it stays: 2 (p − y) p (1 − p).",

@@ -51,7 +51,7 @@ def no_square(order, y, y_hat):
 
 @mistake
 def square_of_the_mean(y, y_hat):
-    """You averaged first and squared then, so errors of both signs cancelled out.
+    """You averaged first and then squared, so errors of both signs cancelled out.
     Square each error, then average.
     """
     return np.mean(np.subtract(y_hat, y)) ** 2
@@ -67,7 +67,7 @@ def square_of_the_sum(y, y_hat):
 
 @mistake
 def square_of_the_mean_size(y, y_hat):
-    """You averaged the sizes of the errors and squared then. Square each error, then
+    """You averaged the sizes of the errors and then squared. Square each error, then
     average.
     """
     return mean_absolute_error(y, y_hat) ** 2
@@ -84,7 +84,7 @@ def variance(y, y_hat):
 
 @pattern
 def difference_of_squares(order, y, y_hat):
-    """You squared predictions and targets, and subtracted then. Subtract first: it is
+    """You squared predictions and targets, and then subtracted. Subtract first: it is
     the error that is squared.
     """
     return order * np.mean(np.square(np.ravel(y_hat)) - np.square(y))
@@ -231,7 +231,7 @@ def spread_of_the_errors(unit, y, y_hat):
 
 @pattern
 def root_before_the_division(unit, y, y_hat):
-    """You took the root of the sum, and divided by the number of houses then. Divide
+    """You took the root of the sum, and then divided by the number of houses. Divide
     under the root: it is the root of the mean.
     """
     return unit * np.sqrt(np.sum(squares(y, y_hat))) / len(y)
@@ -462,7 +462,7 @@ def predicted_once(x, y, rate, n):
 @mistake
 def features_forgotten(*inputs):
     """Your `w` takes the same steps as `b`. If w grows by 1, a prediction grows by x:
-    multiply each slope with its x before you add them up.
+    multiply each slope by its x before you add them up.
     """
     return descent(in_w=lambda g, x: np.sum(g))(*inputs)
 

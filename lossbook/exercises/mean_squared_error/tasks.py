@@ -308,7 +308,7 @@ the price in thousands of dollars.""",
         "Four things in a loop: predict, find the slope in each prediction, turn "
         "these into the slopes in `w` and in `b`, step.",
         "The slope in `b` is the sum of the slopes in the predictions. For `w`, "
-        "multiply each of them with its x before you add up.",
+        "multiply each of them by its x before you add up.",
         "Find both slopes before you change `w` or `b`.",
     ),
     checker=FunctionChecker(
