@@ -1,4 +1,4 @@
-"""The three real tables: house prices, e-mails and handwritten digits."""
+"""The three real tables: house prices, emails and handwritten digits."""
 
 from functools import cache
 
@@ -73,9 +73,9 @@ def ames_housing() -> Table:
 
 @cache
 def spambase() -> Table:
-    """E-mails received at Hewlett-Packard, 39 % of them spam: which ones?
+    """Emails received at Hewlett-Packard, 39 % of them spam: which ones?
 
-    The table for two classes: 4,601 mails, each described by how many capital
+    The table for two classes: 4,601 emails, each described by how many capital
     letters it has and how often five telling words and characters occur.  The
     label `is_spam` is 1 for spam; ``2 * is_spam - 1`` is the label for a hinge.
 
@@ -121,10 +121,12 @@ def spambase() -> Table:
 
 @cache
 def digits() -> Table:
-    """Handwritten digits, eight by eight pixels each: which digit is it?
+    """Handwritten digits, eight by eight grey pixels each: which digit is it?
 
-    The table for many classes: 1,797 images, the grey level of each pixel from
-    0 (paper) to 16 (ink), in columns `p00` (top left) to `p77` (row, column).
+    The table for many classes: 1,797 images.  Each was scanned with 32 by 32
+    points, black or white.  A pixel here is a block of four by four of them, and its
+    grey level counts the black ones: 0 (paper) to 16 (ink), in columns `p00` (top
+    left) to `p77` (row, column).
 
     References
     ----------
