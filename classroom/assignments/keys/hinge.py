@@ -261,7 +261,7 @@ def bias_penalised(x, y, l2, rate, steps):
 
 @mistake
 def of_the_hinge_border(x, y, l2, rate, steps):
-    """That is the border of the plain hinge."""
+    """That is the boundary of the plain hinge."""
     return fit_border(
         x, y, l2, rate, steps, grad=lambda y, s: -y * (y * s < 1) / len(y)
     )
@@ -295,7 +295,7 @@ def _share(right):
         (
             "count",
             len(MARGINS) * right,
-            "That is a number of mails. Divide it by that of all.",
+            "That is a number of emails. Divide it by that of all.",
         ),
     )
     mistakes = [

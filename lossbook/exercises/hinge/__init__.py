@@ -1,4 +1,4 @@
-"""Exercises on the hinge loss: from five mails to a support vector machine."""
+"""Exercises on the hinge loss: from five emails to a support vector machine."""
 
 from .tasks import (
     filter_loss as filter_loss,

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from ...datasets import spambase, standardise
 from ..engine.cases import Case, signed_scores
 
-HALFWAY = "a mail that leaves the strip when only one of `w` and `b` has moved"
+HALFWAY = "an email that leaves the strip when only one of `w` and `b` has moved"
 AT_THE_KINK = "a margin of exactly 1"
 ONE_CLASS = "examples that all have the same label"
 FEATURES = ("capital_run_total", "freq_dollar", "freq_exclamation")  # for small cases
-# What a mail can be, by its margin m, which is never near the kink or the border, and
-# by its margin without the bias.
+# What an email can be, by its margin m, which is never near the kink or the boundary,
+# and by its margin without the bias.
 KINDS = {
     "far wrong": lambda m, unbiased: m < -1.1,
     "wrong": lambda m, unbiased: (m > -0.9) & (m < -0.1),
@@ -59,7 +59,7 @@ def with_the_kink(rng: Generator) -> list[Case]:
 
 
 def models_and_mails(rng: Generator) -> list[Case]:
-    """Weights, bias, mails and labels of Spambase."""
+    """Weights, bias, emails and labels of Spambase."""
     many = rng.permutation(8 * list(KINDS))
     return [
         *(Case(_some_mails(rng, FEATURES, kinds)) for kinds in SMALL),
@@ -79,7 +79,7 @@ def with_mails_on_the_edge(rng: Generator) -> list[Case]:
 
 
 def with_a_penalty(rng: Generator) -> list[Case]:
-    """Models and mails, and how much the weights cost."""
+    """Models and emails, and how much the weights cost."""
     penalties = rng.permutation([0.1, 0.2, 0.5, 1.0])
     cases = models_and_mails(rng)
     return [
@@ -101,7 +101,7 @@ def with_a_step(rng: Generator) -> list[Case]:
 
 
 def _just_inside_the_strip(rng: Generator) -> Case:
-    """A mail that either half of a step takes out of the strip, and another one."""
+    """An email that either half of a step takes out of the strip, and another one."""
     label = int(rng.choice([-1, 1]))
     x = label * np.array([[1.0, 0.5], [0.4, -0.8]])
     y = np.array([label, label])
@@ -111,7 +111,7 @@ def _just_inside_the_strip(rng: Generator) -> Case:
 def _some_mails(
     rng: Generator, features: tuple[str, ...], kinds: tuple[str, ...]
 ) -> tuple[NDArray, float, NDArray, NDArray]:
-    """A model between start and end of its training, and a mail of each kind."""
+    """A model between start and end of its training, and an email of each kind."""
     mails = spambase()
     logs = np.log(mails.matrix(*features) + 0.1)
     mean, scale = standardise(logs)

@@ -13,7 +13,7 @@ from .right import penalty, with_penalty
 
 @mistake
 def averaged(*inputs):
-    """That is the mean of the losses. Here the loss of each mail is asked for."""
+    """That is the mean of the losses. Here the loss of each email is asked for."""
     return hinge(*inputs)
 
 
@@ -199,14 +199,14 @@ def accuracy(y, s):
 @mistake
 def labels_as_they_are(is_spam, s):
     """You used the labels 0 and 1 as they are. With 0 the score drops out of the
-    product, and each wanted mail costs 1, whatever its score. Turn 0 into −1 first.
+    product, and each wanted email costs 1, whatever its score. Turn 0 into −1 first.
     """
     return np.mean(_missing(_margins(is_spam, s)))
 
 
 @mistake
 def classes_turned_round(is_spam, s):
-    """You gave spam the label −1 and wanted mails +1. The scores are above 0 for spam,
+    """You gave spam the label −1 and wanted emails +1. The scores are above 0 for spam,
     so spam is +1.
     """
     return hinge(1 - 2 * is_spam, s)
@@ -222,7 +222,7 @@ def minus_one_and_zero(is_spam, s):
 
 @mistake
 def only_spam_pays(is_spam, s):
-    """With you wanted mails cost nothing, whatever their score. With the label −1 they
+    """With you wanted emails cost nothing, whatever their score. With the label −1 they
     pay for scores above −1.
     """
     return np.mean(is_spam * _missing(s))
@@ -274,7 +274,7 @@ def half_forgotten(*inputs):
 
 @mistake
 def bias_penalised(*inputs):
-    """You penalise the bias too. It only shifts the border, so it is left free: the
+    """You penalise the bias too. It only shifts the boundary, so it is left free: the
     penalty takes the weights alone.
     """
     return with_penalty(lambda w, b, l2: l2 / 2 * (w @ w + b**2))(*inputs)
@@ -340,7 +340,7 @@ def bias_left_out(w, b, x, y, l2):
 
 @mistake
 def loss_of_each(*inputs):
-    """You added the penalty to the loss of each mail, so you return an array. Take the
+    """You added the penalty to the loss of each email, so you return an array. Take the
     mean of the losses, then add the penalty once.
     """
     return with_penalty(loss=lambda y, s: hinge(y, s, reduction="none"))(*inputs)

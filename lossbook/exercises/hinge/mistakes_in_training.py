@@ -9,23 +9,23 @@ from .right import is_support_vector, margins_where, pulls, stepped
 
 @mistake
 def edge_left_out(*inputs):
-    """You left out the mails whose margin is exactly 1. They stand on the edge of the
-    strip, and the border rests on them too: 1 or less.
+    """You left out the emails whose margin is exactly 1. They stand on the edge of the
+    strip, and the boundary rests on them too: 1 or less.
     """
     return margins_where(lambda m: m < 1)(*inputs)
 
 
 @mistake
 def only_the_strip(*inputs):
-    """You took the mails inside the strip, on either side of the border. Mails far on
-    the wrong side have a say too: look at the margin, not at the size of the score.
+    """You took the emails inside the strip, on either side of the boundary. Emails far
+    on the wrong side have a say too: look at the margin, not at the size of the score.
     """
     return margins_where(lambda m: abs(m) <= 1)(*inputs)
 
 
 @mistake
 def only_the_wrong(*inputs):
-    """You took the mails that are answered wrongly. Right ones that are too close have
+    """You took the emails that are answered wrongly. Right ones that are too close have
     a say as well: up to a margin of 1.
     """
     return margins_where(lambda m: m < 0)(*inputs)
@@ -33,7 +33,7 @@ def only_the_wrong(*inputs):
 
 @mistake
 def only_the_close(*inputs):
-    """You took the mails that are right but too close. Wrong ones have a margin below
+    """You took the emails that are right but too close. Wrong ones have a margin below
     0, which is less than 1 too.
     """
     return margins_where(lambda m: (m >= 0) & (m <= 1))(*inputs)
@@ -41,7 +41,7 @@ def only_the_close(*inputs):
 
 @mistake
 def only_the_edge(*inputs):
-    """You took the mails exactly on the edge of the strip. Those inside it, and those
+    """You took the emails exactly on the edge of the strip. Those inside it, and those
     on the wrong side, have a say too: a margin of 1 or less.
     """
     return margins_where(lambda m: abs(m - 1) < 0.01)(*inputs)
@@ -49,8 +49,8 @@ def only_the_edge(*inputs):
 
 @mistake
 def without_a_say(*inputs):
-    """You took those without a say. Support vectors are the mails with a margin of 1 or
-    less.
+    """You took those without a say. Support vectors are the emails with a margin of 1
+    or less.
     """
     return margins_where(lambda m: m > 1)(*inputs)
 
@@ -71,7 +71,7 @@ def no_bias(w, b, x, y):
 
 @mistake
 def how_many(*inputs):
-    """You return how many they are. Return an array that says it of each mail, with
+    """You return how many they are. Return an array that says it of each email, with
     `True` or `False`.
     """
     return np.sum(is_support_vector(*inputs))
@@ -79,8 +79,8 @@ def how_many(*inputs):
 
 @mistake
 def their_places(*inputs):
-    """You return where they stand. Return an array that says of each mail whether it is
-    one, with `True` or `False`.
+    """You return where they stand. Return an array that says of each email whether it
+    is one, with `True` or `False`.
     """
     return np.flatnonzero(is_support_vector(*inputs))
 
@@ -129,9 +129,7 @@ def w_before_b(w, b, *rest):
 
 @mistake
 def rate_forgotten(w, b, x, y, learning_rate, l2):
-    """You subtracted the slopes themselves. Multiply them with the learning rate
-    first.
-    """
+    """You subtracted the slopes as they are. Multiply them by the learning rate."""
     return stepped()(w, b, x, y, 1, l2)
 
 
@@ -143,7 +141,7 @@ def penalty_forgotten(*inputs):
 
 @mistake
 def penalty_on_the_bias(*inputs):
-    """You penalise the bias too. It only shifts the border, so it is left free: the
+    """You penalise the bias too. It only shifts the boundary, so it is left free: the
     slope in `b` comes from the loss alone.
     """
     return stepped(on_bias=1)(*inputs)
@@ -206,7 +204,7 @@ def slopes_of_the_sum(*inputs):
 
 @mistake
 def slopes_averaged(*inputs):
-    """You averaged over the mails twice. `hinge_grad` has divided by n already: add
+    """You averaged over the emails twice. `hinge_grad` has divided by n already: add
     up.
     """
     return stepped(lambda y, s: hinge_grad(y, s) / len(y))(*inputs)
@@ -214,13 +212,13 @@ def slopes_averaged(*inputs):
 
 @mistake
 def everybody_pulls(*inputs):
-    """With you every mail pulls. Those with a margin above 1 have no slope."""
+    """With you every email pulls. Those with a margin above 1 have no slope."""
     return stepped(pulls(short=lambda margin: True))(*inputs)
 
 
 @mistake
 def only_wrong_pull(*inputs):
-    """With you only mails that are answered wrongly pull. Right ones with a margin
+    """With you only emails that are answered wrongly pull. Right ones with a margin
     below 1 pull as well.
     """
     return stepped(pulls(short=lambda margin: margin < 0))(*inputs)
@@ -228,7 +226,7 @@ def only_wrong_pull(*inputs):
 
 @mistake
 def pull_of_the_square(*inputs):
-    """With you mails pull the harder, the more they lack. So it is under the squared
+    """With you emails pull the harder, the more they lack. So it is under the squared
     hinge; under the hinge all pull equally hard.
     """
     return stepped(squared_hinge_grad)(*inputs)

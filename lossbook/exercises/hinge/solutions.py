@@ -25,15 +25,15 @@ def penalised(w, b, x, y, l2):
 
 
 why_a_penalty = (
-    "Double all weights and the bias: the border stays where it is, and no answer "
+    "Double all weights and the bias: the boundary stays where it is, and no answer "
     "changes, but every score is twice as large. Answers that were right but close "
     "now cost less, so the loss falls although the filter has learnt nothing. The "
     "penalty makes large weights cost something, and then the way to a low loss is a "
-    "border with much room on both sides. So do not mind that the loss on the training "
-    "mails is higher, and compare both filters on mails they have not seen. And do not "
-    "read a score as how sure the filter is: it says on which side a mail is and how "
-    "far, in a unit that changes with the penalty. Halve all weights and the bias, "
-    "and every score is halved, but no mail has moved."
+    "boundary with much room on both sides. So do not mind that the loss on the "
+    "training emails is higher, and compare both filters on emails they have not seen. "
+    "And do not read a score as how sure the filter is: it says on which side an email "
+    "is and how far, in a unit that changes with the penalty. Halve all weights and "
+    "the bias, and every score is halved, but no email has moved."
 )
 
 

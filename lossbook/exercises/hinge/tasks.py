@@ -1,4 +1,4 @@
-"""Exercises on the hinge loss: from five mails to a support vector machine."""
+"""Exercises on the hinge loss: from five emails to a support vector machine."""
 
 import numpy as np
 
@@ -39,12 +39,12 @@ five_mails = Exercise(
     topic=TOPIC,
     goal="compute",
     level=1,
-    title="Five mails and what they pay",
+    title="Five emails and what they pay",
     task="""\
-A filter gives five mails these scores. The label is +1 for spam and −1 for a wanted
-mail.
+A filter gives five emails these scores. The label is +1 for spam and −1 for a wanted
+email.
 
-| mail | label | score |
+| email | label | score |
 |---|---|---|
 | 1 | +1 | 2.5 |
 | 2 | −1 | −0.4 |
@@ -52,7 +52,7 @@ mail.
 | 4 | −1 | 0.7 |
 | 5 | +1 | 0.2 |
 
-Compute the hinge loss of each mail on paper, and write down the five numbers as a
+Compute the hinge loss of each email on paper, and write down the five numbers as a
 list, in this order. Before you check: who pays most, and who pays nothing?""",
     hints=(
         "Make a column of margins first: label times score.",
@@ -68,7 +68,7 @@ list, in this order. Before you check: who pays most, and who pays nothing?""",
             *in_each_way({"": np.array}, *FORMULAS),
         ),
     ),
-    remark="Mail 3 is furthest on the wrong side and pays most. Mails 2 and 5 are "
+    remark="Email 3 is furthest on the wrong side and pays most. Emails 2 and 5 are "
     "right, and pay all the same.",
 )
 
@@ -117,8 +117,8 @@ filter_loss = Exercise(
     level=2,
     title="Labels from a column of 0 and 1",
     task="""\
-In the table of mails the column `is_spam` holds 1 for spam and 0 for a wanted mail.
-A filter has given the mails `scores`, above 0 for spam.
+In the table of emails the column `is_spam` holds 1 for spam and 0 for a wanted email.
+A filter has given the emails `scores`, above 0 for spam.
 Write a function that returns the mean hinge loss of the filter.
 You may use `hinge`.""",
     hints=(
@@ -156,17 +156,17 @@ support_vectors = Exercise(
     level=2,
     title="Who has a say?",
     task="""\
-A linear model gives a mail the score $s = w \\cdot x + b$. Here `w` holds one weight
-for each of m features, `b` is the bias, `x`, shape (n, m), has one row for each mail,
+A linear model gives an email the score $s = w \\cdot x + b$. Here `w` holds one weight
+for each of m features, `b` is the bias, `x`, shape (n, m), has one row for each email,
 and `y` holds the labels, −1 or +1.
 
-Write a function that finds the support vectors, the mails with a margin of 1 or less:
+Write a function that finds the support vectors, the emails with a margin of 1 or less:
 it returns an array of n times `True` or `False`.
 
-It is tried on mails of Spambase, prepared as in the chapter. Then try it on your own
-model: what share of the mails has a say?""",
+It is tried on emails of Spambase, prepared as in the chapter. Then try it on your own
+model: what share of the emails has a say?""",
     hints=(
-        "Three steps: the scores of all mails, their margins, a comparison.",
+        "Three steps: the scores of all emails, their margins, a comparison.",
         "`x @ w + b` gives the scores. Comparing an array with a number gives an array "
         "of `True` and `False`.",
     ),
@@ -188,8 +188,8 @@ model: what share of the mails has a say?""",
             steps.the_margins,
         ),
     ),
-    remark="Training could go on without all the others. After gradient descent, "
-    "which reaches the edge only nearly, compare with a little more than 1.",
+    remark="Training would end in the same place without all the others. Gradient "
+    "descent comes to the edge only nearly: there the chapter compares with 1.001.",
 )
 
 penalised = Exercise(
@@ -207,7 +207,7 @@ $$
 \\qquad s_i = w \\cdot x_i + b
 $$
 
-Write a function that returns it, for weights `w`, shape (m,), a bias `b`, mails `x`,
+Write a function that returns it, for weights `w`, shape (m,), a bias `b`, emails `x`,
 shape (n, m), labels `y`, −1 or +1, and the $\\lambda$, which `lossbook` calls `l2`.
 You may use `hinge`.""",
     hints=(
@@ -249,28 +249,28 @@ why_a_penalty = Exercise(
     level=2,
     title="Explain it to a friend who likes low losses",
     task="""\
-A friend has trained a mail filter twice, with and without a penalty. "With it, the
-loss on my training mails is higher", says the friend. "And this mail had a score of 4,
-now it has 2, so the filter is only half as sure. What is the penalty good for?"
+A friend has trained an email filter twice, with and without a penalty. "With it, the
+loss on my training emails is higher", says the friend. "And this email had a score of
+4, now it has 2, so the filter is only half as sure. What is the penalty good for?"
 
 Explain it, in about five sentences and without a formula.""",
     hints=(
-        "What happens to the border, and what to the loss, if all weights and the bias "
-        "are doubled?",
+        "What happens to the boundary, and what to the loss, if all weights and the "
+        "bias are doubled?",
         "In which unit is a score, and who chooses the unit?",
     ),
     checker=ProseChecker(
         points=(
-            "If weights and bias are multiplied by the same number, the border stays "
+            "If weights and bias are multiplied by the same number, the boundary stays "
             "where it is and no answer changes; the scores grow.",
             "With larger scores, answers that are right but close cost less. So "
             "without a penalty the loss can fall, and nothing has got better.",
             "The penalty makes large weights cost something. Small weights mean a wide "
-            "strip, so a low loss then takes a border with room on both sides.",
+            "strip, so a low loss then takes a boundary with room on both sides.",
             "A score is a side and a distance in a unit that depends on the penalty. "
             "It is no probability: half the score is not half as sure.",
-            "Which filter is better shows on held-out mails, and not in the loss on "
-            "the mails it was trained on.",
+            "Which filter is better shows on held-out emails, and not in the loss on "
+            "the emails it was trained on.",
         )
     ),
 )
@@ -359,9 +359,9 @@ loss plus the penalty $\\frac{\\lambda}{2} \\lVert w \\rVert^2$; the bias is not
 penalised.
 
 Write a function that takes one step of gradient descent and returns the new `w, b`,
-from the old ones, mails `x`, shape (n, m), labels `y`, −1 or +1, the learning rate,
+from the old ones, emails `x`, shape (n, m), labels `y`, −1 or +1, the learning rate,
 and the $\\lambda$, called `l2`. Leave the arrays that come in as they are.
-You may use `hinge_grad`. It is tried on mails of Spambase.""",
+You may use `hinge_grad`. It is tried on emails of Spambase.""",
     hints=(
         "Scores first, then the slope in each score, then the slopes in `w` and in "
         "`b`. Last comes the step.",

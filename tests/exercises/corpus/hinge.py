@@ -192,7 +192,7 @@ def measures_for_nothing(y, s):
 
 WRONG = {
     "five_mails": [
-        (1.12, "loss of each mail"),
+        (1.12, "loss of each email"),
         ([-1.5, 0.6, 2.5, 1.7, 0.8], "gets nothing back"),
         ([0, 1.4, 2.5, 0.3, 0.8], "every label as +1"),
         ([0, 0, 2, 2, 0], "predicted class"),
@@ -277,7 +277,7 @@ WRONG = {
         (lambda c, s: hinge(1 - 2 * c, s), "spam is +1"),
         (lambda c, s: hinge(np.where(c == 0, 1, -1), s), "spam is +1"),
         (lambda c, s: textbook(c - 1, s), "−1 and 0"),
-        (lambda c, s: np.mean(c * np.maximum(0, 1 - s)), "wanted mails cost nothing"),
+        (lambda c, s: np.mean(c * np.maximum(0, 1 - s)), "wanted emails cost nothing"),
         (lambda c, s: binary_cross_entropy_from_logits(c, s), "binary cross-entropy"),
         (lambda c, s: hinge(2 * c - 1, sigmoid(s)), "made probabilities"),
         (lambda c, s: hinge(2 * c - 1, 2.0 * (s > 0) - 1), "predicted class"),
@@ -345,7 +345,7 @@ WRONG = {
             with_penalty(
                 lambda w, b: w @ w / 2, lambda y, s: hinge(y, s, reduction="none")
             ),
-            "loss of each mail",
+            "loss of each email",
         ),
         (
             with_penalty(lambda w, b: w @ w / 2, lambda y, s: np.mean(1 - y * s)),
@@ -510,7 +510,7 @@ WRONG = {
                     hinge_grad(y, x @ w + b).mean(),
                 )
             ),
-            "averaged over the mails twice",
+            "averaged over the emails twice",
         ),
         (
             step(lambda w, b, x, y, l2: (-y @ x / len(y) + l2 * w, -y.mean())),
