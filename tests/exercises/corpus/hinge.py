@@ -514,7 +514,7 @@ WRONG = {
         ),
         (
             step(lambda w, b, x, y, l2: (-y @ x / len(y) + l2 * w, -y.mean())),
-            "every mail pulls",
+            "every email pulls",
         ),
         (
             step(
