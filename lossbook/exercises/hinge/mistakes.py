@@ -19,8 +19,8 @@ def averaged(*inputs):
 
 @pattern
 def no_max(of, y, s):
-    """With you an answer beyond the margin earns something: what it lacks is below 0.
-    It costs 0 and gets nothing back, so take the larger of the two.
+    """In your version an answer beyond the margin earns something: what it lacks is
+    below 0. It costs 0 and gets nothing back, so take the larger of the two.
     """
     return of(1 - _margins(y, s))
 
@@ -140,15 +140,15 @@ def squared(of, y, s):
 
 @pattern
 def only_wrong_pay(of, y, s):
-    """With you only wrong answers pay. Right ones that are too close pay as well: what
-    is missing is 1 minus the margin.
+    """In your version only wrong answers pay. Right ones that are too close pay as
+    well: what is missing is 1 minus the margin.
     """
     return of(np.maximum(0, -_margins(y, s)))
 
 
 @pattern
 def margin_added(of, y, s):
-    """With you an answer pays the more, the further it is on its right side. What is
+    """In your version an answer pays more, the further it is on its right side. What is
     missing is 1 minus the margin, not 1 plus it.
     """
     return of(_missing(-_margins(y, s)))
@@ -156,8 +156,8 @@ def margin_added(of, y, s):
 
 @pattern
 def size_for_max(of, y, s):
-    """With you answers beyond the margin pay as well: you took the size of what is
-    missing. Who lacks nothing pays 0.
+    """In your version answers beyond the margin pay as well: you took the size of what
+    is missing. An answer that lacks nothing pays 0.
     """
     return of(np.abs(1 - _margins(y, s)))
 
@@ -222,8 +222,8 @@ def minus_one_and_zero(is_spam, s):
 
 @mistake
 def only_spam_pays(is_spam, s):
-    """With you wanted emails cost nothing, whatever their score. With the label −1 they
-    pay for scores above −1.
+    """In your version wanted emails cost nothing, whatever their score. With the label
+    −1 they pay for scores above −1.
     """
     return np.mean(is_spam * _missing(s))
 
@@ -254,8 +254,8 @@ def probability_of_mail(is_spam, s):
 
 @mistake
 def only_wanted_mail_pays(is_spam, s):
-    """With you spam costs nothing, whatever its score. With the label +1 it pays for
-    scores below +1.
+    """In your version spam costs nothing, whatever its score. With the label +1 it pays
+    for scores below +1.
     """
     return np.mean((1 - is_spam) * _missing(-s))
 
@@ -356,8 +356,8 @@ def squared_with_penalty(*inputs):
 
 @mistake
 def no_max_with_penalty(*inputs):
-    """With you an answer beyond the margin earns something: what it lacks is below 0.
-    It costs 0 and gets nothing back, so take the larger of the two.
+    """In your version an answer beyond the margin earns something: what it lacks is
+    below 0. It costs 0 and gets nothing back, so take the larger of the two.
     """
     return with_penalty(loss=lambda y, s: np.mean(1 - y * s))(*inputs)
 

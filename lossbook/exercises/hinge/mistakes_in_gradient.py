@@ -18,16 +18,16 @@ def sign_turned_round(*inputs):
 
 @mistake
 def everybody_pulls(*inputs):
-    """With you every example has a slope. Beyond a margin of 1 the loss is flat, and
-    its slope is 0.
+    """In your version every example has a slope. Beyond a margin of 1 the loss is flat,
+    and its slope is 0.
     """
     return pulls(short=lambda margin: True, at_kink=1)(*inputs)
 
 
 @mistake
 def only_wrong_pull(*inputs):
-    """With you only wrong answers have a slope. The loss goes on falling up to a margin
-    of 1, not of 0.
+    """In your version only wrong answers have a slope. The loss goes on falling up to a
+    margin of 1, not of 0.
     """
     return pulls(short=lambda margin: margin < 0)(*inputs)
 

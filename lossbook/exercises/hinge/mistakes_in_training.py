@@ -212,22 +212,22 @@ def slopes_averaged(*inputs):
 
 @mistake
 def everybody_pulls(*inputs):
-    """With you every email pulls. Those with a margin above 1 have no slope."""
+    """In your version every email pulls. Those with a margin above 1 have no slope."""
     return stepped(pulls(short=lambda margin: True))(*inputs)
 
 
 @mistake
 def only_wrong_pull(*inputs):
-    """With you only emails that are answered wrongly pull. Right ones with a margin
-    below 1 pull as well.
+    """In your version only emails that are answered wrongly pull. Right ones with a
+    margin below 1 pull as well.
     """
     return stepped(pulls(short=lambda margin: margin < 0))(*inputs)
 
 
 @mistake
 def pull_of_the_square(*inputs):
-    """With you emails pull the harder, the more they lack. So it is under the squared
-    hinge; under the hinge all pull equally hard.
+    """In your version emails pull harder, the more they lack. That is what the squared
+    hinge does; under the hinge all pull equally hard.
     """
     return stepped(squared_hinge_grad)(*inputs)
 

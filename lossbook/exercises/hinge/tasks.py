@@ -57,7 +57,7 @@ list, in this order. Before you check: who pays most, and who pays nothing?""",
     hints=(
         "Make a column of margins first: label times score.",
         "The margins are 2.5, 0.4, −1.5, −0.7 and 0.2. What does each lack to reach "
-        "1? Who lacks nothing pays 0.",
+        "1? An email that lacks nothing pays 0.",
     ),
     checker=ValueChecker(
         inputs=([1, -1, 1, -1, 1], [2.5, -0.4, -1.5, 0.7, 0.2]),
@@ -199,7 +199,7 @@ penalised = Exercise(
     level=2,
     title="The loss with its penalty",
     task="""\
-A support vector machine makes this small:
+A support vector machine minimises this objective:
 
 $$
 \\frac{1}{n} \\sum_{i=1}^{n} \\max(0, 1 - y_i s_i)
@@ -354,7 +354,7 @@ svm_step = Exercise(
     level=3,
     title="One step of a support vector machine",
     task="""\
-The model gives the scores $s = w \\cdot x + b$. What is made small is the mean hinge
+The model gives the scores $s = w \\cdot x + b$. The objective is the mean hinge
 loss plus the penalty $\\frac{\\lambda}{2} \\lVert w \\rVert^2$; the bias is not
 penalised.
 
