@@ -218,6 +218,7 @@ def reliability_diagram(
     *,
     bins: int = 10,
     sample_weight: ArrayLike | None = None,
+    style: str = "o-",
     label: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -230,6 +231,8 @@ def reliability_diagram(
     ----------
     y_true, probs, bins, sample_weight
         As for `lossbook.calibration.reliability`, which gives the dots.
+    style : str, default "o-"
+        Marker and line, as Matplotlib writes them.
     label : str, optional
         A name for the legend.
     ax : Axes, optional
@@ -251,9 +254,13 @@ def reliability_diagram(
         ax = plt.subplots(figsize=(3.6, 3.2))[1]
         ax.plot([0, 1], [0, 1], color=MUTED, linewidth=1, zorder=1)
         ax.set(xlabel="predicted probability", ylabel="how often it happened")
-    (line,) = ax.plot(table.probability, table.frequency, linewidth=1, label=label)
-    size = 8 + 92 * table.count / table.count.max()
-    ax.scatter(table.probability, table.frequency, size, color=line.get_color())
+    said, happened, count = table
+    (line,) = ax.plot(
+        said, happened, style, linewidth=1, markersize=3, markevery=[], label=label
+    )
+    marker, colour = line.get_marker(), line.get_color()
+    size = 8 + 92 * count / count.max()
+    ax.scatter(said, happened, size, colour, marker=marker)
     return ax
 
 
