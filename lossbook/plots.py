@@ -260,7 +260,7 @@ def reliability_diagram(
     )
     marker, colour = line.get_marker(), line.get_color()
     size = 8 + 92 * count / count.max()
-    ax.scatter(said, happened, size, colour, marker=marker)
+    ax.scatter(said, happened, size, color=colour, marker=marker)
     return ax
 
 
