@@ -399,7 +399,7 @@ def whole_for_divergence(whole, *inputs):
 
 @pattern
 def divergence_negative(of, y, p):
-    """Your divergence is negative, and it never can be. It is the cross-entropy minus
+    """Your divergence is negative, and no divergence is. It is the cross-entropy minus
     the entropy, or the logarithm of y / p, not of p / y.
     """
     return -of(y, p)

@@ -10,7 +10,7 @@ from .right import mean_log, own
 
 @pattern
 def exponential_overflows(road, *inputs):
-    """It is right for small logits, but e to the 900 is more than a computer can write:
+    """It is right for small logits, but e to the 900 is more than 64 bits can hold:
     it becomes infinite and spoils the rest. Subtract the largest logit of each row
     first.
     """

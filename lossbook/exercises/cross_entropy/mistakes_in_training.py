@@ -20,12 +20,12 @@ from .mistakes import (
     share_of_right,
     share_of_wrong,
 )
-from .right import fitted, frequencies, lazy, mean_log
+from .right import baseline, fitted, frequencies, mean_log
 
 
 @mistake
 def turned_round(y, z):
-    """The sign is turned round. It is probability minus label: where the label's logit
+    """The sign is wrong. It is probability minus label: where the label's logit
     rises, the loss falls.
     """
     return -cross_entropy_from_logits_grad(y, z)
@@ -253,60 +253,62 @@ def trained_and_judged_the_wrong_way_round(*inputs):
 
 @mistake
 def shares_for_logits(*inputs):
-    """Your lazy model hands its shares over as logits, and so softmax is applied to
+    """Your baseline hands its shares over as logits, and so softmax is applied to
     probabilities. Shares are probabilities already: use `cross_entropy`.
     """
-    return lazy(cross_entropy_from_logits)(*inputs)
+    return baseline(cross_entropy_from_logits)(*inputs)
 
 
 @mistake
 def shares_of_all(*inputs):
-    """Your lazy model counts the digits in `y_new` too, which no model may see before
+    """Your baseline counts the digits in `y_new` too, which no model may see before
     it is judged. Count them in `y` alone.
     """
-    return lazy(shares=lambda y, y_new: frequencies(np.concatenate([y, y_new])))(
+    return baseline(shares=lambda y, y_new: frequencies(np.concatenate([y, y_new])))(
         *inputs
     )
 
 
 @mistake
 def equal_shares(*inputs):
-    """Your lazy model gives each digit a tenth. Here the digits are not equally
+    """Your baseline gives each digit a tenth. Here the digits are not equally
     frequent, and it may know that: count them in `y`.
     """
-    return lazy(shares=lambda y, y_new: np.full(10, 0.1))(*inputs)
+    return baseline(shares=lambda y, y_new: np.full(10, 0.1))(*inputs)
 
 
 @mistake
 def shares_peeked_at(*inputs):
-    """Your lazy model counts the digits in `y_new`, which no model may see before it is
+    """Your baseline counts the digits in `y_new`, which no model may see before it is
     judged. Count them in `y`.
     """
-    return lazy(shares=lambda y, y_new: frequencies(y_new))(*inputs)
+    return baseline(shares=lambda y, y_new: frequencies(y_new))(*inputs)
 
 
 @mistake
-def lazy_on_training(*inputs):
-    """You judged the lazy model by the labels that it has counted. To compare the two
+def baseline_on_training(*inputs):
+    """You judged the baseline by the labels that it has counted. To compare the two
     models, judge both by `y_new`.
     """
-    return lazy(judged_on="old")(*inputs)
+    return baseline(judged_on="old")(*inputs)
 
 
 @mistake
 def most_frequent_for_sure(*inputs):
-    """Your lazy model gives everything to the most frequent digit, and then any other
+    """Your baseline gives everything to the most frequent digit, and then any other
     costs infinity. Give each digit its share.
     """
-    return lazy(shares=lambda y, y_new: np.eye(10)[np.bincount(y).argmax()])(*inputs)
+    return baseline(shares=lambda y, y_new: np.eye(10)[np.bincount(y).argmax()])(
+        *inputs
+    )
 
 
 @mistake
 def counts_not_divided(*inputs):
-    """Your lazy model uses the counts of the digits. Divide them by the number of
+    """Your baseline uses the counts of the digits. Divide them by the number of
     pictures, to get probabilities.
     """
-    return lazy(
+    return baseline(
         judge=mean_log,
         shares=lambda y, y_new: np.bincount(y, minlength=10),
     )(*inputs)
@@ -315,4 +317,4 @@ def counts_not_divided(*inputs):
 @mistake
 def models_swapped(*inputs):
     """Both losses are right, in the other order: the trained model comes first."""
-    return (lazy()(*inputs), fitted()(*inputs))
+    return (baseline()(*inputs), fitted()(*inputs))

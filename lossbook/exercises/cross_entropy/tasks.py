@@ -89,7 +89,7 @@ encode = Exercise(
 `logits` holds what a model says of them, shape (n, k).
 
 Let `labels` hold the labels as one-hot rows, and `probs` the probabilities that
-softmax makes of the logits, both of shape (n, k). A class may occur in no label.
+softmax gives for the logits, both of shape (n, k). A class may occur in no label.
 The logits are small here. Write out the formula, with NumPy.""",
     hints=(
         "Row number c of `np.eye(k)` is the one-hot row of class c.",
@@ -287,7 +287,7 @@ does not cost 0 here, and what would happen if she said 100 %.""",
             "as low as it can be: 0 is not the mark to compare with.",
             "If she said 100 %, she would pay nothing on rainy days. A single dry day "
             "would cost infinitely much, and the mean with it.",
-            "On average, to claim more or less than is true never pays.",
+            "On average, claiming more or less than is true does not pay.",
         )
     ),
 )
@@ -307,8 +307,8 @@ Write out the formula, with NumPy.""",
     hints=(
         "Begin with the formula that has no probability in it: the logarithm of the "
         "sum of the powers, minus the logit of the label.",
-        "Softmax does not mind if the same number is subtracted from all logits of a "
-        "row. Subtract the largest: then the largest power is 1.",
+        "Softmax does not change if the same number is subtracted from all logits of "
+        "a row. Subtract the largest: then the largest power is 1.",
         "With `z = logits - logits.max(axis=1, keepdims=True)`, the label's part is "
         "`z[np.arange(len(y)), y]`, and the other `np.log(np.exp(z).sum(axis=1))`.",
     ),
@@ -430,8 +430,8 @@ both the mean cross-entropy on the *held-out* pictures:
 1. `trained`: that of a linear model, one logit for each digit. Start with all weights
    and biases at 0, and take `steps` steps of gradient descent on the mean
    cross-entropy of `x` and `y`, with the given learning rate.
-2. `lazy`: that of a model that looks at no picture. It gives each digit the share
-   that it has in `y`; every digit occurs there, but some are rare.
+2. `baseline`: that of a model that looks at no picture. It gives each digit the share
+   that it has in `y`; each digit occurs there, but some are rare.
 
 You may use the losses of `lossbook`, such as `cross_entropy_from_logits_grad`.""",
     hints=(
@@ -439,14 +439,14 @@ You may use the losses of `lossbook`, such as `cross_entropy_from_logits_grad`."
         "`x @ w + b`, and `cross_entropy_from_logits_grad` gives the slopes in them.",
         "The slope in `w` is `x.T @ slope`, that in `b` is `slope.sum(axis=0)`. Step "
         "against both, and at the end take the loss of `x_new @ w + b`.",
-        "`np.bincount(y, minlength=10) / len(y)` are the shares. The lazy model gives "
+        "`np.bincount(y, minlength=10) / len(y)` are the shares. The baseline gives "
         "them to every picture: `np.tile(shares, (len(y_new), 1))`.",
     ),
     checker=FunctionChecker(
         arguments=("x", "y", "x_new", "y_new", "learning_rate", "steps"),
-        right=lambda *inputs: (right.fitted()(*inputs), right.lazy()(*inputs)),
+        right=lambda *inputs: (right.fitted()(*inputs), right.baseline()(*inputs)),
         draw=cases.pictures,
-        parts=("trained", "lazy"),
+        parts=("trained", "baseline"),
         mistakes=(
             *in_part(
                 0,
@@ -468,17 +468,17 @@ You may use the losses of `lossbook`, such as `cross_entropy_from_logits_grad`."
             *in_part(
                 1,
                 2,
-                *slopes.when_judging(right.lazy, cross_entropy),
+                *slopes.when_judging(right.baseline, cross_entropy),
                 slopes.shares_for_logits,
                 slopes.equal_shares,
                 slopes.shares_peeked_at,
                 slopes.shares_of_all,
-                slopes.lazy_on_training,
+                slopes.baseline_on_training,
                 slopes.most_frequent_for_sure,
                 slopes.counts_not_divided,
             ),
             slopes.models_swapped,
         ),
     ),
-    remark="A loss says something only beside the lazy model's on the same data.",
+    remark="Compare a loss with that of a baseline on the same data.",
 )

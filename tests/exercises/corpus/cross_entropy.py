@@ -209,14 +209,14 @@ def shares_of(y):
     return np.bincount(y, minlength=10) / len(y)
 
 
-def lazy_loss(y, y_new):
+def baseline_loss(y, y_new):
     return -np.log(shares_of(y)[y_new]).mean()
 
 
-def reader(loss=cross_entropy_from_logits, lazy=lazy_loss, **how):
+def reader(loss=cross_entropy_from_logits, baseline=baseline_loss, **how):
     def read_digits(x, y, x_new, y_new, rate, steps):
         model = fit(x, y, rate, steps, **how)
-        return loss(y_new, model(x_new)), lazy(y, y_new)
+        return loss(y_new, model(x_new)), baseline(y, y_new)
 
     return read_digits
 
@@ -227,18 +227,20 @@ def reader_with_a_column_of_ones(x, y, x_new, y_new, rate, steps):
     w = np.zeros((65, 10))
     for _ in range(steps):
         w -= rate * x.T @ (softmax(x @ w) - np.eye(10)[y]) / len(y)
-    lazy = sum(-math.log(np.mean(y == d)) for d in y_new) / len(y_new)
-    return [np.mean(-log_softmax(x_new @ w)[range(len(y_new)), y_new]), lazy]
+    baseline = sum(-math.log(np.mean(y == d)) for d in y_new) / len(y_new)
+    return [np.mean(-log_softmax(x_new @ w)[range(len(y_new)), y_new]), baseline]
 
 
 def reader_by_training(x, y, x_new, y_new, rate, steps):
     fitted = training.train(x, y, "cross_entropy", learning_rate=rate, steps=steps)
     trained = cross_entropy_from_logits(y_new, fitted.model.output(x_new))
-    return np.array([trained, lazy_loss(y, y_new)])
+    return np.array([trained, baseline_loss(y, y_new)])
 
 
 def judged_by_what_it_saw(x, y, x_new, y_new, rate, steps):
-    return cross_entropy_from_logits(y, fit(x, y, rate, steps)(x)), lazy_loss(y, y_new)
+    return cross_entropy_from_logits(y, fit(x, y, rate, steps)(x)), baseline_loss(
+        y, y_new
+    )
 
 
 def one_step_too_many(x, y, x_new, y_new, rate, steps):
@@ -249,7 +251,7 @@ def tilted_start(x, y, x_new, y_new, rate, steps):
     w = np.full((64, 10), 0.01) * np.arange(10)
     for _ in range(steps):
         w -= rate * x.T @ cross_entropy_from_logits_grad(y, x @ w)
-    return cross_entropy_from_logits(y_new, x_new @ w), lazy_loss(y, y_new)
+    return cross_entropy_from_logits(y_new, x_new @ w), baseline_loss(y, y_new)
 
 
 def bias_stepped_by(slope_of):
@@ -261,7 +263,7 @@ def bias_stepped_by(slope_of):
             s = cross_entropy_from_logits_grad(y, x @ w + b)
             w -= rate * x.T @ s
             b -= rate * slope_of(s, x, y, w, b)
-        return cross_entropy_from_logits(y_new, x_new @ w + b), lazy_loss(y, y_new)
+        return cross_entropy_from_logits(y_new, x_new @ w + b), baseline_loss(y, y_new)
 
     return read_digits
 
@@ -304,7 +306,9 @@ def reader_on(train, test=lambda x, y, x_new, y_new: (x_new, y_new)):
         data = x, y, x_new, y_new
         model = fit(*train(*data), rate, steps)
         pictures, labels = test(*data)
-        return cross_entropy_from_logits(labels, model(pictures)), lazy_loss(y, y_new)
+        return cross_entropy_from_logits(labels, model(pictures)), baseline_loss(
+            y, y_new
+        )
 
     return read_digits
 
@@ -667,24 +671,24 @@ WRONG = {
             reader(loss=lambda y, z: cross_entropy_from_logits(y, z, reduction="sum")),
             "divides by their number",
         ),
-        (reader(lazy=lambda y, y_new: math.log(10)), "a tenth"),
-        (reader(lazy=lambda y, y_new: entropy(shares_of(y_new))), "in `y_new`"),
-        (reader(lazy=lambda y, y_new: entropy(shares_of(y))), "judge both"),
-        (reader(lazy=best_digit_only), "other costs infinity"),
+        (reader(baseline=lambda y, y_new: math.log(10)), "a tenth"),
+        (reader(baseline=lambda y, y_new: entropy(shares_of(y_new))), "in `y_new`"),
+        (reader(baseline=lambda y, y_new: entropy(shares_of(y))), "judge both"),
+        (reader(baseline=best_digit_only), "other costs infinity"),
         (
-            reader(lazy=lambda y, new: -np.log(np.bincount(y)[new]).mean()),
+            reader(baseline=lambda y, new: -np.log(np.bincount(y)[new]).mean()),
             "uses the counts",
         ),
         (
-            reader(lazy=lambda y, new: -np.log2(shares_of(y)[new]).mean()),
+            reader(baseline=lambda y, new: -np.log2(shares_of(y)[new]).mean()),
             "base 2",
         ),
         (
-            reader(lazy=lambda y, new: np.log(shares_of(y)[new]).mean()),
+            reader(baseline=lambda y, new: np.log(shares_of(y)[new]).mean()),
             "Your loss is negative",
         ),
         (
-            reader(lazy=lambda y, new: np.mean(new != np.bincount(y).argmax())),
+            reader(baseline=lambda y, new: np.mean(new != np.bincount(y).argmax())),
             "share of wrong answers",
         ),
         (lambda *inputs: reader()(*inputs)[::-1], "in the other order"),
@@ -714,7 +718,7 @@ WRONG = {
         ),
         (
             reader(
-                lazy=lambda y, y_new: cross_entropy_from_logits(
+                baseline=lambda y, y_new: cross_entropy_from_logits(
                     y_new, np.tile(shares_of(y), (len(y_new), 1))
                 )
             ),
@@ -725,18 +729,21 @@ WRONG = {
             "loss of each example",
         ),
         (
-            reader(lazy=lambda y, y_new: -np.log(shares_of(y)[y_new])),
+            reader(baseline=lambda y, y_new: -np.log(shares_of(y)[y_new])),
             "loss of each example",
         ),
         (
             reader(
-                lazy=lambda y, y_new: (
+                baseline=lambda y, y_new: (
                     -np.log(shares_of(np.append(y, y_new))[y_new]).mean()
                 )
             ),
             "Count them in `y` alone",
         ),
-        (reader(lazy=lambda y, y_new: round(lazy_loss(y, y_new), 3)), "rounded"),
+        (
+            reader(baseline=lambda y, y_new: round(baseline_loss(y, y_new), 3)),
+            "rounded",
+        ),
     ],
 }
 
