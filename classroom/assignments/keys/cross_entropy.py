@@ -16,12 +16,9 @@ POWERS = (0.5, 1.0, 0.7, 0.2, 0.9)
 CANDIDATES = [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0]
 
 
-def one_hot(y, k):
-    return (np.arange(k) == np.reshape(y, (-1, 1))).astype(float)
-
-
-def brier(y, probs):
-    return np.square(probs - one_hot(y, probs.shape[1])).sum() / len(y)
+def spherical(y, probs, *, length=lambda row: np.sqrt(row @ row)):
+    """The mean of 1 minus a quotient; `length` gives what is divided by."""
+    return np.mean([1 - row[c] / length(row) for c, row in zip(y, probs, strict=True)])
 
 
 def happened(y, p):
@@ -106,40 +103,48 @@ MEAN = np.full(len(BEDROOMS), BEDROOMS.mean())
 
 
 @mistake
-def mean_over_classes(y, probs):
-    """You averaged over the classes, too. The squares of an example are added up; only
-    the examples are averaged.
+def divided_by_the_sum(y, probs):
+    """You divided by the sum of the row, which is 1. Its length is the root of the sum
+    of the squares.
     """
-    return brier(y, probs) / probs.shape[1]
+    return spherical(y, probs, length=np.sum)
 
 
 @mistake
-def label_only(y, probs):
-    """You squared only the label's class. The other classes count as well: their
-    probabilities should be 0.
+def divided_by_the_squares(y, probs):
+    """You divided by the sum of the squares. Take its root first, which is the length."""
+    return spherical(y, probs, length=lambda row: row @ row)
+
+
+@mistake
+def length_of_all(y, probs):
+    """You took one length for all rows. Each row has its own: sum over `axis=1`."""
+    return spherical(y, probs, length=lambda row: np.sqrt(np.sum(probs**2)))
+
+
+@mistake
+def quotient(y, probs):
+    """That is the mean of the quotients, which is large for good predictions. The loss
+    is 1 minus the quotient.
     """
-    return np.mean((1 - probs[np.arange(len(y)), y]) ** 2)
+    return 1 - spherical(y, probs)
 
 
 @mistake
-def root(y, probs):
-    """That is the mean of the roots. The Brier score keeps the squares."""
-    return np.mean(np.sqrt(np.square(probs - one_hot(y, probs.shape[1])).sum(axis=1)))
+def largest_for_label(y, probs):
+    """You took the largest probability of each row. The label says which one counts."""
+    return spherical(probs.argmax(axis=1), probs)
 
 
-@mistake
-def absolute(y, probs):
-    """Those are absolute differences. The Brier score squares them."""
-    return np.abs(probs - one_hot(y, probs.shape[1])).sum() / len(y)
-
-
-BRIER_MISTAKES = (
-    any_loss.sum_for_mean(brier),
-    any_loss.averaged_twice(brier),
-    mean_over_classes,
-    label_only,
-    root,
-    absolute,
+SPHERICAL_MISTAKES = (
+    any_loss.sum_for_mean(spherical),
+    any_loss.averaged_twice(spherical),
+    any_loss.wrong_sign(spherical),
+    divided_by_the_sum,
+    divided_by_the_squares,
+    length_of_all,
+    quotient,
+    largest_for_label,
 )
 
 
@@ -331,8 +336,11 @@ def squared_error(counts, rates):
 
 MEAN_MISTAKES = (half_of_it, of_the_median, sum_over_houses, squared_error)
 
-_BRIER = partial(
-    FunctionChecker, arguments=("y", "probs"), right=brier, mistakes=BRIER_MISTAKES
+_SPHERICAL = partial(
+    FunctionChecker,
+    arguments=("y", "probs"),
+    right=spherical,
+    mistakes=SPHERICAL_MISTAKES,
 )
 _GENERALISED = partial(
     FunctionChecker,
@@ -348,7 +356,7 @@ _DEVIANCE = partial(
 )
 
 CHECKS = {
-    "brier_right": Check("brier", _BRIER(draw=_three_and_four_classes)),
+    "spherical_right": Check("spherical", _SPHERICAL(draw=_three_and_four_classes)),
     "generalised_plain": Check("generalised", _GENERALISED(draw=_half_sure)),
     "generalised_small": Check("generalised", _GENERALISED(draw=_small)),
     "deviance_plain": Check(
