@@ -112,7 +112,7 @@ def divided_by_the_sum(y, probs):
 
 @mistake
 def divided_by_the_squares(y, probs):
-    """You divided by the sum of the squares. Take its root first, which is the length."""
+    """You divided by the sum of the squares. Take the root first."""
     return spherical(y, probs, length=lambda row: row @ row)
 
 
