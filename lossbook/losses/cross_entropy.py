@@ -293,8 +293,8 @@ def cross_entropy_from_logits(
     This is ``cross_entropy(y_true, softmax(logits))`` without the round trip
     through probabilities that round to 0 and 1.  Only differences of logits
     count: for a hard label the loss falls as its class leads the others, quickly
-    at first, and stays above 0 as long as a rival has a finite logit.  For a soft
-    label it is lowest, and its slope 0, where the probabilities are the label.
+    at first, and is above 0 as long as a rival has a finite logit (in double
+    precision, up to a lead of about 745).  For a soft label it is lowest, and its slope 0, where the probabilities are the label.
 
     Parameters
     ----------
