@@ -1,5 +1,5 @@
 // The page half of network.py: numbers flow forwards through a network, slopes flow back.
-import { button, choice, draw, frame, samples, say, set, slider, still } from "../widgets.js";
+import { button, choice, draw, frame, living, samples, say, set, slider, still } from "../widgets.js";
 
 const NODES = ["x1", "x2", "h1", "h2", "out", "loss"];
 const NAMES = { x1: "input 1", x2: "input 2", h1: "unit 1", h2: "unit 2", out: "prediction", loss: "loss" };
@@ -17,22 +17,22 @@ export function known(steps, step) {
   return { values: all("values"), slopes: all("slopes") };
 }
 
-/** Where the nodes stand: from left to right, or on a narrow screen from top to bottom. */
-export function layout(narrow) {
+/** Where the nodes stand: from left to right, or where there is little room from top to bottom. */
+export function layout(upright) {
   const across = { x1: 0, x2: 1, h1: 0, h2: 1, out: 0.5, loss: 0.5 };
   const along = { x1: 0, x2: 0, h1: 1, h2: 1, out: 2, loss: 3 };
-  const place = narrow
+  const place = upright
     ? (node) => [96 + 136 * across[node], [52, 196, 330, 430][along[node]]]
     : (node) => [[44, 236, 440, 576][along[node]], 70 + 152 * across[node]];
   return Object.fromEntries(NODES.map((node) => [node, place(node)]));
 }
 
 /** A place on the line between two nodes; lines that cross are told near their beginning. */
-export function onTheWay(places, edge, narrow) {
+export function onTheWay(places, edge, upright) {
   const [from, to] = edge.split("-");
   const [[x0, y0], [x1, y1]] = [places[from], places[to]];
   const crosses = from.startsWith("x") && from.at(-1) !== to.at(-1);
-  const part = crosses ? (narrow ? 0.27 : 0.36) : 0.55;
+  const part = crosses ? (upright ? 0.22 : 0.36) : (upright && from.startsWith("h") ? 0.45 : 0.55);
   return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
 }
 
@@ -47,10 +47,10 @@ function render({ model, el }) {
   const view = frame({ model, el, name: "network" });
   const [weights, biases, walks] = ["weights", "biases", "walks"].map((name) => samples(model, name));
   const last = walks[0].steps.length - 1;
-  const places = layout(view.narrow);
-  const size = view.narrow ? [328, 466] : [620, 300];
-  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${size.join(" ")}`, class: "network", "aria-hidden": "true" });
-  svg.style.height = `${size[1]}px`;
+  const upright = view.plots.clientWidth < 540;
+  const places = layout(upright);
+  const [width, height] = upright ? [328, 466] : [620, 300];
+  const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "loss-squared", "aria-hidden": "true" });
 
   const lines = EDGES.map((edge) => {
     const [[x1, y1], [x2, y2]] = edge.split("-").map((node) => places[node]);
@@ -58,25 +58,25 @@ function render({ model, el }) {
   });
   const running = draw(svg, "g");
   const told = EDGES.filter((edge) => edge in weights).map((edge) => {
-    const [x, y] = onTheWay(places, edge, view.narrow);
+    const [x, y] = onTheWay(places, edge, upright);
     const by = (dy, name, text = "") => draw(svg, "text", { class: name, x, y: y + dy, "text-anchor": "middle" }, text);
     by(-5, "weight", `× ${say(weights[edge], 0)}`);
-    return [edge, by(14, "slope")];
+    return [edge, by(14, "steep")];
   });
   const circles = NODES.map((node) => {
     const [x, y] = places[node];
     const circle = draw(svg, "circle", { class: "node", r: RADIUS, cx: x, cy: y });
     // Where lines come from above, the words stand beside the circle.
-    const [beside, left] = [view.narrow && !node.startsWith("x"), node === "h1"];
+    const [beside, left] = [upright && !node.startsWith("x"), node === "h1"];
     const spot = (row) => beside
       ? { x: x + (left ? -1 : 1) * (RADIUS + 6), y: y - 18 + 16 * row, "text-anchor": left ? "end" : "start" }
       : { x, y: row ? y + RADIUS + 16 * row : y - RADIUS - 8, "text-anchor": "middle" };
     draw(svg, "text", { class: "name", ...spot(0) }, NAMES[node]);
     const value = draw(svg, "text", { class: "value", x, y: y + 6, "text-anchor": "middle" });
-    const slope = draw(svg, "text", { class: "slope", ...spot(1) });
+    const slope = draw(svg, "text", { class: "steep", ...spot(1) });
     if (!(node in biases)) return { node, circle, value, slope };
     const bias = draw(svg, "text", { class: "weight", ...spot(2) }, `bias ${say(biases[node], 0)}`);
-    const own = draw(bias, "tspan", { class: "slope", ...(beside ? { x: spot(3).x, dy: 16 } : { dx: 6 }) });
+    const own = draw(bias, "tspan", { class: "steep", ...(beside ? { x: spot(3).x, dy: 16 } : { dx: 6 }) });
     return { node, circle, value, slope, own };
   });
 
@@ -94,6 +94,7 @@ function render({ model, el }) {
     input: (i) => view.change({ example: walks[i].name }),
   });
 
+  view.reserve(walks.flatMap(({ steps }) => steps.map(({ says }) => says)));
   let before = now()[1];
   view.follow(["example", "step"], () => {
     const [example, step] = now();
@@ -126,4 +127,4 @@ function render({ model, el }) {
   return view.end;
 }
 
-export default { render };
+export default living(render);

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from ..catalogue import by_key
 from ..losses import mean_squared_error_grad
-from ..plots import INK, MUTED
+from ..plots import INK, MUTED, curve_styles
 from ..training import Model, objective
 from ..widgets import Explorer, Samples, nearest, samples, say
 
@@ -61,7 +61,7 @@ class Network(Explorer):
         super().__init__(
             "",
             title="Forwards the numbers, back the slopes",
-            heights=[666, 443],
+            heights=[684, 300],
             description=_sentence(),
             weights=dict(zip(EDGES, samples(weights), strict=False)),
             biases=dict(zip(BIASES, samples(biases), strict=True)),
@@ -91,31 +91,37 @@ class Network(Explorer):
         values, slopes = _all_that_is_shown(_walk(self.example))
         places = {"x1": (0, 1), "x2": (0, 0), "h1": (1.4, 1), "h2": (1.4, 0)}
         places |= {"out": (2.7, 0.5), "loss": (3.5, 0.5)}
+        (look,) = curve_styles("mean_squared_error")
         ax = figure.subplots()
         small = {"ha": "center", "fontsize": 8, "zorder": 4}
+        small["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        steep = small | {"color": look["color"]}
+        parts = [
+            0.42,
+            0.24,
+            0.24,
+            0.42,
+            0.54,
+            0.54,
+        ]  # of the way; where lines are apart
         for edge in EDGES:
-            ends = [places[end] for end in edge.split("-")]
+            ends = [np.array(places[end]) for end in edge.split("-")]
             ax.plot(*np.transpose(ends), color=MUTED, linewidth=1, zorder=1)
-            if edge not in self.weights:
-                continue
-            part = 0.42 if ends[0][1] == ends[1][1] or ends[1][0] > 2 else 0.24
-            x, y = np.array(ends[0]) + part * np.subtract(*reversed(ends))
-            paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-            ax.text(x, y, f"× {say(self.weights[edge], 0)}", bbox=paper, **small)
-            said = f"slope {slopes[edge]}"
-            ax.text(x, y - 0.13, said, color=INK, bbox=paper, **small)
+        for (edge, weight), part in zip(self.weights.items(), parts, strict=True):
+            start, end = (np.array(places[end]) for end in edge.split("-"))
+            x, y = start + part * (end - start)
+            ax.text(x, y - 0.13, f"slope {slopes[edge]}", **steep)
+            ax.text(x, y, f"× {say(weight, 0)}", **small)
         names = ("$x_1$", "$x_2$", "unit 1", "unit 2", "prediction", "loss")
         for (node, (x, y)), name in zip(places.items(), names, strict=True):
-            look = {"color": "white", "markeredgecolor": "black", "zorder": 2}
-            ax.plot(x, y, "o", markersize=24, **look)
+            circle = {"color": "white", "markeredgecolor": INK, "zorder": 2}
+            ax.plot(x, y, "o", markersize=24, **circle)
             ax.text(x, y, values[node], ha="center", va="center", zorder=3)
             ax.text(x, y + 0.2, name, **small)
-            if node in slopes:
-                ax.text(x, y - 0.27, f"slope {slopes[node]}", color=INK, **small)
             if node in self.biases:
+                ax.text(x, y - 0.27, f"slope {slopes[node]}", **steep)
                 bias = f"bias {say(self.biases[node], 0)}"
-                slope = f"its slope {slopes[f'bias-{node}']}"
-                ax.text(x, y - 0.37, f"{bias}, {slope}", color=INK, **small)
+                ax.text(x, y - 0.37, f"{bias}, slope {slopes[f'bias-{node}']}", **steep)
         ax.set(xlim=(-0.3, 3.8), ylim=(-0.45, 1.3), title=self.title)
         ax.set_axis_off()
 

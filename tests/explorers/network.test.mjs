@@ -29,7 +29,7 @@ for (const narrow of [false, true]) {
     const places = layout(narrow);
     const at = ["x1-h1", "x2-h1", "x1-h2", "x2-h2", "h1-out", "h2-out"].map((edge) => onTheWay(places, edge, narrow));
     at.forEach(([x0, y0], i) => at.slice(i + 1).forEach(([x1, y1]) => {
-      assert.ok(Math.abs(x0 - x1) >= 54 || Math.abs(y0 - y1) >= 32, `${[x0, y0]} and ${[x1, y1]}`);
+      assert.ok(Math.abs(x0 - x1) >= 60 || Math.abs(y0 - y1) >= 32, `${[x0, y0]} and ${[x1, y1]}`);
     }));
   });
 }
