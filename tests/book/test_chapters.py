@@ -1,5 +1,6 @@
 """The chapters are complete, in order, and as their last run left them."""
 
+import ast
 import re
 
 import pytest
@@ -9,6 +10,8 @@ from tests.book.chapters import BOOK, CHAPTERS, PAGES, cells, explorers, noteboo
 
 ROOT = BOOK.parent
 LOSS_CHAPTERS = ["cross_entropy", "mean_squared_error", "hinge"]
+# These open with a figure to touch, and import nothing before the first idea.
+PLAYED_FIRST = ["what_is_a_loss", *LOSS_CHAPTERS, "choosing"]
 SECTIONS = [
     "Goals",
     "Overview",
@@ -55,6 +58,59 @@ def test_the_table_of_contents_is_the_folder():
 @pytest.mark.parametrize("chapter", LOSS_CHAPTERS)
 def test_the_chapters_on_losses_have_the_same_sections_in_the_same_order(chapter):
     assert headings(chapter, 2) == SECTIONS
+
+
+@pytest.mark.parametrize("chapter", PLAYED_FIRST)
+def test_a_figure_to_touch_stands_between_the_lead_and_the_goals(chapter):
+    title, prompt, figure, goals = notebook(chapter).cells[:4]
+
+    assert title.source.startswith("# ")
+    assert prompt.cell_type == "markdown"
+    assert "\n\n" not in prompt.source, "one paragraph says what to do"
+    (output,) = figure.outputs
+    assert output.data["text/plain"] == explorers(chapter)[0]
+    assert goals.source.startswith("## Goals\n")
+
+
+@pytest.mark.parametrize("chapter", LOSS_CHAPTERS)
+def test_the_chapters_on_losses_begin_with_a_guess(chapter):
+    assert explorers(chapter)[0].startswith("Predict(")
+
+
+@pytest.mark.parametrize("chapter", PLAYED_FIRST)
+def test_at_least_three_figures_can_be_touched(chapter):
+    assert len(explorers(chapter)) >= 3
+
+
+@every_chapter
+def test_a_lead_has_at_most_35_words(chapter):
+    if notebook(chapter).metadata.lossbook.goals:
+        _, lead = notebook(chapter).cells[0].source.split("\n\n", 1)
+        assert len(lead.split()) <= 35
+
+
+@pytest.mark.parametrize("chapter", PLAYED_FIRST)
+def test_what_is_imported_stands_right_before_the_code_that_needs_it_first(chapter):
+    every = notebook(chapter).cells
+    at = [cell.id for cell in every].index("setup")
+    shown = [
+        cell
+        for cell in every[:at]
+        if cell.cell_type == "code"
+        and "remove-input" not in cell.metadata.get("tags", [])
+    ]
+    imports = [
+        node
+        for node in ast.walk(ast.parse(every[at].source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    names = {alias.asname or alias.name for node in imports for alias in node.names}
+
+    assert not shown, "code that a reader sees, before what it imports"
+    first = every[at + 1]
+    assert first.cell_type == "code"
+    used = {n.id for n in ast.walk(ast.parse(first.source)) if isinstance(n, ast.Name)}
+    assert used & names
 
 
 @every_chapter
