@@ -45,16 +45,17 @@ def train(
     r"""Fit a linear model or a small network by gradient descent.
 
     .. math::
-        J(w, b) = \frac{1}{S} \sum_{i=1}^{n} s_i \, \ell(y_i, f_{w,b}(x_i))
+        J(w, b) = \frac{1}{V} \sum_{i=1}^{n} v_i \, \ell(y_i, f_{w,b}(x_i))
                   + \frac{\lambda}{2} \lVert w \rVert^2, \qquad
-        S = \sum_{i=1}^{n} s_i, \qquad
-        v \leftarrow \mu v - \eta \nabla J, \quad (w, b) \leftarrow (w, b) + v
+        V = \sum_{i=1}^{n} v_i, \qquad
+        u \leftarrow \mu u - \eta \nabla J, \quad (w, b) \leftarrow (w, b) + u
 
-    The gradient points uphill, so each step goes against it.  The same loop fits
-    every model of this book: only the loss is exchanged.  Mean squared error
-    makes it linear regression, cross-entropy logistic regression, and **the
-    hinge with a penalty is the support vector machine**.  Without weights each
-    :math:`s_i` is 1, and S is n.
+    J is the objective: the mean loss (the empirical risk) plus the penalty.  Its
+    gradient points uphill, so each step :math:`u` goes against it.  The same loop
+    fits every model of this book: only the loss is exchanged.  For a linear model,
+    mean squared error makes it linear regression, cross-entropy logistic regression,
+    and **the hinge with a penalty is the linear support vector machine**.  Without
+    sample weights each :math:`v_i` is 1, and V is n.
 
     Parameters
     ----------
@@ -71,24 +72,25 @@ def train(
     activation : {"tanh", "relu"}, default "tanh"
         What the hidden layer applies.
     learning_rate : float, default 0.1
-        The step size :math:`\eta`.
+        The factor :math:`\eta` that makes a step of the gradient.
     steps : int, default 200
         How many times the weights are changed.
     batch_size : int, optional
-        Examples per step, taken in random order, all once before any comes
-        again (see the notes).  Without it each step looks at all n.
+        Examples per step: a mini-batch, which makes it stochastic gradient descent.
+        They are taken in random order, all of them once in each epoch (see the
+        notes).  Without it each step looks at all n.
     momentum : float, default 0
         The part :math:`\mu` of the last step that goes on, at least 0 and
         below 1.
     l2 : float, default 0
         The penalty :math:`\lambda` on the squared weights of all layers.  The
-        biases are not penalised: where the cloud of points lies costs nothing.
+        biases are not penalised.
     seed : int, default 0
         Of a network's first weights and of the order of the batches.
     sample_weight : array_like, shape (n,), optional
         Weights of the examples, from 0 up; with `class_weights` they multiply.
-        A weight of 0 leaves an example out as if it were not there, but what is
-        no feature or no label is refused even so.
+        A weight of 0 leaves an example out as if it were not there, but its features
+        and its label must be valid even so.
     **options
         Go to the loss: ``delta=0.5``, ``class_weights=[1, 30]``.  There is no
         `reduction` to choose, since what is minimised is the mean.
@@ -101,8 +103,8 @@ def train(
     Raises
     ------
     ValueError
-        If shapes do not fit, a feature is no finite real number (a date, a text,
-        a complex number and a masked entry are none), the loss refuses a label
+        If shapes do not fit, a feature is not a finite real number (a date, a text,
+        a complex number or a masked entry), the loss refuses a label
         or an option, a weight is not finite or negative or all are 0, a setting
         is of the wrong kind or out of range, or the loss is infinite before the
         first step.
@@ -114,19 +116,19 @@ def train(
     Notes
     -----
     Too large a learning rate makes the loss grow from step to step until it
-    overflows.  That is no error: training stops and says ``diverged``.
+    overflows.  No error is raised: training stops, and ``diverged`` is True.
 
     A model trained on `probs` ends in a sigmoid or softmax, whose probabilities
-    round to 0 and 1 far from the border: the loss is infinite, and training
-    stops.  The same loss from logits has no such edge.
+    round to 0 and 1 far from the decision boundary: there a wrong answer costs an
+    infinite loss, and training stops.  The same loss from logits has no such edge.
 
     A batch of B examples stands for all n: its step follows n/B times what they
-    add to J.  The weight of all, S, stays below the fraction, so on average over
-    the batches this is the gradient of J; with `class_weights` too, where S is
-    the sum of the weights of the labels.  (To divide by the weight of each batch,
+    add to J.  The weight of all, V, stays below the fraction, so on average over
+    the batches this is the gradient of J; with `class_weights` too, where V is
+    the sum of the weights of the labels.  (Dividing by the weight of each batch,
     as a loop around a weighted mean does, minimises something else.)  Where
-    `batch_size` does not divide n, the last batch of a pass is smaller, and each
-    of its examples counts for more in its step; every pass draws a new order, so
+    `batch_size` does not divide n, the last batch of an epoch is smaller, and each
+    of its examples counts for more in its step; every epoch draws a new order, so
     in the long run that favours none.
 
     A linear model starts from zeros, a network from small random weights: with
@@ -224,7 +226,7 @@ def objective(
 ) -> tuple[float, Parameters]:
     """What `train` minimises, and its gradient in each parameter of the model.
 
-    Back-propagation gets the gradient of all parameters from one walk back
+    Backpropagation gets the gradient of all parameters from one walk back
     through the model.  To see that it is right, measure it:
 
     >>> from dataclasses import replace

@@ -10,17 +10,18 @@ from .model import Frozen, Model, frozen
 
 @dataclass(frozen=True, eq=False)
 class History(Frozen):
-    """What happened while training; all arrays have one entry for each look.
+    """What happened while training: `loss` over `step` is the learning curve.
 
-    The training set is looked at as a whole before the first step, after each
-    pass through the examples, and after the last step.
+    All arrays have one entry for each look.  The training set is looked at as a
+    whole before the first step, after each epoch, and after the last step.  (Where
+    a step takes all examples, each step is an epoch.)
 
     Attributes
     ----------
     step : ndarray of int
         How many steps had been taken.
     loss : ndarray
-        The mean loss plus the penalty: what is minimised.
+        The objective: the mean loss plus the penalty.
     gradient_norm : ndarray
         Length of its gradient in all parameters; near 0 where descent is done.
     metric : ndarray

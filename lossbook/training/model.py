@@ -84,8 +84,8 @@ class Model(Frozen):
     def probs(self, x: ArrayLike) -> NDArray:
         """Probabilities: of label 1, shape (n,), or of each class, shape (n, k).
 
-        ValueError where the outputs are not meant as log-odds: a hinge's scores
-        and a regression's predictions are no probabilities in disguise.
+        ValueError where the outputs are not meant as log-odds, as the scores of a
+        hinge and the predictions of a regression are not.
         """
         if self.loss.reads not in ("probs", "logits"):
             raise ValueError(
@@ -113,8 +113,9 @@ class Model(Frozen):
             R^2 = 1 - \frac{\sum_i (y_i - \hat y_i)^2}{\sum_i (y_i - \bar y)^2},
             \qquad \text{accuracy} = \frac{\text{right answers}}{n}
 
-        R² is 0 for who always predicts the mean and may be negative; where all
-        targets are equal it is 1 if every prediction is exact, and 0 otherwise.
+        R² is 0 for a model that predicts the mean for every example, and negative for
+        one with a larger squared error than that.  Where all targets are equal it is
+        1 if every prediction is exact, and 0 otherwise.
         With `sample_weight`, n numbers from 0 up, sums and means are weighted.
         """
         output = self.output(x)
