@@ -164,7 +164,8 @@ export function frame({ model, el, name, abreast = false }) {
  */
 export const living = (render) => ({
   render({ model, el }) {
-    let [end, width] = [render({ model, el }), el.clientWidth];
+    let width = el.clientWidth;
+    let end = render({ model, el });
     const controls = () => [...el.querySelectorAll("input, button")];
     const observer = new ResizeObserver(() => {
       if (el.clientWidth === width || !el.clientWidth) return;

@@ -81,7 +81,7 @@ class Curve(Explorer):
         super().__init__(
             call(*keys, y_true=y_true, low=left, high=right),
             title=losses[0].title.capitalize() if len(losses) == 1 else "Two losses",
-            heights=[368, 347] if len(losses) == 1 else [438, 376],
+            heights=[413, 350] if len(losses) == 1 else [483, 378],
             description=_sentence(losses, y_true, name),
             axis=name,
             unit=_common([loss.unit for loss in losses]),

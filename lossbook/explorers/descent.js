@@ -41,6 +41,11 @@ export function walk(points) {
   }).join("");
 }
 
+/** The height at which a unit is as long on either axis, so that what is round looks round. */
+function round(view, [left, right], [low, high]) {
+  return Math.round(((view.plots.clientWidth || 580) - 68) * ((high - low) / (right - left))) + 52;
+}
+
 /** The map of one surface: the lower, the deeper its colour; heights stand on the lines. */
 function map(view, { bias, weight, surfaces, labels }, surface, first) {
   const two = surfaces.length > 1;
@@ -50,7 +55,7 @@ function map(view, { bias, weight, surfaces, labels }, surface, first) {
     y: weight,
     xlabel: bottomless ? "" : labels[0],
     ylabel: first || view.narrow ? labels[1] : " ",
-    height: two ? (view.narrow ? (bottomless ? 170 : 190) : 300) : undefined,
+    height: two ? (view.narrow ? (bottomless ? 170 : 190) : 300) : round(view, bias, weight),
     share: two ? 0.5 : 1,
     grid: false,
   });
@@ -66,7 +71,7 @@ function map(view, { bias, weight, surfaces, labels }, surface, first) {
   }
   const [b, w] = surface.lowest;
   draw(field.inside, "path", { class: "lowest", d: `M${field.x(b) - 6} ${field.y(w)}h12m-6 -6v12` });
-  if (two) draw(field.svg, "text", { class: "label name", x: right - 8, y: top + 18, "text-anchor": "end" }, surface.name);
+  if (two) draw(field.svg, "text", { class: "label which", x: right - 8, y: top + 18, "text-anchor": "end" }, surface.name);
   return field;
 }
 

@@ -71,21 +71,21 @@ PROBLEMS = {
     "mean_squared_error": Problem(
         title="Down the mean squared error",
         caption=(
-            "Of the line through all houses of Ames. Its x is the living area, from "
-            "the mean and in standard deviations (sd)."
+            "The loss of the line through all houses of Ames: price in 1,000 dollars, "
+            "over the living area as its distance from the mean in standard deviations."
         ),
         description=(
             "A map of the mean squared error of the line through the houses, over its "
             "bias and its weight: one round bowl. Gradient descent walks down from "
             "b = 0, w = 0; you choose the learning rate and follow the amber ball."
         ),
-        labels=("bias b (1,000 dollars)", "weight w (1,000 dollars per sd)"),
+        labels=("bias b (1,000 dollars)", "weight w (1,000 dollars)"),
         data=_houses,
         losses={"mean squared error": by_key("mean_squared_error")},
         digits=(0, 1),
         start=(0.0, 0.0),
         bias=(-60.0, 420.0),
-        weight=(-35.0, 147.0),
+        weight=(-90.0, 200.0),
         levels=((4000, 6000, 10_000, 16_000, 24_000, 36_000, 50_000),),
         steps=tuple(range(17)),
         rates={
@@ -97,13 +97,13 @@ PROBLEMS = {
             1.05: "Every step lands on the other side, and farther away.",
         },
         first=(0.1, 5),
-        heights=(481, 403),
+        heights=(603, 405),
     ),
     "stall": Problem(
         title="Sure and wrong, under two losses",
         caption=(
-            "Of one model that tells spam by the exclamation marks of an email, whose "
-            "logarithm is x, from the mean and in standard deviations."
+            "One model that tells spam by the share of exclamation marks: x is its "
+            "logarithm, as the distance from the mean in standard deviations."
         ),
         description=(
             "Two maps over the bias and the weight of one model, which tells spam by "
@@ -139,7 +139,7 @@ PROBLEMS = {
             16.0: "Too long for cross-entropy: it never settles.",
         },
         first=(1.0, 50),
-        heights=(545, 379),
+        heights=(739, 517),
     ),
 }
 
@@ -264,6 +264,8 @@ class Descent(Explorer):
             ax.plot(path[0][-1], path[1][-1], **BALL)
             ax.set(xlim=(b0, b1), ylim=(w0, w1), xlabel=self.labels[0])
             ax.set_title(surface["name"] if len(axes) > 1 else self.title)
+        if len(axes) == 1:  # what is round looks round
+            axes[0].set_aspect("equal")
         axes[0].set_ylabel(self.labels[1])
 
 

@@ -24,7 +24,7 @@ function render({ model, el }) {
   const [positions, houses, fits] = ["positions", "houses", "fits"].map((name) => samples(model, name));
   const { areas, prices, moved } = houses;
   const ends = [800, 2600];
-  const field = plot(view, { x: ends, y: [0, positions.at(-1) * 1.1], xlabel: "living area (square feet)", ylabel: "price (1,000 dollars)" });
+  const field = plot(view, { x: ends, y: [0, positions.at(-1) * 1.1], xlabel: "living area (square feet)", ylabel: "price (1,000 dollars)", height: view.narrow ? 250 : 440 });
   const at = field.x(areas[moved]);
 
   // Under the lines, and not cut off at the edge: their size is what counts.

@@ -78,7 +78,7 @@ shows a cat; the model gives it 0.870.
         super().__init__(
             call(shares=None if shares is None else blurred.tolist()),
             title="From logits to cross-entropy",
-            heights=[583, 411],
+            heights=[629, 424],
             description=(
                 "On the left three bars, the probabilities that a model gives to cat, "
                 "dog and fish, each with its label in dashes. On the right what they "
