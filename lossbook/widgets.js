@@ -123,6 +123,7 @@ export function frame({ model, el, name, abreast = false }) {
     if (readout.textContent === whole) return;
     const first = readout.textContent === "";
     [number.textContent, rest.textContent] = typeof said === "string" ? ["", said] : [`${said[0]} `, said[1]];
+    number.classList.toggle("long", number.textContent.length > 10); // two numbers
     clearTimeout(quiet);
     if (!first) quiet = setTimeout(() => { status.textContent = whole; }, 700);
   }
@@ -155,7 +156,8 @@ export function frame({ model, el, name, abreast = false }) {
     root.remove();
   }
 
-  return { root, plots, controls, narrow, signal, tell, reserve, follow, change, end };
+  const room = Math.floor(plots.getBoundingClientRect().width) || 580; // for plots, in CSS pixels
+  return { root, plots, controls, narrow, room, signal, tell, reserve, follow, change, end };
 }
 
 /**
@@ -193,8 +195,7 @@ export const living = (render) => ({
  * }} axes
  */
 export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = view.narrow ? 250 : 350, share = 1, grid = true, xticks, yticks, xtext = short }) {
-  const room = view.plots.clientWidth || 580;
-  const width = view.narrow || share === 1 ? room : Math.floor((room - 16) * share);
+  const width = view.narrow || share === 1 ? view.room : Math.floor((view.room - 16) * share);
   const [left, right, top, bottom] = [ylabel ? 56 : 34, 12, 8, xlabel ? 44 : 24];
   const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
   const x = scale([x0, x1], [left, width - right]);

@@ -43,7 +43,7 @@ export function walk(points) {
 
 /** The height at which a unit is as long on either axis, so that what is round looks round. */
 function round(view, [left, right], [low, high]) {
-  return Math.round(((view.plots.clientWidth || 580) - 68) * ((high - low) / (right - left))) + 52;
+  return Math.round((view.room - 68) * ((high - low) / (right - left))) + 52;
 }
 
 /** The map of one surface: the lower, the deeper its colour; heights stand on the lines. */

@@ -36,7 +36,7 @@ export function squares(from, to, { rows, pitch, top }) {
 /** Every held-out patient a square: the ill in one row, the healthy in a block below. */
 function crowd(view, people) {
   const healthy = people.all - people.ill;
-  const width = view.plots.clientWidth || 820;
+  const width = view.room;
   const rows = view.narrow ? 14 : 8;
   const pitch = width / Math.ceil(healthy / rows);
   const block = { rows, pitch, top: pitch + 28 };

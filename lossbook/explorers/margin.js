@@ -90,7 +90,7 @@ function render({ model, el }) {
   const at = () => Object.fromEntries(names.map((name) => [name, nearest(places[name], model.get(name))]));
 
   // As long a unit on both axes, or right angles would not look like it.
-  const wide = (view.plots.clientWidth || 580) - 46;
+  const wide = view.room - 46;
   const high = wide * (view.narrow ? 0.6 : 0.55);
   const up = (REACH * high) / wide;
   const field = plot(view, { x: [-REACH, REACH], y: [-up, up], xlabel: "first feature (on the lines: the score)", height: high + 52 });
