@@ -201,7 +201,7 @@ export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = 
   const x = scale([x0, x1], [left, width - right]);
   const y = scale([y0, y1], [height - bottom, top]);
   const axes = draw(svg, "g", { class: "axes" });
-  for (const at of xticks ?? ticks(x0, x1, width < 420 ? 5 : 8)) {
+  for (const at of xticks ?? ticks(x0, x1, width < 520 ? 5 : 8)) {
     if (grid) draw(axes, "line", { class: "grid", x1: x(at), x2: x(at), y1: y.range[0], y2: y.range[1] });
     draw(axes, "text", { x: x(at), y: height - bottom + 16, "text-anchor": "middle" }, xtext(at));
   }

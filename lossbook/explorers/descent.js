@@ -114,12 +114,13 @@ function render({ model, el }) {
     const line = draw(field.inside, "path", { class: "walk" });
     const stops = draw(field.inside, "path", { class: "stops" });
     const ball = draw(field.above, "circle", { class: "ball", r: 8 });
+    const grip = draw(field.above, "circle", { class: "grip", "data-grip": "step", r: 20 });
     drag(view, field, (x, y) => {
       pause();
       const r = now()[0];
       go(closest(surface.b[r], surface.w[r], field.x, field.y, [field.x(x), field.y(y)]));
     });
-    return { surface, field, line, stops, ball };
+    return { surface, field, line, stops, ball, grip };
   });
 
   const rate = slider(view, {
@@ -150,14 +151,14 @@ function render({ model, el }) {
     rate(r);
     step(s);
     view.tell(reading(figure, r, s));
-    for (const { surface, field, line, stops, ball } of walks) {
+    for (const { surface, field, line, stops, ball, grip } of walks) {
       const points = steps.slice(0, s + 1).map((_, i) => [field.x(surface.b[r][i]), field.y(surface.w[r][i])]);
       line.setAttribute("d", walk(points));
       stops.setAttribute("d", points.map(([x, y]) => `M${x} ${y}h0`).join(""));
       const within = (place, ends) => Math.min(Math.max(place, Math.min(...ends)), Math.max(...ends));
       const [x, y] = points[s];
       const [cx, cy] = [within(x, field.x.range), within(y, field.y.range)];
-      set(ball, { cx, cy });
+      for (const node of [ball, grip]) set(node, { cx, cy });
       ball.classList.toggle("outside", x !== cx || y !== cy);
     }
   });

@@ -195,6 +195,11 @@ def inside(box, rng, *, middle=False):
     return float(box["x"] + x * box["width"]), float(box["y"] + y * box["height"])
 
 
+def within(x, y, box):
+    """Whether a point lies in a box."""
+    return 0 <= x - box["x"] <= box["width"] and 0 <= y - box["y"] <= box["height"]
+
+
 def by_pressing(place, rng, press, rounds=4):
     """Press each control that is pressed, at a random point, in a random order."""
     for _ in range(rounds):
