@@ -43,6 +43,20 @@
   const deeds = { "window.print()": () => print() };
   for (const button of all("[data-does]")) button.addEventListener("click", deeds[button.dataset.does]);
 
+  // "Show code" opens the code of all cells, and is kept for the next page.
+  const code = document.querySelector(".code-switch");
+  const folded = all("details.code:not([open])");
+  const showCode = (on) => {
+    code.ariaPressed = String(on);
+    for (const cell of folded) cell.open = on;
+  };
+  code?.addEventListener("click", () => {
+    const on = code.ariaPressed !== "true";
+    showCode(on);
+    try { localStorage.setItem("lossbook-code", String(on)); } catch { /* for this page only */ }
+  });
+  try { if (code && localStorage.getItem("lossbook-code") === "true") showCode(true); } catch { /* closed */ }
+
   // Code can be copied; what it printed cannot. Without a secure connection browsers offer no clipboard.
   for (const code of navigator.clipboard ? all("div:not(.output) > div.highlight pre") : []) {
     const button = document.createElement("button");
@@ -76,7 +90,8 @@
   sayMode();
 
   // A term's definition, which a browser shows as a title to a mouse only, comes with the focus too.
-  // It stays while the pointer is on it, and goes with Escape.
+  // It stays while the pointer is on it, and goes with Escape, as the menu does: Sphinx
+  // takes that key from the browser.
   const definition = document.createElement("div");
   Object.assign(definition, { id: "term-definition", popover: "manual", role: "tooltip" });
   document.querySelector("main")?.append(definition);
@@ -86,7 +101,9 @@
   const leave = () => { leaving = setTimeout(hide, 200); };
   definition.addEventListener("pointerenter", stay);
   definition.addEventListener("pointerleave", leave);
-  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const open of all(":popover-open")) open.hidePopover();
+  });
   addEventListener("scroll", hide);
   for (const term of all('a[href*="glossary.html#"][title]')) {
     const text = term.title;

@@ -33,9 +33,9 @@ OPENED = {
     "download menu, narrow": (CHAPTER, NARROW, "details.dropdown > summary"),
     "search dialog": (CHAPTER, WIDE, ".search-button__button:visible"),
     "search dialog, narrow": (CHAPTER, NARROW, ".search-button__button:visible"),
-    "site drawer": (CHAPTER, NARROW, ".primary-toggle"),
+    "menu": (CHAPTER, WIDE, ".menu-button"),
+    "menu, narrow": (CHAPTER, NARROW, ".menu-button"),
     "contents drawer": (CHAPTER, NARROW, ".secondary-toggle"),
-    "folded sidebar": (CHAPTER, WIDE, ".primary-toggle"),
     "search results": ("search.html?q=loss", WIDE, ".search-results a >> nth=0"),
     "search results, narrow": (
         "search.html?q=loss",

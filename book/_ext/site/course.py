@@ -48,7 +48,12 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
     "what_is_a_loss": ([("", "M8 8C20 8 20 52 44 52S64 24 88 20")], (18.5, 17)),
     # At equal steps of the loss, not of the probability, or a kink would show.
     "cross_entropy": (
-        [("cross-entropy", line([surprise(exp(-2.9 * i / 14)) for i in range(14, -1, -1)]))],
+        [
+            (
+                "cross-entropy",
+                line([surprise(exp(-2.9 * i / 14)) for i in range(14, -1, -1)]),
+            )
+        ],
         surprise(0.45),
     ),
     "mean_squared_error": ([("squared", PARABOLA)], (48, 52)),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sphinx.application import Sphinx
 
 from . import (
+    cells,
     content_security_policy,
     downloads,
     explorers,
@@ -38,6 +39,8 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     live.bundle_what_runs_python,
     downloads.link_files,
     notes.place,
+    cells.fold,
+    cells.name_columns,
     recordings.place,
     recordings.copy_files,
     explorers.place,

@@ -1,0 +1,81 @@
+"""Code is one line until a reader wants it; what it printed and drew always shows.
+
+In the chapters, whose text can be read without the code.  The cells of the section Code
+are open, for they are what it is about, where they are short.  What draws a figure
+stands below it.  All of it is `details`, so it opens without scripts; "Show code" in
+the bar (book/assets/book.js) opens all.
+"""
+
+import re
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from .page import Page, Site
+
+INPUTS = (
+    "//article//div[contains(concat(' ', @class, ' '), ' cell ')]"
+    "/div[contains(@class, 'cell_input')]"
+)
+SHORT = 8  # lines that may stay open
+# Lines that tell nothing of what a cell is for.
+SETTING_UP = re.compile(r"\s*$|import |from |#|@|plots\.use_book_style|rng = ")
+ONLY_PICTURES = "../div[contains(@class, 'cell_output')][img and not(div)]"
+BUTTON = (
+    '<button class="code-switch pst-js-only" type="button" aria-pressed="false">'
+    "<span>Show </span>code</button>"
+)
+
+
+def fold(site: Site) -> None:
+    """Fold the code of the chapters."""
+    chapters = [page for page in site.pages if page.all("//section[@id='goals']")]
+    for page in chapters:
+        for cell in page.all(INPUTS):
+            fold_one(page, cell)
+    for page in site.pages:
+        if page.all("//details[@class='code']"):
+            buttons = page.one('//div[@class="article-header-buttons"]')
+            buttons.insert(0, html.fragment_fromstring(BUTTON))
+
+
+def fold_one(page: Page, cell: HtmlElement) -> None:
+    """Put the code of a cell behind one line that tells what it does."""
+    lines = "".join(cell.itertext()).strip().split("\n")
+    telling = [line for line in lines if not SETTING_UP.match(line)]
+    pictures = cell.xpath(ONLY_PICTURES)
+    in_code = bool(cell.xpath("ancestor::section[@id='code']"))
+    details = html.Element("details", {"class": "code"})
+    if in_code and len(lines) <= SHORT and not pictures:
+        details.set("open", "")
+    summary = html.Element("summary")
+    title, gist, count = html.Element("b"), html.Element("code"), html.Element("span")
+    title.text = "How it is drawn" if pictures else "Python" if telling else "Set-up"
+    gist.text = (telling or [line for line in lines if line])[0].strip()
+    count.text = f"{len(lines)} line{'s' * (len(lines) > 1)}"
+    summary.extend([title, *([] if pictures else [gist]), count])
+    details.append(summary)
+    details.extend(list(cell))
+    cell.append(details)
+    for output in pictures:
+        output.addnext(cell)
+
+
+def name_columns(site: Site) -> None:
+    """Tell the cells of wide tables their column: a phone shows a list instead."""
+    for page in site.pages:
+        for table in page.all("//article//table[thead/tr/th[4]]"):
+            heads = [said(head) for head in table.xpath("./thead/tr[1]/th")]
+            rows = table.xpath("./tbody/tr")
+            if any(len(row) != len(heads) for row in rows):
+                continue
+            table.set("class", f"{table.get('class') or ''} columns".strip())
+            for row in rows:
+                for each, head in list(zip(row, heads, strict=True))[1:]:
+                    each.set("data-column", head)
+
+
+def said(head: HtmlElement) -> str:
+    """The words of a cell, of a formula what is read of it."""
+    texts = head.xpath(".//text()[not(ancestor::*[@aria-hidden='true'])]")
+    return " ".join("".join(texts).split())
