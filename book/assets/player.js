@@ -37,7 +37,11 @@ class Player {
     this.#transcript = next?.matches(".dialogue") ? next : null;
     figure.dataset.live = "";
     this.#wire(figure.querySelector(".recording-controls"));
-    this.#audio.addEventListener("play", () => this.#begin());
+    this.#audio.addEventListener("play", () => {
+      figure.dataset.playing = ""; // it stays in sight, where the page goes along, until the end
+      this.#begin();
+    });
+    this.#audio.addEventListener("ended", () => { delete figure.dataset.playing; });
     this.#audio.addEventListener("timeupdate", () => this.#follow());
     this.#audio.addEventListener("seeked", () => this.#follow());
     this.#audio.addEventListener("pause", () => this.#remember());
@@ -163,6 +167,8 @@ class Player {
     this.#remember();
     if (this.#line) this.#line.value = text ?? "";
     if (!sentence) return;
+    const rest = this.#transcript?.querySelector("input");
+    if (rest && !sentence.checkVisibility()) rest.checked = true;
     sentence.ariaCurrent = "true";
     // The page goes along for readers who follow, not for those who have gone elsewhere.
     if (before && inView(before) && !inView(sentence)) sentence.scrollIntoView({ block: "center" });

@@ -65,6 +65,13 @@ def fetched(page):
     return asked
 
 
+def opened(page, name):
+    """The player of a recording, with what is behind "More"."""
+    player = page.locator(f"[data-recording={name}]")
+    player.locator("summary").click()
+    return player
+
+
 def test_before_play_only_what_says_how_long_a_recording_is(browser, server_in_parts):
     with browser.new_context() as context:
         page = context.new_page()
@@ -123,9 +130,9 @@ def test_the_transcript_is_one_stop_and_arrows_move_within_it(open_page):
 
 def test_buttons_skip_by_sentence(open_page):
     page = open_page(PAGE)
-    player = page.locator("[data-recording=hinge]")
     sentence(page, 8).click()
     expect(page.locator(SAID)).to_have_text(SENTENCES[8])
+    player = opened(page, "hinge")
     player.get_by_role("button", name="Next sentence").click()
     expect(page.locator(SAID)).to_have_text(SENTENCES[9])
     player.get_by_role("button", name="Previous sentence").click()
@@ -134,8 +141,9 @@ def test_buttons_skip_by_sentence(open_page):
 
 def test_place_and_speed_outlive_a_reload(open_page):
     page = open_page(PAGE)
-    player = page.locator("[data-recording=hinge]")
+    player = opened(page, "hinge")
     player.get_by_label("Speed").select_option("1.25")
+    player.locator("summary").click()
     sentence(page, 10).click()
     expect(page.locator(SAID)).to_have_text(SENTENCES[10])
     page.evaluate(PAUSE)
@@ -159,9 +167,7 @@ def test_a_sentence_changed_since_it_was_recorded_is_not_marked(open_page, serve
     page.route("**/hinge.vtt*", changed)
     sentence(page, 2).click()
     expect(page.locator(SAID)).to_have_text(SENTENCES[2])
-    page.locator("[data-recording=hinge]").get_by_role(
-        "button", name="Next sentence"
-    ).click()
+    opened(page, "hinge").get_by_role("button", name="Next sentence").click()
 
     expect(page.locator(SAID)).to_have_count(0)
     expect(page.locator(SAID)).to_have_text(SENTENCES[4])
@@ -169,8 +175,7 @@ def test_a_sentence_changed_since_it_was_recorded_is_not_marked(open_page, serve
 
 def test_sections_of_a_chapter_can_be_chosen_and_its_words_read_along(open_page):
     page = open_page(PAGE)
-    player = page.locator("[data-recording=hinge_narration]")
-    player.locator("summary").click()
+    player = opened(page, "hinge_narration")
     player.get_by_role("link", name="Picture").click()
 
     expect(player.locator("output")).to_have_text("Picture")
@@ -181,12 +186,32 @@ def test_one_voice_at_a_time(open_page):
     page = open_page(PAGE)
     sentence(page, 0).click()
     expect(page.locator(SAID)).to_have_text(SENTENCES[0])
-    player = page.locator("[data-recording=hinge_narration]")
+    player = opened(page, "hinge_narration")
     player.get_by_role("button", name="Next sentence").click()
     expect(player.locator("output")).not_to_be_empty()
 
     playing = "all => all.filter((a) => !a.paused).length"
     assert page.locator("audio").evaluate_all(playing) == 1
+
+
+def test_a_player_stays_in_sight_until_it_has_ended(open_page):
+    page = open_page(PAGE)
+    sentence(page, 0).click()
+    expect(page.locator(SAID)).to_have_text(SENTENCES[0])
+    player = page.locator("[data-recording=hinge]")
+    page.locator(".dialogue .turn").last.scroll_into_view_if_needed()
+    expect(player).to_be_in_viewport()
+    player.locator("audio").evaluate("a => a.dispatchEvent(new Event('ended'))")
+    expect(player).not_to_have_attribute("data-playing", "")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_rest_of_a_dialogue_comes_on_request(open_page, scripts):
+    page = open_page(PAGE, width=390, java_script_enabled=scripts)
+    last = page.locator(".dialogue .turn").last
+    expect(last).to_be_hidden()
+    page.get_by_text("Go on with the dialogue").click()
+    expect(last).to_be_visible()
 
 
 def test_without_scripts_there_are_audio_sections_and_transcript(open_page):
@@ -195,10 +220,11 @@ def test_without_scripts_there_are_audio_sections_and_transcript(open_page):
 
     assert player.locator("audio[controls]").is_visible()
     assert sentence(page, 0).is_visible()
-    page.locator("[data-recording=hinge_narration] summary").click()
+    opened(page, "hinge")
+    opened(page, "hinge_narration")
     link = page.get_by_role("link", name="Picture", exact=True).first
     assert re.search(r"hinge_narration\.mp3\?v=\w+#t=\d", link.get_attribute("href"))
-    for name in ("Download", "About the voices"):
+    for name in ("Download", "Synthetic voices"):
         assert player.get_by_role("link", name=name).is_visible()
 
 

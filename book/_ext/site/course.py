@@ -1,7 +1,7 @@
 """The course as a path of curves: what the templates draw of each chapter.
 
-Each chapter has a curve, that of its loss where it has one, in the colour that this loss
-has everywhere (lossbook/colours.py), and one ball: the thing that a reader moves.
+Each chapter has a curve, that of its loss where it has one, in the colour that this
+loss has everywhere (lossbook/colours.py), and one ball: the thing that a reader moves.
 """
 
 from math import exp, log
@@ -75,6 +75,14 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
         (48, 32),
     ),
     "mnemonics": ([("", line(forgetting()))], (86, 20)),
+}
+
+
+# What stands below the curve of a loss.
+FORMULAS = {
+    "cross_entropy": "\u2212log p",
+    "mean_squared_error": "(\u0177 \u2212 y)\u00b2",
+    "hinge": "max(0, 1 \u2212 y s)",
 }
 
 

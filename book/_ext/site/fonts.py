@@ -17,7 +17,7 @@ from .page import Site
 from .theme import ADDRESS, HEADINGS
 
 ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
-# The face of the headings: of a font with axes, one cut; and its licence, which goes along.
+# The face of the headings: of a font with axes, one cut; and its licence.
 LICENCE = "headings.LEGAL.txt"
 HEADING_FONT = "node_modules/@fontsource-variable/bricolage-grotesque"
 HEADING_FILE = "files/bricolage-grotesque-latin-standard-normal.woff2"
@@ -49,7 +49,9 @@ def write_heading_font(site: Site) -> None:
     """Write the one cut of the font of headings, with the letters that they have."""
     folder = site.source / HEADING_FONT
     letters = {letter for _, texts in site.some(DRAWN_BIG) for letter in "".join(texts)}
-    letters |= set(string.ascii_letters + string.digits + " .,:?!()+-–’−")
+    letters |= set(
+        string.ascii_letters + string.digits + " .,:?!()+-\u2013\u2019\u2212"
+    )
     if font := cut(folder / HEADING_FILE, letters, HEADING_CUT):
         site.names[HEADINGS] = keep(site.static / HEADINGS, font)
     (site.static / LICENCE).write_bytes((folder / "LICENSE").read_bytes())

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from . import (
     cells,
+    chapter,
     content_security_policy,
     downloads,
     explorers,
@@ -38,10 +39,12 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     scripts.bundle,
     live.bundle_what_runs_python,
     downloads.link_files,
-    notes.place,
     cells.fold,
     cells.name_columns,
     recordings.place,
+    chapter.set_titles,
+    chapter.set_dialogues,
+    notes.place,
     recordings.copy_files,
     explorers.place,
     study.lead_links,

@@ -28,7 +28,7 @@ PLACES = {
 }
 LABELS = {"_narration": "This chapter to listen to", "": "The dialogue to listen to"}
 FEED = "feed.xml"
-# Shown once the script runs, in a place that is kept free.
+# Shown once the script runs.
 CONTROLS = (
     '<div class="recording-controls">'
     '<button type="button" value="-1">Previous sentence</button>'
@@ -134,20 +134,19 @@ def shown(recording: Recording, has_feed: bool) -> str:
     )
     return (
         f'<figure class="recording" data-recording="{recording.name}">'
-        f"<figcaption>{label}: {minutes}:{seconds:02} minutes, synthetic voices"
-        "</figcaption>"
+        f"<figcaption>Listen <small>{minutes}:{seconds:02}</small></figcaption>"
         f'<audio controls preload="metadata" aria-label="{label}" src="{address}">'
         f'<track kind="captions" srclang="en-GB" label="English" '
         f'src="{captions_address}"></audio>'
-        f"{CONTROLS}{line}</div>"
-        + (f"<details><summary>Sections</summary><ol>{sections}</ol></details>")
+        f'<details><summary>More</summary><div class="panel">{CONTROLS}{line}</div>'
+        + f"<ol>{sections}</ol>"
         * bool(sections)
         + f'<p class="recording-links"><a href="{address}" download>Download '
         f"(mp3, {sound.stat().st_size / 1e6:.1f} MB)</a> "
         f'<a href="{captions_address}" download>Captions</a> '
-        '<a href="../audio/NOTICE.txt">About the voices</a> '
+        '<a href="../audio/NOTICE.txt">Synthetic voices</a> '
         + f'<a href="../audio/{FEED}">Podcast feed</a>' * has_feed
-        + "</p></figure>\n"
+        + "</p></div></details></figure>\n"
     )
 
 

@@ -1,0 +1,103 @@
+"""The parts of a chapter that have a look of their own: its title, its conversation.
+
+In a notebook they are plain paragraphs, which read well anywhere.
+"""
+
+import nbformat
+from lxml import html
+from lxml.html import HtmlElement
+from sphinx.errors import ExtensionError
+
+from .course import CURVES, FORMULAS, chapters
+from .page import Site
+
+TEACHER = "nora"
+# After so many turns a phone asks whether one wants the rest (chapter.css).
+TURNS = 6
+
+
+def set_titles(site: Site) -> None:
+    """Give each chapter its place in the course, its time and its curve."""
+    course = chapters(site.env)
+    for number, name in enumerate(course, 1):
+        page, topic = site.page(name), name.rpartition("/")[2]
+        heading = page.one("//article/section/h1")
+        lead = heading.getnext()
+        if lead is None or lead.tag != "p":
+            raise ExtensionError(f"the chapter {name} must begin with a paragraph")
+        block = html.Element("header", {"class": "title"})
+        heading.addprevious(block)
+        kicker = html.fragment_fromstring(
+            f'<p class="kicker"><b>Chapter {number} of {len(course)}</b> '
+            f"<span>{time_of(site, name)}</span></p>"
+        )
+        if f"{name}_practice" in site.env.found_docs:
+            practice = html.Element("a", {"href": f"{topic}_practice.html"})
+            practice.text = "Practice"
+            kicker.append(practice)
+        lead.set("class", "lead")
+        block.extend([kicker, heading, lead, emblem(topic)])
+
+
+def time_of(site: Site, name: str) -> str:
+    """How long a chapter takes, as its notebook says."""
+    notebook = nbformat.read(site.env.doc2path(name), 4)
+    minutes = notebook.metadata.lossbook.minutes
+    longer = minutes.get("do", 0) > minutes.read
+    return f"{minutes.read} minutes" + f", {minutes.get('do')} with the code" * longer
+
+
+def curve(topic: str) -> HtmlElement:
+    """The curve of a chapter, which stands once in each page (macros/curves.html)."""
+    return html.fragment_fromstring(
+        '<svg class="curve" viewBox="0 0 96 60" aria-hidden="true">'
+        f'<use href="#curve-{topic}"></use></svg>'
+    )
+
+
+def emblem(topic: str) -> HtmlElement:
+    """The curve of a chapter, large, with the formula of its loss."""
+    if topic not in CURVES:
+        raise ExtensionError(f"the chapter {topic} has no curve (course.py)")
+    block = html.Element("div", {"class": "emblem", "aria-hidden": "true"})
+    block.append(curve(topic))
+    if formula := FORMULAS.get(topic):
+        words = html.Element("i")
+        words.text = formula
+        block.append(words)
+    return block
+
+
+def set_dialogues(site: Site) -> None:
+    """Set dialogues as conversations: who speaks is seen before it is read."""
+    for _, dialogues in site.some('//div[@class="dialogue"]'):
+        for number, dialogue in enumerate(dialogues):
+            turns = list(dialogue)
+            for turn in turns:
+                set_turn(turn)
+            if len(turns) > TURNS:
+                add_switch(dialogue, f"rest-{number}")
+
+
+def set_turn(turn: HtmlElement) -> None:
+    """A disc with the initial, the name, and what is said in a box of its own."""
+    name = turn.find("strong")
+    turn.set("data-who", name.text_content()[0])
+    if TEACHER not in turn.get("class").split():
+        turn.set("class", f"{turn.get('class')} learner")
+    # Heard and copied, the colon is there.
+    colon, said = html.Element("i"), html.Element("bdi")
+    colon.text = ":"
+    said.extend(list(name.itersiblings()))
+    name.text, name.tail = name.text_content().rstrip(":"), " "
+    name.append(colon)
+    turn.append(said)
+
+
+def add_switch(dialogue: HtmlElement, name: str) -> None:
+    """On a phone the rest comes on request, without a script."""
+    switch = {"type": "checkbox", "class": "rest", "id": name}
+    dialogue.append(html.Element("input", switch))
+    label = html.Element("label", {"for": name})
+    label.text = "Go on with the dialogue"
+    dialogue.append(label)
