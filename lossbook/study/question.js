@@ -64,6 +64,7 @@ export function question(root, { after, again = true, variant = 0 }) {
     const items = all(".feedback > li");
     items.forEach((item, i) => { item.place = i; }); // its place as stored, whatever the order now
     find(".feedback").append(...order.map((i) => items[i]));
+    order.forEach((i, at) => { items[i].value = at + 1; }); // its letter, also where one before it is hidden
   }
 
   /** What is told about each choice, or known mistake, in the stored order. */
@@ -203,6 +204,7 @@ export function question(root, { after, again = true, variant = 0 }) {
     for (const button of moves.flat()) button.hidden = true;
     find("summary").textContent = right ? "All answers" : again ? "Show the answer" : "The answer";
     answer.open = !right && !again;
+    for (const i of places) items[i].hidden = answer.open; // it stands beside the choice
     checkButton.hidden = true;
     againButton.hidden = !again;
     if (right) againButton.textContent = variants.length > 1 ? "Other numbers" : "Once more";

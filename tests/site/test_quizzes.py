@@ -265,6 +265,10 @@ def test_after_a_wrong_answer_the_self_test_shows_the_right_one(open_study):
 
     expect(part.get_by_role("status")).to_contain_text("✗ Not right.")
     expect(part.locator(".told")).to_contain_text(shown(wrong.feedback))
+    places = ":is(.told, .feedback > li):visible"
+    said = part.locator(places, has_text=shown(wrong.feedback))
+    expect(said).to_have_count(1)  # beside the choice, and not again in the answer
+    expect(part.locator(".feedback > li:visible")).to_have_count(len(asked.choices) - 1)
     expect(part.locator(".explanation")).to_have_text(shown(asked.explanation))
     expect(part.get_by_role("button", name="Try again")).to_be_hidden()
 
