@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from . import answers, cleaning, engines, roster, submissions
+from . import answers, cleaning, engines, lateness, roster, submissions
 from .collect import collect, collect_from_exchange
 from .course import HERE, Course, CourseError
 from .export import FORMATS, NO_POINTS, export
@@ -77,6 +77,7 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
     ):
         if names:
             print(f"{title}: {', '.join(names)}")
+    _warn_of_unknown(course, said.assignment)
     print(f"{len(found.taken)} submissions")
 
 
@@ -142,6 +143,12 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
         submissions.everybody(course, said.assignment)
     ):
         print(f"Handed in nothing: {', '.join(missing)}")
+    _warn_of_unknown(course, said.assignment)
+
+
+def _warn_of_unknown(course: Course, assignment: str) -> None:
+    for what in lateness.unknown(course, assignment):
+        print(f"look at course.toml: {what}")
 
 
 def _feedback(course: Course, said: argparse.Namespace) -> None:

@@ -4,13 +4,14 @@ The learning platform knows best who was late, as it knows its extensions; where
 does not say, the due dates of `course.toml` decide, or those of the gradebook.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
-from . import submissions
+from . import roster, submissions
 from .course import Course
 from .submissions import Submission
 
@@ -26,14 +27,45 @@ def set_due(course: Course, assignment: str) -> None:
 
 def seconds(course: Course, known: Submission, graded: SubmittedAssignment) -> float:
     """How late a submission is; 0 if it is in time, or if nobody knows."""
-    until = course.settings.until(
-        known.assignment, known.student, known.identifier, known.email
-    )
+    until = course.settings.until(known.assignment, known.names)
     if known.seconds_late is not None and not _has_extension(course, known):
         return known.seconds_late
     if until is None or graded.timestamp is None:
         return graded.total_seconds_late
     return max(0.0, (graded.timestamp - _naive(until)).total_seconds())
+
+
+def unknown(course: Course, assignment: str) -> Iterator[str]:
+    """What `course.toml` names and nobody knows, in words: assignments and students."""
+    rules = course.settings
+    there = course.assignments()
+    for table, entries in (("due", rules.due), ("extensions", rules.extensions)):
+        for name in entries:
+            if name not in there:
+                meant = _meant(name, there)
+                yield f"[{table}] names {name!r}, which is no assignment here.{meant}"
+    people = roster.kept(course, assignment)
+    handed_in = [
+        submissions.read(course, student, assignment)
+        for student in submissions.everybody(course, assignment)
+    ]
+    known = {
+        *(name for one in people.people for name in one.names),
+        *(name for one in handed_in for name in one.names),
+    }
+    where = "on the roster or among" if people else "among"
+    for name in rules.extensions.get(assignment, ()):
+        if name not in known:
+            yield (
+                f"[extensions.{assignment}] names {name!r}, and nobody {where} those "
+                f"who handed in goes by it.{_meant(name, known)}"
+            )
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    """What a name that nobody knows was perhaps meant to be."""
+    near = get_close_matches(name, sorted(known), n=1)
+    return f" Perhaps {near[0]!r} is meant." if near else ""
 
 
 def apply(course: Course, assignment: str) -> None:
@@ -42,9 +74,7 @@ def apply(course: Course, assignment: str) -> None:
     with course.gradebook() as gradebook:
         for known, graded in _all(course, gradebook, assignment):
             late = seconds(course, known, graded)
-            until = course.settings.until(
-                assignment, known.student, known.identifier, known.email
-            )
+            until = course.settings.until(assignment, known.names)
             due = course.settings.due.get(assignment)
             if until is not None and due is not None and until != due:
                 graded.extension = timedelta(seconds=(until - due).total_seconds())
@@ -70,7 +100,7 @@ def _all(
 
 def _has_extension(course: Course, known: Submission) -> bool:
     names = course.settings.extensions.get(known.assignment, {})
-    return bool({known.student, known.identifier, known.email} & set(names))
+    return bool(known.names & set(names))
 
 
 def _naive(time: datetime) -> datetime:

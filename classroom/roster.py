@@ -4,6 +4,7 @@ A roster tells who is missing, joins what a platform calls a participant to a pe
 and knows what an archive does not: groups, and who was late.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -56,6 +57,11 @@ class Person:
     is_late: bool = False
     seconds_late: float | None = None
 
+    @property
+    def names(self) -> set[str]:
+        """What the person goes by."""
+        return {self.student, self.identifier, self.email} - {""}
+
     def is_called(self, name: str) -> bool:
         """Whether this is the person's name, but for case, spaces and signs."""
         return _letters(self.student).startswith(_letters(name))
@@ -84,7 +90,7 @@ class Roster:
         return None
 
     def by_name(self, name: str) -> Person | None:
-        """The only one of this name, login or e-mail; None if there are several.
+        """The only one of this name, login or email; None if there are several.
 
         Accents count; case, spaces and signs, which platforms change, do not.
         """
@@ -155,13 +161,14 @@ def kept(course: Course, assignment: str) -> Roster:
 
 def _rows(path: Path) -> Iterator[Person]:
     try:
-        text = path.read_text("utf-8-sig")
+        text = _decoded(path.read_bytes())
         sign = max(",;\t", key=text.split("\n", 1)[0].count)
         table = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         rows = [row for row in table if any(map(str.strip, row))]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CourseError(
-            f"The roster {path} cannot be read: {error}. It must be a CSV in UTF-8."
+            f"The roster {path} cannot be read: {error}. It must be a CSV in UTF-8, "
+            "or what Excel saves as `Unicode Text`."
         ) from error
     if len(rows) < 2:
         raise CourseError(f"{path} has no row below its headings.")
@@ -179,6 +186,12 @@ def _rows(path: Path) -> Iterator[Person]:
         if name.casefold() == POINTS_POSSIBLE or not (name or cells.get("identifier")):
             continue
         yield _person(cells, is_worksheet="status" in columns)
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a table; Excel's may be UTF-16, and says so in its first bytes."""
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
 
 
 def _columns(headings: list[str], rows: list[list[str]]) -> dict[str, int]:

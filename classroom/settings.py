@@ -9,7 +9,7 @@ All of it may be left out.
     [due]
     mean_squared_error = 2026-05-01T12:00:00
 
-    [extensions.mean_squared_error]  # by name, identifier or e-mail
+    [extensions.mean_squared_error]  # by name, identifier or email
     "Ann Lee" = 2026-05-03T12:00:00
 
     [late]
@@ -21,6 +21,7 @@ All of it may be left out.
 
 import math
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -93,7 +94,7 @@ class Settings:
     extensions: dict[str, dict[str, datetime]] = field(default_factory=dict)
     late: Late | None = None
 
-    def until(self, assignment: str, *names: str) -> datetime | None:
+    def until(self, assignment: str, names: Collection[str] = ()) -> datetime | None:
         """When an assignment is due for a student, who may go by several names."""
         for name, time in self.extensions.get(assignment, {}).items():
             if name in names:

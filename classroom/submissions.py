@@ -72,6 +72,11 @@ class Submission:
         """Whether a person must look before there is a grade."""
         return self.status not in GRADED and not self.accepted
 
+    @property
+    def names(self) -> set[str]:
+        """What the student goes by."""
+        return {self.student, self.identifier, self.email} - {""}
+
     def but(self, **changes: object) -> "Submission":
         """The same submission with other values."""
         return replace(self, **changes)  # type: ignore[arg-type]

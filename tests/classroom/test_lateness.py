@@ -58,7 +58,7 @@ def test_a_time_has_a_zone(tmp_path):
     course = read(tmp_path, RULE)
 
     assert course.until(ASSIGNMENT) == datetime(2026, 5, 1, 10, tzinfo=UTC)
-    assert course.until(ASSIGNMENT, "Ann", "", "ann@x.org").day == 4
+    assert course.until(ASSIGNMENT, {"Ann", "ann@x.org"}).day == 4
     assert course.until("hinge") is None
     own = read(tmp_path, "[due]\nhinge = 2026-05-01T12:00:00-05:00")
     assert own.until("hinge") == datetime(2026, 5, 1, 17, tzinfo=UTC)
@@ -88,6 +88,42 @@ def test_what_nobody_can_mean_is_told_with_its_place(tmp_path, text, says):
     assert says in str(told.value)
     with pytest.raises(CourseError):
         new_course(tmp_path).settings  # noqa: B018
+
+
+def test_names_that_nobody_goes_by_are_told(tmp_path, capsys):
+    course = new_course(tmp_path / "course")
+    (course.root / "course.toml").write_text("""
+[due]
+hinje = 2026-05-01T12:00:00
+hinge = 2026-05-01T12:00:00
+[extensions.mean_squared_error]
+"ann lee" = 2026-05-04T12:00:00
+"ann@x.org" = 2026-05-04T12:00:00
+"Bo" = 2026-05-04T12:00:00
+"17" = 2026-05-04T12:00:00
+"Nobody at all" = 2026-05-04T12:00:00
+[extensions.hinge]
+"Eve" = 2026-05-04T12:00:00
+""")
+    submissions.write(course, submissions.Submission("Bo", ASSIGNMENT))
+    (tmp_path / "in" / "Cay").mkdir(parents=True)
+    (tmp_path / "in" / "Cay" / "notes.txt").touch()
+    table = tmp_path / "roster.csv"
+    table.write_text("name,id,email\nAnn Lee,17,ann@x.org\nCay,18,c@x.org\n")
+    words = ["collect", ASSIGNMENT, "--course", str(course.root)]
+    main([*words, "--from", str(tmp_path / "in"), "--roster", str(table)])
+
+    said = capsys.readouterr().out
+    told = [line for line in said.splitlines() if line.startswith("look at course")]
+    assert told == [
+        "look at course.toml: [due] names 'hinje', which is no assignment here. "
+        "Perhaps 'hinge' is meant.",
+        "look at course.toml: [extensions.mean_squared_error] names 'ann lee', and "
+        "nobody on the roster or among those who handed in goes by it. "
+        "Perhaps 'Ann Lee' is meant.",
+        "look at course.toml: [extensions.mean_squared_error] names 'Nobody at all', "
+        "and nobody on the roster or among those who handed in goes by it.",
+    ]
 
 
 @needs_sandbox

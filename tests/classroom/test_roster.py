@@ -105,6 +105,16 @@ def test_a_plain_table(read, sign):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_what_excel_saves(course, tmp_path, encoding):
+    text = "Name\tE-mail\r\nZoë O’Neil 🌹\tz@x.org\r\n"
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    path = tmp_path / "roster.txt"
+    path.write_bytes((mark + text).encode(encoding))
+
+    assert roster.read(course, str(path)) == [Person("Zoë O’Neil 🌹", email="z@x.org")]
+
+
 def test_the_list_of_nbgrader(course):
     release(course, ASSIGNMENT)
     with course.gradebook() as gradebook:
@@ -125,6 +135,13 @@ def test_the_list_of_nbgrader(course):
 def test_what_is_no_roster_is_told(read, text, says):
     with pytest.raises(CourseError, match=says):
         read(text)
+
+
+@pytest.mark.parametrize("content", [b"name\nZo\xeb\n", b"\xff\xfename\0"])
+def test_a_table_in_no_known_encoding_is_told(course, tmp_path, content):
+    (tmp_path / "roster.csv").write_bytes(content)
+    with pytest.raises(CourseError, match="must be a CSV in UTF-8, or what Excel"):
+        roster.read(course, str(tmp_path / "roster.csv"))
 
 
 def test_a_roster_that_is_not_there_is_told(course, tmp_path):
