@@ -42,6 +42,7 @@ lint: setup ## Check style and types, of Python and of JavaScript
 	@$(VENV)/ruff format --check
 	@$(VENV)/mypy
 	@PATH="$(CURDIR)/$(VENV):$$PATH" node_modules/.bin/tsc --project jsconfig.json
+	@PATH="$(CURDIR)/$(VENV):$$PATH" node_modules/.bin/tsc --project jsconfig.node.json
 
 status: setup ## Count what there is, and keep how the last `make test` went
 	@$(PY) -m tools.author.status

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closest, reading, walk } from "../../lossbook/explorers/descent.js";
 
+/** @type {any} */
 const figure = {
   digits: [0, 1],
   steps: [0, 1],

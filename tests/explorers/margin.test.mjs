@@ -20,7 +20,7 @@ test("who pays goes straight to the edge of its own class", () => {
   const line = boundary(20, -0.5);
   for (const label of [1, -1]) { // class +1 is on the right
     const point = [0.2, 0.3, label];
-    const end = foot(point, line, 2);
+    const end = /** @type {number[]} */ (foot(point, line, 2));
     near([away(end, line)], [2 * label]);
     const way = [end[0] - point[0], end[1] - point[1]];
     near([way[0] * line.along[0] + way[1] * line.along[1]], [0]);

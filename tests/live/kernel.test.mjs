@@ -6,7 +6,7 @@ import { Kernel } from "../../book/assets/live/kernel.js";
 function workers() {
   const made = [];
   return { made, start: () => {
-    const worker = { sent: [], ended: false, postMessage: (m) => worker.sent.push(m), terminate: () => { worker.ended = true; } };
+    const worker = { sent: /** @type {any[]} */ ([]), ended: false, postMessage: (m) => worker.sent.push(m), terminate: () => { worker.ended = true; } };
     worker.say = (data) => worker.onmessage({ data });
     made.push(worker);
     return worker;

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edits, keep, shown } from "../../book/assets/live/store.js";
 
-/** A browser's storage, as far as the cells use it. */
+/**
+ * A browser's storage, as far as the cells use it.
+ * @returns {any}
+ */
 function storage() {
   const kept = new Map();
   return {
@@ -34,7 +37,8 @@ test("a cell shows the edit, and tells when the book has changed the cell since"
 });
 
 test("broken or forbidden storage loses edits, not the page", () => {
-  assert.deepEqual(edits("hinge", { getItem: () => "{" }), {});
-  assert.deepEqual(edits("hinge", { getItem() { throw new Error("denied"); } }), {});
-  keep("hinge", "a", "1", "2", { getItem: () => null, setItem() { throw new Error("full"); } });
+  const fails = (message) => () => { throw new Error(message); };
+  assert.deepEqual(edits("hinge", { ...storage(), getItem: () => "{" }), {});
+  assert.deepEqual(edits("hinge", { ...storage(), getItem: fails("denied") }), {});
+  keep("hinge", "a", "1", "2", { ...storage(), setItem: fails("full") });
 });

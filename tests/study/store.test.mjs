@@ -15,10 +15,8 @@ let kept;
 beforeEach(() => {
   kept = new Map();
   globalThis.addEventListener = () => {};
-  globalThis.localStorage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, text) => kept.set(key, text),
-  };
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
+  globalThis.localStorage = /** @type {any} */ (storage); // as far as the store uses it
   change((all) => Object.assign(all, nothing()));
 });
 

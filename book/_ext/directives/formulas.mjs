@@ -8,7 +8,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     answer = { html: katex.renderToString(tex, { displayMode: display, strict: "error" }) };
   } catch (error) {
-    answer = { error: error.message };
+    answer = { error: /** @type {Error} */ (error).message };
   }
   console.log(JSON.stringify(answer));
 }

@@ -7,6 +7,7 @@ import { basename } from "node:path";
 import { build, transform } from "esbuild";
 
 const task = JSON.parse(readFileSync(0, "utf8"));
+/** @type {import("esbuild").CommonOptions} */
 const options = { minify: true, charset: "utf8", define: task.define, logLevel: "error" };
 
 async function minified({ text, loader }) {
@@ -15,7 +16,7 @@ async function minified({ text, loader }) {
 
 async function bundled({ entries, outdir }) {
   const sheets = entries.every((entry) => entry.endsWith(".css"));
-  const { metafile: { outputs } } = await build({
+  const { metafile } = await build({
     ...options,
     entryPoints: entries,
     outdir,
@@ -29,6 +30,7 @@ async function bundled({ entries, outdir }) {
     chunkNames: "[name].[hash]",
     metafile: true,
   });
+  const { outputs } = /** @type {import("esbuild").Metafile} */ (metafile);
   const needed = (path) => outputs[path].imports
     .filter(({ kind }) => kind === "import-statement")
     .flatMap(({ path: other }) => [...needed(other), other]);
@@ -36,7 +38,7 @@ async function bundled({ entries, outdir }) {
   const about = Object.entries(outputs)
     .filter(([, { entryPoint }]) => entryPoint && wanted.has(basename(entryPoint)))
     .map(([path, { entryPoint }]) => [
-      basename(entryPoint),
+      basename(/** @type {string} */ (entryPoint)),
       { name: basename(path), imports: [...new Set(needed(path).map((other) => basename(other)))] },
     ]);
   return Object.fromEntries(about);

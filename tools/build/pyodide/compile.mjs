@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [folder, ...archives] = process.argv.slice(2);
-const { loadPyodide } = await import(new URL("pyodide.mjs", pathToFileURL(folder)));
+const { loadPyodide } = await import(new URL("pyodide.mjs", pathToFileURL(folder)).href);
 const python = await loadPyodide({ indexURL: folder });
 python.runPython(`
 import importlib._bootstrap_external as bootstrap, io, re, zipfile
