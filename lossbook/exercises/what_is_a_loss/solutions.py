@@ -15,7 +15,7 @@ def one_step(w, x, y, learning_rate):
 
 why_not_accuracy = (
     "Training changes the parameters a little at a time and asks each time whether it "
-    "got better. The number of right answers cannot say: mostly no answer changes "
+    "got better. The number of right answers does not tell: mostly no answer changes "
     "sides, so the number stays the same, and now and then it jumps by one. Its slope "
     "is zero, and gradient descent stands still. A loss looks at how far off each "
     "answer is, so it changes with every little step and says which way is better. "

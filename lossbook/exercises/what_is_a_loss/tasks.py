@@ -1,4 +1,4 @@
-"""Exercises on losses in general: a score, a step, a rate, and slopes backwards."""
+"""Exercises on losses in general: a mean, a step, a rate, and slopes backwards."""
 
 from ...losses import mean_absolute_error, mean_squared_error
 from ..engine.checkers import FunctionChecker, ProseChecker, ValueChecker
