@@ -32,7 +32,7 @@ export function onTheWay(places, edge, upright) {
   const [from, to] = edge.split("-");
   const [[x0, y0], [x1, y1]] = [places[from], places[to]];
   const crosses = from.startsWith("x") && from.at(-1) !== to.at(-1);
-  const part = crosses ? (upright ? 0.22 : 0.36) : (upright && from.startsWith("h") ? 0.45 : 0.55);
+  const part = crosses ? (upright ? 0.22 : 0.36) : from.startsWith("h") ? 0.46 : 0.55;
   return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
 }
 
