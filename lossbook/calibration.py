@@ -28,16 +28,14 @@ from ._arrays import (
 
 
 class Reliability(NamedTuple):
-    """What was said and what happened, an entry for each bin that is not empty.
-
-    ``probability`` is the mean of what was said, ``frequency`` the share of the
-    examples to which it happened, and ``count`` how many examples there are, or the
-    sum of their weights.
-    """
+    """What was said and what happened, an entry for each bin that is not empty."""
 
     probability: NDArray[np.float64]
+    """The mean of what was said."""
     frequency: NDArray[np.float64]
+    """The share of the examples to which it happened."""
     count: NDArray
+    """How many examples there are, or the sum of their weights."""
 
 
 def reliability(
