@@ -294,7 +294,8 @@ def cross_entropy_from_logits(
     through probabilities that round to 0 and 1.  Only differences of logits
     count: for a hard label the loss falls as its class leads the others, quickly
     at first, and is above 0 as long as a rival has a finite logit (in double
-    precision, up to a lead of about 745).  For a soft label it is lowest, and its slope 0, where the probabilities are the label.
+    precision, up to a lead of about 745).  For a soft label it is lowest, and its
+    slope 0, where the probabilities are the label.
 
     Parameters
     ----------
