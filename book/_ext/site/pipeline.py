@@ -39,6 +39,8 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     scripts.bundle,
     live.bundle_what_runs_python,
     downloads.link_files,
+    # What a search finds: as it was written, before parts of it get a look of their own.
+    search.bundle,
     cells.fold,
     cells.name_columns,
     recordings.place,
@@ -51,7 +53,6 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     study.load_scripts,
     images.give_sizes,
     images.shorten_names,
-    search.bundle,
     # What is left over goes; each file is named after its content.
     theme.drop_what_no_page_uses,
     fonts.cut_to_what_is_drawn,
