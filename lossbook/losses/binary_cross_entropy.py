@@ -80,9 +80,9 @@ def binary_cross_entropy(
     For a hard label the probability of what happened counts: a sure thing costs
     nothing, a coin toss log 2 = 0.693, and the impossible costs infinity.  A
     forecast that is the same for all examples pays least, on average, where it is
-    the frequency f of class 1: honest forecasts win.  Class weights shift that to
-    :math:`\alpha_1 f / (\alpha_1 f + \alpha_0 (1 - f))`: with the weights 1 and 10
-    a frequency of 0.3 asks for 0.81.
+    the frequency :math:`f` of class 1: honest forecasts win.  Class weights shift
+    that to :math:`\alpha_1 f / (\alpha_1 f + \alpha_0 (1 - f))`: with the weights 1
+    and 10 a frequency of 0.3 asks for 0.81.
 
     Also called log loss; a linear model trained with it is logistic regression.
 

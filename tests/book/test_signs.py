@@ -15,13 +15,15 @@ CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
 # Words, and what is drawn but stands for nothing.
 NO_SIGN = re.compile(
-    r"\\(?:text|mathrm|operatorname|begin|end)\{[^}]*\}|\\[a-zA-Z]*vert|\\[lr]?[vV]ert"
+    r"\[\d+pt\]|\\(?:text|mathrm|operatorname|begin|end)\{[^}]*\}|\\[a-zA-Z]*vert|\\[lr]?[vV]ert"
     r"|\\(?:frac|log|exp|max|min|sum|sqrt|hat|cdot|cdots|dots|partial|left|right|quad"
     r"|qquad|bigl?|bigr?|Bigl?|Bigr?|ne|le|ge|in|pi|infty|approx|parallel|leftarrow"
     r"|times|top|mid|bar|tfrac|dfrac|lfloor|rfloor|nabla|to|pm)(?![a-zA-Z])"
 )
 SIGN = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]")
-STARTS = re.compile(r"\s*(\\?[a-zA-Z]+)\b\s*($|=|\([^)]*\)\s*($|=)|_\w\b\s*$|\\in)")
+STARTS = re.compile(
+    r"(?:^|\\\\|\{aligned\})\s*(\\?[a-zA-Z]+)(?:_\w)?\s*(?:$|&?=|\([^)]*\)\s*(?:$|&?=)|\\in)"
+)
 WITH_INDEX = re.compile(r"[a-zA-Z]_\{?([a-z]+)\}?")
 # What a sign of the table must not be, and what to write instead.
 WRONG = {
@@ -57,8 +59,7 @@ def introduced(formula_list):
     A sign with an index introduces the index, as $x_{if}$ does.
     """
     for formula in formula_list:
-        if found := STARTS.match(formula):
-            yield found[1]
+        yield from STARTS.findall(formula)
         if found := WITH_INDEX.fullmatch(formula):
             yield from found[1]
 
