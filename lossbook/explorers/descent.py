@@ -97,7 +97,7 @@ PROBLEMS = {
             1.05: "Every step lands on the other side, and farther away.",
         },
         first=(0.1, 5),
-        heights=(603, 405),
+        heights=(605, 405),
     ),
     "stall": Problem(
         title="Sure and wrong, under two losses",
@@ -139,7 +139,7 @@ PROBLEMS = {
             16.0: "Too long for cross-entropy: it never settles.",
         },
         first=(1.0, 50),
-        heights=(739, 517),
+        heights=(768, 517),
     ),
 }
 

@@ -68,7 +68,7 @@ support the decision boundary, none wrong. No other line here costs less.
         super().__init__(
             call(),
             title="Who pays, who supports",
-            heights=[644, 440],
+            heights=[636, 440],
             description=(
                 "Two clouds of points, squares of class −1 on the left and discs of "
                 "class +1 on the right. A solid line is the decision boundary, where "

@@ -61,7 +61,7 @@ class Network(Explorer):
         super().__init__(
             "",
             title="Forwards the numbers, back the slopes",
-            heights=[684, 300],
+            heights=[753, 346],
             description=_sentence(),
             weights=dict(zip(EDGES, samples(weights), strict=False)),
             biases=dict(zip(BIASES, samples(biases), strict=True)),

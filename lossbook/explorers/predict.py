@@ -176,7 +176,7 @@ class Predict(Explorer):
                 f"amber balls where you expect the {about.name}; then its curve is "
                 "drawn, and the place where your sketch is furthest from it is named."
             ),
-            heights=[610, 392],
+            heights=[630, 392],
             question={
                 "ends": list(about.ends),
                 "low": low,
