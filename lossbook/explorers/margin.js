@@ -74,8 +74,8 @@ export function state({ places, lines, points }, at) {
 
 /** What the figure says. */
 export function reading({ of, pay, wrong, loss, penalty, cost, isBest }) {
-  const verb = pay === 1 ? "pays and supports" : "pay and support";
-  const who = pay ? `${pay} of ${of} points ${verb} the decision boundary, ${wrong || "none"} wrong.` : "No point pays.";
+  const verb = pay === 1 ? "pays" : "pay";
+  const who = pay ? `${pay} of ${of} points ${verb}, ${wrong || "none"} wrong.` : "No point pays.";
   const end = (cost > LIMIT * 1000 ? " The bar leaves the plot." : "") + (isBest ? " No other line here costs less." : "");
   return [shown(cost), `is the hinge loss of ${shown(loss)} plus the penalty of ${shown(penalty)}. ${who}${end}`];
 }

@@ -1,4 +1,4 @@
-"""Turn, shift and scale the line between two classes: who pays, who supports it."""
+"""Turn, shift and scale the line between two classes: who pays for it."""
 
 import numpy as np
 import traitlets
@@ -49,8 +49,8 @@ class Margin(Explorer):
     >>> explorer.length
     0.8
     >>> print(explorer.reading())
-    0.039 is the hinge loss of 0.007 plus the penalty of 0.032. 2 of 32 points pay and \
-support the decision boundary, none wrong. No other line here costs less.
+    0.039 is the hinge loss of 0.007 plus the penalty of 0.032. 2 of 32 points pay, \
+none wrong. No other line here costs less.
     """
 
     turn = traitlets.Float().tag(sync=True)
@@ -67,7 +67,7 @@ support the decision boundary, none wrong. No other line here costs less.
         self._x, self._y = x.round(3), 1 - 2 * classes
         super().__init__(
             call(),
-            title="Who pays, who supports",
+            title="Who pays for this line?",
             heights=[636, 440],
             description=(
                 "Two clouds of points, squares of class −1 on the left and discs of "
@@ -99,8 +99,7 @@ support the decision boundary, none wrong. No other line here costs less.
         wrong = np.sum(self._y * scores <= 0)
         loss, penalty = hinge(self._y, scores), _penalty(self.penalty, self.length)
         cost = loss + penalty
-        do = "pays and supports" if pay == 1 else "pay and support"
-        who = f"{pay} of {len(scores)} points {do} the decision boundary"
+        who = f"{pay} of {len(scores)} points {'pays' if pay == 1 else 'pay'}"
         who = f"{who}, {wrong or 'none'} wrong." if pay else "No point pays."
         end = " The bar leaves the plot." if round(cost, 3) > LIMIT else ""
         if say(cost, 3) == say(self._costs(self.penalty).min(), 3):

@@ -54,9 +54,9 @@ test("the reading counts, adds up, and says what is best or leaves the plot", ()
   const line = { of: 32, pay: 2, wrong: 0, loss: 7, penalty: 32, cost: 39, isBest: true };
   assert.deepEqual(reading(line), [
     "0.039",
-    "is the hinge loss of 0.007 plus the penalty of 0.032. 2 of 32 points pay and support the decision boundary, none wrong. No other line here costs less.",
+    "is the hinge loss of 0.007 plus the penalty of 0.032. 2 of 32 points pay, none wrong. No other line here costs less.",
   ]);
-  assert.match(reading({ ...line, pay: 1, wrong: 1 })[1], / 1 of 32 points pays and supports the decision boundary, 1 wrong\./);
+  assert.match(reading({ ...line, pay: 1, wrong: 1 })[1], / 1 of 32 points pays, 1 wrong\./);
   assert.match(reading({ ...line, pay: 0 })[1], / No point pays\. No other/);
   const [cost, rest] = reading({ ...line, cost: 501, isBest: false });
   assert.equal(cost, "0.501");

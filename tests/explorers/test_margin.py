@@ -108,7 +108,7 @@ def test_the_reading_tells_who_pays_and_what_it_costs():
 
     assert explorer.reading() == (
         "0.165 is the hinge loss of 0.147 plus the penalty of 0.018. "
-        "10 of 32 points pay and support the decision boundary, 1 wrong."
+        "10 of 32 points pay, 1 wrong."
     )
 
 
