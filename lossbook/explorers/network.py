@@ -60,7 +60,7 @@ class Network(Explorer):
         biases = [*HIDDEN_BIAS, OUTPUT_BIAS]
         super().__init__(
             "",
-            title="Forwards the numbers, back the slopes",
+            title="Numbers forwards, slopes back",
             heights=[753, 346],
             description=_sentence(),
             weights=dict(zip(EDGES, samples(weights), strict=False)),
