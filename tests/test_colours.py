@@ -107,7 +107,14 @@ def test_the_style_sheet_says_the_same():
 def test_no_other_sheet_has_a_colour_of_its_own(sheet):
     text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|light-dark|\brgb|\bhsl", text) == []
-    known = {*COLOURS, *re.findall(r"--([\w-]+):", text), "loss", "dash", "labels", "headings"}
+    known = {
+        *COLOURS,
+        *re.findall(r"--([\w-]+):", text),
+        "loss",
+        "dash",
+        "labels",
+        "headings",
+    }
     assert set(re.findall(r"var\(--([\w-]+)", text)) <= known
 
 

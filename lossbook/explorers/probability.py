@@ -83,8 +83,8 @@ shows a cat; the model gives it 0.870.
                 "On the left three bars, the probabilities that a model gives to cat, "
                 "dog and fish, each with its label in dashes. On the right what they "
                 "cost: the cross-entropy, and below it its two parts, the entropy of "
-                "the label and the divergence. It is small where the bars match the "
-                "label, and grows without limit as the class of the picture gets less."
+                "the label and the divergence. It is smallest where the bars match the "
+                "label, and grows without limit as a class of the label goes to 0."
             ),
             logits=samples(np.arange(-REACH, REACH + 1) * STEP),
             labels=[

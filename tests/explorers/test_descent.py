@@ -147,6 +147,42 @@ def test_the_learning_rates_do_what_is_said_of_them():
     assert left == pytest.approx(expected, abs=1e-5)
 
 
+def test_the_figure_is_what_its_words_say():
+    """Its start, its round bowl, and a path that runs straight through the middle."""
+    explorer = Descent("mean_squared_error")
+    (surface,) = explorer.surfaces
+    (area, _), lowest = houses(), np.array(surface["lowest"])
+
+    assert "from b = 0, w = 0" in explorer.description
+    paths = np.moveaxis([surface["b"], surface["w"]], 0, 2)
+    assert_allclose(paths[:, 0], 0)
+    across = paths @ [-lowest[1], lowest[0]]  # 0 where all are in one line
+    assert_allclose(across / np.linalg.norm(lowest) ** 2, 0, atol=1e-5)
+
+    assert "one round bowl" in explorer.description
+    assert "distance from the mean in standard deviations" in explorer.caption
+    assert [area.mean(), area.std()] == pytest.approx([0, 1], abs=1e-9)
+    for contour in surface["levels"]:  # as far away on either side
+        line = points(contour["outline"]) / 1000
+        ends = np.array([explorer.bias, explorer.weight])
+        away = ends[:, 0] + line * np.ptp(ends, axis=1) - lowest
+        inside = ((line > 0) & (line < 1)).all(axis=1)
+        far = np.linalg.norm(away[inside], axis=1)
+        assert np.ptp(far) < 0.02 * far.mean()
+
+
+def test_a_rate_that_is_too_large_leaves_the_map_and_its_loss_has_no_end():
+    explorer = Descent("mean_squared_error")
+    (surface,) = explorer.surfaces
+    last = [rate for rate, _ in explorer.rates].index(1.05)
+
+    low, high = explorer.bias
+    assert not low <= surface["b"][last][-1] <= high
+    losses = np.array(surface["loss"][last])
+    assert (np.diff(losses) > 0).all()
+    assert losses[-1] > 15 * losses[0]
+
+
 def test_the_squared_error_stalls_as_long_as_is_said():
     explorer = Descent("stall")
     stalled = explorer.surfaces[1]["loss"]

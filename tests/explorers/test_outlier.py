@@ -111,6 +111,12 @@ def test_the_houses_are_real_and_stand_for_all(figure):
     assert figure.fits[0]["slopes"][real] == pytest.approx(whole, abs=1)
 
 
+def test_the_description_counts_the_houses_and_names_the_threshold(figure):
+    assert figure.description.startswith(f"{len(figure.houses['areas'])} houses, ")
+    assert f"(delta {DELTA:g} thousand dollars)" in figure.description
+    assert f"δ = {DELTA:g}" in figure.fits[2]["name"]
+
+
 def test_only_the_squared_error_follows_the_house_all_the_way(figure):
     mse, absolute, smooth = (np.array(fit["slopes"]) for fit in figure.fits)
     above = np.array(figure.positions) >= 320

@@ -39,7 +39,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     scripts.bundle,
     live.bundle_what_runs_python,
     downloads.link_files,
-    # What a search finds: as it was written, before parts of it get a look of their own.
+    # What a search finds: as it was written, before parts of it get their own look.
     search.bundle,
     cells.fold,
     cells.name_columns,
