@@ -63,3 +63,64 @@ def test_the_depths_are_chosen_by_keyboard(open_page):
     page.locator(".sd-tab-set > input").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(DEPTH).nth(1)).to_be_visible()
+
+
+SWITCH = ".code-switch"
+
+
+def test_show_code_opens_every_cell_and_is_kept_in_the_next_chapter(open_page):
+    page = open_page(CHAPTER)
+    closed = page.locator("details.code:not([open])")
+    opened = page.locator("#code details.code[open]")
+    folded, shown = closed.count(), opened.count()
+    assert folded > 3
+    assert shown > 1
+    page.click(SWITCH)
+    expect(closed).to_have_count(0)
+    page.goto(page.url.replace(CHAPTER, OTHER_CHAPTER))
+    expect(page.locator(SWITCH)).to_have_attribute("aria-pressed", "true")
+    expect(closed).to_have_count(0)
+    page.goto(page.url.replace(OTHER_CHAPTER, CHAPTER))
+    page.click(SWITCH)
+    expect(closed).to_have_count(folded)
+    expect(opened).to_have_count(shown)
+
+
+def test_without_scripts_code_is_unfolded_by_its_own_line(open_page):
+    page = open_page(CHAPTER, java_script_enabled=False)
+    expect(page.locator(SWITCH)).to_be_hidden()
+    cell = page.locator("details.code:not([open])").first
+    code = cell.locator("pre").element_handle()
+    assert not code.is_visible()
+    page.locator("details.code:not([open]) > summary").first.click()
+    assert code.is_visible()
+
+
+def test_what_a_cell_printed_or_drew_is_never_folded(open_page):
+    page = open_page(CHAPTER, java_script_enabled=False)
+    outputs = page.locator("article .cell_output")
+    assert outputs.count() > 10
+    assert outputs.evaluate_all("all => all.every((one) => one.checkVisibility())")
+    assert page.locator("details .cell_output").count() == 0
+
+
+def test_a_term_is_told_in_the_margin_of_a_wide_page_only(open_page):
+    page = open_page(CHAPTER)
+    notes = page.locator("aside.note")
+    assert notes.count() > 2
+    expect(notes.first).to_be_visible()
+    text = page.locator("#definition > p").nth(1).bounding_box()
+    note = notes.first.bounding_box()
+    assert note["x"] >= text["x"] + text["width"]
+    page.set_viewport_size({"width": 800, "height": 900})
+    expect(notes.first).to_be_hidden()
+
+
+def test_on_a_phone_a_row_of_a_wide_table_is_a_list(open_page):
+    page = open_page(OTHER_CHAPTER, width=390)
+    table = page.locator("table.columns").first
+    cell = table.locator("td[data-column]").first
+    content = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    head = table.locator("th").nth(1).text_content().strip()
+    assert content.strip('"') == head
+    assert table.evaluate("table => table.scrollWidth") <= 390

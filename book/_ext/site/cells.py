@@ -29,8 +29,10 @@ BUTTON = (
 
 def fold(site: Site) -> None:
     """Fold the code of the chapters."""
-    chapters = [page for page in site.pages if page.all("//section[@id='goals']")]
-    for page in chapters:
+    root = site.app.config.root_doc
+    for page in site.pages:
+        if page.name != root and not page.all("//section[@id='goals']"):
+            continue
         for cell in page.all(INPUTS):
             fold_one(page, cell)
     for page in site.pages:

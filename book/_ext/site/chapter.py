@@ -3,6 +3,8 @@
 In a notebook they are plain paragraphs, which read well anywhere.
 """
 
+from typing import Any
+
 import nbformat
 from lxml import html
 from lxml.html import HtmlElement
@@ -39,10 +41,15 @@ def set_titles(site: Site) -> None:
         block.extend([kicker, heading, lead, emblem(topic)])
 
 
-def time_of(site: Site, name: str) -> str:
-    """How long a chapter takes, as its notebook says."""
+def minutes_of(site: Site, name: str) -> Any:
+    """How long a chapter takes, as its notebook says: to read, and to do."""
     notebook = nbformat.read(site.env.doc2path(name), 4)
-    minutes = notebook.metadata.lossbook.minutes
+    return notebook.metadata.lossbook.minutes
+
+
+def time_of(site: Site, name: str) -> str:
+    """The same in words."""
+    minutes = minutes_of(site, name)
     longer = minutes.get("do", 0) > minutes.read
     return f"{minutes.read} minutes" + f", {minutes.get('do')} with the code" * longer
 

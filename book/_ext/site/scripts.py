@@ -14,7 +14,8 @@ from lossbook.widgets import Widget
 from .assets import bundled
 from .page import Site
 
-EXPLORERS, STUDY, PLAYER = "widget_host.js", "study_host.js", "player.js"
+EXPLORERS, STUDY = "widget_host.js", "study_host.js"
+PLAYER, FRONT = "player.js", "front.js"
 PLAYER_STYLE = "player.css"
 
 
@@ -22,7 +23,7 @@ def bundle(site: Site) -> None:
     """Write them, and note under which names."""
     assets = site.source / "book" / "assets"
     own = files_of_widgets()
-    hosts = [assets / name for name in (EXPLORERS, STUDY, PLAYER)]
+    hosts = [assets / name for name in (EXPLORERS, STUDY, PLAYER, FRONT)]
     site.add(bundled([*own, *hosts], site.static))
     sheets = [path.with_suffix(".css") for path in own]
     site.add(bundled([*sheets, assets / PLAYER_STYLE], site.static))
