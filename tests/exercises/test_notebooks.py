@@ -1,5 +1,7 @@
 """The notebooks set the exercises as the package has them, in their order."""
 
+from copy import deepcopy
+
 import pytest
 
 from lossbook import exercises
@@ -17,7 +19,7 @@ def cells_of(page):
 
 @pytest.mark.parametrize("topic", exercises.TOPICS)
 def test_a_page_of_practice_sets_its_exercises(topic):
-    page = notebook(f"{topic}_practice")
+    page = deepcopy(notebook(f"{topic}_practice"))  # which other tests read, too
     before = cells_of(page)
     set_exercises(page, topic)
 
@@ -28,7 +30,7 @@ def test_a_page_of_practice_sets_its_exercises(topic):
 
 
 def test_a_task_that_changed_would_be_noticed():
-    page = notebook("hinge_practice")
+    page = deepcopy(notebook("hinge_practice"))
     page.cells[-1].source += "  # changed"
     before = cells_of(page)
     set_exercises(page, "hinge")
