@@ -328,7 +328,7 @@ def _areas(problem: str) -> list[list[Path]]:
     """For each loss and level, where on the map the loss is below the level."""
     about = PROBLEMS[problem]
     x, y = about.data()
-    grid = np.linspace(-0.04, 1.04, 37)  # a little beyond the edges
+    grid = np.linspace(-0.04, 1.04, 49)  # a little beyond the edges
     (b0, b1), (w0, w1) = about.bias, about.weight
     maps = []
     for loss, levels in zip(about.losses.values(), about.levels, strict=True):

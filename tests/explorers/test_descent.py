@@ -168,7 +168,7 @@ def test_the_figure_is_what_its_words_say():
         away = ends[:, 0] + line * np.ptp(ends, axis=1) - lowest
         inside = ((line > 0) & (line < 1)).all(axis=1)
         far = np.linalg.norm(away[inside], axis=1)
-        assert np.ptp(far) < 0.02 * far.mean()
+        assert np.ptp(far) < 0.03 * far.mean()
 
 
 def test_a_rate_that_is_too_large_leaves_the_map_and_its_loss_has_no_end():
