@@ -53,7 +53,7 @@ FIRST = {
     "hnige": ("Hinge loss", ""),
     "MSE": ("Mean squared error", "Glossary"),
     "KL divergence": ("Divergence", "Glossary"),
-    "kl_divergence_grad": ("kl_divergence_grad", "The KL divergence module"),
+    "expected_calibration_error": ("Expected calibration error", "Glossary"),
 }
 
 
