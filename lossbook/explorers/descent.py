@@ -264,6 +264,8 @@ class Descent(Explorer):
             ax.plot(path[0][-1], path[1][-1], **BALL)
             ax.set(xlim=(b0, b1), ylim=(w0, w1), xlabel=self.labels[0])
             ax.set_title(surface["name"] if len(axes) > 1 else self.title)
+        now = f"learning rate {self.learning_rate:g}, step {self.step}"
+        figure.suptitle(now, fontsize=10)
         if len(axes) == 1:  # what is round looks round
             axes[0].set_aspect("equal")
         axes[0].set_ylabel(self.labels[1])

@@ -227,6 +227,9 @@ def test_the_static_form_shows_the_path_on_the_map(problem):
     explorer.draw(figure)
 
     assert len(figure.axes) == len(explorer.surfaces)
+    (now,) = figure.texts
+    rate, step = explorer.learning_rate, explorer.step
+    assert now.get_text() == f"learning rate {rate:g}, step {step}"
     rate = [rate for rate, _ in explorer.rates].index(explorer.learning_rate)
     for ax, surface in zip(figure.axes, explorer.surfaces, strict=True):
         path, lowest, ball = (line.get_xydata().tolist() for line in ax.lines)
