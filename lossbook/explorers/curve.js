@@ -19,7 +19,7 @@ function render({ model, el }) {
   const [axis, xs, curves] = [model.get("axis"), samples(model, "xs"), samples(model, "curves")];
   const unit = model.get("unit");
   const tallest = Math.max(...curves.flatMap(({ heights }) => heights));
-  const field = plot(view, { x: [xs[0], xs.at(-1)], y: [0, tallest * 1.05], xlabel: axis, ylabel: unit ? `loss (${unit})` : "loss" });
+  const field = plot(view, { x: [xs[0], xs.at(-1)], y: [0, tallest * 1.05], xlabel: axis, ylabel: unit && !view.narrow ? `loss (${unit})` : "loss" });
   if (curves.length > 1) legend(view, curves.map(({ title, look }) => ({ name: title, look })));
   const reach = (xs.at(-1) - xs[0]) / 8;
 
