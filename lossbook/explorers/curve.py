@@ -1,5 +1,7 @@
 """Slide along the curve of a loss, and read its height and its slope."""
 
+import math
+
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -134,8 +136,9 @@ class Curve(Explorer):
 
 
 def _spoken(values: tuple[NDArray, ...]) -> str:
-    """Numbers of one example each, as the page says them."""
-    return " and ".join(say(float(value[0]), 3) for value in values)
+    """Numbers of one example each, as the page says them: from its six digits."""
+    kept = [samples(value)[0] for value in values]
+    return " and ".join(say(math.inf if v is None else v, 3) for v in kept)
 
 
 def _axis(losses: list[Loss]) -> tuple[str, float, float]:

@@ -114,7 +114,7 @@ function render({ model, el }) {
     const line = draw(field.inside, "path", { class: "walk" });
     const stops = draw(field.inside, "path", { class: "stops" });
     const ball = draw(field.above, "circle", { class: "ball", r: 8 });
-    const grip = draw(field.above, "circle", { class: "grip", "data-grip": "step", r: 20 });
+    const grip = draw(field.above, "circle", { class: "grip", r: 20 });
     drag(view, field, (x, y) => {
       pause();
       const r = now()[0];

@@ -80,6 +80,14 @@ def test_the_reading_tells_the_loss_at_the_point():
     )
 
 
+def test_the_reading_rounds_the_samples_as_the_page_does():
+    explorer = Curve("mean_squared_error", y_true=215, low=185, high=245)
+    explorer.x = 203.75
+
+    assert explorer.curves[0]["heights"][explorer.xs.index(203.75)] == 126.562
+    assert explorer.reading().startswith("126.562 is the mean squared error at")
+
+
 def test_an_infinite_loss_is_told_and_leaves_no_mark_in_the_static_form():
     explorer = Curve("cross_entropy")
     explorer.x = 0

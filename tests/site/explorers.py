@@ -38,11 +38,16 @@ def places(page, name):
 # CSS pixels: elsewhere letters may be a little wider. And the first reading may take
 # two lines less than the longest, for which there must be room.
 SLACK, LINES = 16, 2 * 21
-HEIGHTS = """(place) => ({
-  kept: parseFloat(getComputedStyle(place).minHeight),
-  taken: place.offsetHeight,
-  live: place.querySelector(":scope > div")?.offsetHeight,
-})"""
+# Without the padding of the place, which only pages know.
+HEIGHTS = """(place) => {
+  const { minHeight, paddingTop, paddingBottom } = getComputedStyle(place);
+  const padding = parseFloat(paddingTop) + parseFloat(paddingBottom);
+  return {
+    kept: parseFloat(minHeight) - padding,
+    taken: place.offsetHeight - padding,
+    live: place.querySelector(":scope > div")?.offsetHeight,
+  };
+}"""
 LOOK = """(place, traits) => ({
   readout: place.querySelector(".readout").textContent,
   state: Object.fromEntries(traits.map((trait) => [trait, place.model.get(trait)])),
@@ -193,11 +198,6 @@ def inside(box, rng, *, middle=False):
     """A random point of a box, not on its edge; or its middle."""
     x, y = (0.5, 0.5) if middle else rng.uniform(0.1, 0.9, size=2)
     return float(box["x"] + x * box["width"]), float(box["y"] + y * box["height"])
-
-
-def within(x, y, box):
-    """Whether a point lies in a box."""
-    return 0 <= x - box["x"] <= box["width"] and 0 <= y - box["y"] <= box["height"]
 
 
 def by_pressing(place, rng, press, rounds=4):
