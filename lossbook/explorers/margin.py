@@ -68,7 +68,7 @@ none wrong. No other line here costs less.
         super().__init__(
             call(),
             title="Who pays for this line?",
-            heights=[636, 440],
+            heights=[612, 425],
             description=(
                 "Two clouds of points, squares of class −1 on the left and discs of "
                 "class +1 on the right. A solid line is the decision boundary, where "
