@@ -22,6 +22,9 @@ from .checking import (
     check_finite,
 )
 
+# Of a weight in a mean: losses times weights, and their sums, stay far below 2**1024.
+LARGEST_EXPONENT = 900
+
 
 class Weights(NamedTuple):
     """What each example counts, and the power of two next above the largest."""
@@ -187,8 +190,12 @@ def sample_weights(weights: ArrayLike, n: int) -> Weights:
     return Weights(w, math.frexp(largest)[1])
 
 
-def class_weights_of(weights: ArrayLike, k: int) -> NDArray[np.float64]:
-    """The weights of k classes, in double precision."""
+def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray[np.float64]:
+    """The weights of k classes, in double precision.
+
+    Only ratios count in a mean: for it, the largest and the smallest are brought to
+    either side of 1, so that no weighted loss and no sum overflows or vanishes.
+    """
     must = f"class_weights must be {k} numbers, got {weights!r}"
     try:
         w = real(weights, "class_weights").astype(np.float64)
@@ -198,6 +205,10 @@ def class_weights_of(weights: ArrayLike, k: int) -> NDArray[np.float64]:
         raise ValueError(must)
     if not (w.min() >= 0 and w.max() < np.inf):
         raise ValueError(f"class_weights must be finite and at least 0, got {w}")
+    if reduction == "mean" and w.any():
+        exponents = np.frexp(w[w > 0])[1]
+        smallest, largest = int(exponents.min()), int(exponents.max())
+        w = np.ldexp(w, -max((smallest + largest) // 2, largest - LARGEST_EXPONENT))
     return w
 
 

@@ -459,7 +459,9 @@ def _reduced(
     if not 0 <= share <= 1:
         raise ValueError(f"label_smoothing must be in [0, 1], got {smoothing!r}")
     k = examples.x.shape[1]
-    alpha = None if class_weights is None else class_weights_of(class_weights, k)
+    alpha = None
+    if class_weights is not None:
+        alpha = class_weights_of(class_weights, k, reduction)
 
     def formula(y: NDArray, x: NDArray, by: float, grad: NDArray | None) -> NDArray:
         if y.ndim == 2 and ((y == 0) | (y == 1)).all():  # one-hot

@@ -176,9 +176,7 @@ def train(
     class_weights = options.get("class_weights")
     if class_weights is not None:
         k = outputs[0] if outputs else 2
-        class_weights = class_weights_of(class_weights, k)
-        # The largest becomes about 1, which changes no mean; no sum overflows.
-        class_weights = np.ldexp(class_weights, -np.frexp(class_weights.max())[1])
+        class_weights = class_weights_of(class_weights, k, "mean")
         options["class_weights"] = class_weights
     whole = total_weight(loss, y, weight, class_weights)
     velocity: list[float | NDArray] = [0.0] * len(start)

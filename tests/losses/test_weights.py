@@ -10,6 +10,7 @@ import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import product
 
 import numpy as np
 import pytest
@@ -423,10 +424,35 @@ def test_nor_do_weights_of_classes_beside_them(key, by):
             assert_allclose(f(y, x, **large), f(y, x, **plain), rtol=1e-14)
 
 
-def test_weights_of_classes_whose_sum_overflows_are_refused_in_words():
-    for f in (losses.cross_entropy, losses.cross_entropy_grad):
-        with pytest.raises(ValueError, match="got inf for all together"):
-            f([0, 1], [[0.5, 0.5]] * 2, class_weights=[1.7e308, 1.7e308])
+ENDS = [5e-324, 1e-300, 1e300, 1.7e308]
+PAIRS = [(a, b) for a, b in product(ENDS, ENDS) if INF not in (a / b, b / a)]
+
+
+@pytest.mark.parametrize("key", ["binary_cross_entropy", "cross_entropy"])
+@pytest.mark.parametrize("weights", PAIRS)
+@pytest.mark.parametrize("y", [[0, 1, 0], [0, 0, 0], [1, 1, 1]])
+def test_only_ratios_of_weights_of_classes_count_in_a_mean(key, weights, y):
+    """As fractions count, for any two weights whose ratio a float can hold."""
+    loss, q = with_options(key), [0.25, 0.75, 1 - 2**-50]
+    x = [[1 - p, p] for p in q] if key == "cross_entropy" else q
+    each = loss.value(y, x, reduction="none")
+    w = [Fraction(weights[label]) for label in y]
+    exact = sum(a * Fraction(b) for a, b in zip(w, each, strict=True)) / sum(w)
+
+    given = {"class_weights": weights}
+    assert loss.value(y, x, **given) == pytest.approx(float(exact), rel=1e-14)
+    slopes = loss.grad(y, x, reduction="none").T * [float(a / sum(w)) for a in w]
+    assert_allclose(loss.grad(y, x, **given), slopes.T, rtol=1e-14)
+
+
+@pytest.mark.parametrize("key", ["binary_cross_entropy", "cross_entropy"])
+def test_a_sum_with_weights_of_classes_is_infinite_where_it_overflows(key):
+    loss = with_options(key)
+    x = [[0.5, 0.5]] * 9 if key == "cross_entropy" else [0.5] * 9
+    options = {"class_weights": [1.7e308, 1.7e308], "reduction": "sum"}
+
+    assert loss.value([1] * 9, x, **options) == INF
+    assert np.isinf(loss.grad([1] * 9, x, **options)).any()
 
 
 def test_a_weighted_sum_that_overflows_is_infinite_and_silent():
