@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { excerpt, finder, words } from "../../book/assets/search/finding.js";
 
-const section = (title, text, { also = [], weight = 1 } = {}) =>
+const section = (title, text, { also = /** @type {string[]} */ ([]), weight = 1 } = {}) =>
   ({ title, page: "Page", address: title, weight, also, text });
 const BOOK = [
   section("Hinge loss", "How far a score falls short.", { weight: 2 }),

@@ -88,7 +88,8 @@ FORMULAS = {
 
 def chapters(env: BuildEnvironment) -> list[str]:
     """The documents of the course, in their order: the first part of the contents."""
-    return env.external_site_map.root.subtrees[0].files()
+    site_map = env.external_site_map  # type: ignore[attr-defined]  # of the contents
+    return site_map.root.subtrees[0].files()
 
 
 def describe(

@@ -21,7 +21,7 @@ ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 LICENCE = "headings.LEGAL.txt"
 HEADING_FONT = "node_modules/@fontsource-variable/bricolage-grotesque"
 HEADING_FILE = "files/bricolage-grotesque-latin-standard-normal.woff2"
-HEADING_CUT = {"wght": 600, "opsz": 36, "wdth": 100}
+HEADING_CUT: dict[str, float] = {"wght": 600, "opsz": 36, "wdth": 100}
 DRAWN_BIG = "//h1//text() | //h2//text() | //h3//text() | //h4//text()"
 # It would tell of every table that it drops.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
