@@ -47,7 +47,7 @@
   const code = document.querySelector(".code-switch");
   const folded = all("details.code:not([open])");
   const showCode = (on) => {
-    code.ariaPressed = String(on);
+    if (code) code.ariaPressed = String(on);
     for (const cell of folded) cell.open = on;
   };
   code?.addEventListener("click", () => {

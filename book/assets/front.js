@@ -8,5 +8,5 @@ if (cards.length && door) {
   const [what, title] = door.querySelectorAll("small, b");
   title.textContent = due ? `${due} card${due > 1 ? "s" : ""} due today` : "No cards due now";
   what.textContent = due ? "Flash cards come back when you are about to forget them" : "Quizzes, cards and your progress";
-  door.querySelector("use").setAttribute("href", "#curve-mnemonics");
+  door.querySelector("use")?.setAttribute("href", "#curve-mnemonics");
 }

@@ -3,6 +3,7 @@
 {
   const KEY = "lossbook-place";
   const chapter = document.querySelector(".path [aria-current=page]");
+  /** @type {HTMLAnchorElement | null} */
   const door = document.querySelector("[data-door=begin]");
   const name = (link) => link.pathname.replace(/^.*\/|\.html$/g, "");
 
@@ -17,13 +18,15 @@
   if (door) {
     try {
       const place = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-      const found = [...document.querySelectorAll(".path a")].find((link) => name(link) === place.chapter);
+      /** @type {NodeListOf<HTMLAnchorElement>} */
+      const links = document.querySelectorAll(".path a");
+      const found = [...links].find((link) => name(link) === place.chapter);
       if (found) {
         const [what, title] = door.querySelectorAll("small, b");
         door.href = found.href + (place.part ? `#${encodeURIComponent(place.part)}` : "");
         what.textContent = `Continue where you were${place.title ? `: ${place.title}` : ""}`;
         title.textContent = found.title.replace(/^\d+\. /, "");
-        door.querySelector("use").setAttribute("href", `#curve-${place.chapter}`);
+        door.querySelector("use")?.setAttribute("href", `#curve-${place.chapter}`);
       }
     } catch { /* nothing kept, or damaged */ }
   }
