@@ -15,6 +15,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+# A page that needs another host fails here, as it would without a connection.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
 mpl.use("agg")  # draw, and open no window
 
 
@@ -65,6 +68,21 @@ def commit():
 def rng():
     """Random numbers that are the same in every run."""
     return np.random.default_rng(20)
+
+
+# For one module only: as long as Playwright runs, nothing else in this process may use
+# asyncio, and which module comes next in it differs where tests run side by side.
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for which no other host has an address."""
+    from playwright.sync_api import sync_playwright
+
+    from tools import browser as chromium
+
+    with sync_playwright() as playwright:
+        running = chromium.launch(playwright, ALONE)
+        yield running
+        running.close()
 
 
 @pytest.fixture(autouse=True)

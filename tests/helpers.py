@@ -1,5 +1,6 @@
 """Valid input for any loss of the catalogue, and what its slope is measured to be."""
 
+import tracemalloc
 from dataclasses import replace
 from functools import partial
 
@@ -100,3 +101,12 @@ def keeps_sums(loss):
 
 def centred(rows):
     return rows - rows.mean(axis=1, keepdims=True)
+
+
+def peak_memory(call):
+    """The most bytes that a call takes beside what there is before it."""
+    tracemalloc.start()
+    call()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak

@@ -2,9 +2,6 @@
 
 import json
 import os
-import secrets
-import socket
-import subprocess
 import sys
 from contextlib import contextmanager
 from copy import deepcopy
@@ -18,8 +15,8 @@ from playwright.sync_api import BrowserContext, Page
 from classroom import answers
 from tests.classroom import payloads
 from tests.classroom.conftest import ASSIGNMENT
+from tests.jupyter import jupyterlab
 from tests.site.pages import ROOT
-from tests.site.test_jupyterlab import wait_for
 
 PROSE = "florist"  # the cell that a person grades
 
@@ -88,44 +85,18 @@ class Jupyter:
 @contextmanager
 def jupyter(course, folder):
     """Start Jupyter as `teaching.md` says, without the settings of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(8)
-    settings = {
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
-        "IdentityProvider.token": token,
-        "LabApp.user_settings_dir": folder / "settings",
-        "LabApp.workspaces_dir": folder / "workspaces",
-    }
     tracker = folder / "settings" / "@jupyterlab" / "notebook-extension"
     tracker.mkdir(parents=True)
     # All cells are drawn, also those that one would have to scroll to.
     (tracker / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [f"--{name}={value}" for name, value in settings.items()]
     own = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
     environment = {name: str(folder / name) for name in (*own, "IPYTHONDIR")}
     environment |= {"PYTHONPATH": str(ROOT)}
     environment["PATH"] = os.pathsep.join(
         [os.path.dirname(sys.executable), os.environ["PATH"]]
     )
-    with (
-        open(folder / "log", "w") as log,
-        subprocess.Popen(
-            command,
-            env=os.environ | environment,
-            cwd=course.root,
-            stdout=log,
-            stderr=log,
-        ) as running,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/api", running)
-            yield Jupyter(f"http://127.0.0.1:{port}", token)
-        finally:
-            running.terminate()
+    with jupyterlab(course.root, folder, os.environ | environment) as running:
+        yield Jupyter(*running)
 
 
 @dataclass

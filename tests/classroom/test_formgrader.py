@@ -4,7 +4,7 @@ import csv
 
 import nbformat
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from classroom import submissions
 from classroom.collect import collect
@@ -15,7 +15,6 @@ from classroom.release import release
 from tests.classroom import formgrader, payloads
 from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
 from tests.classroom.formgrader import Watch, addresses, strange
-from tools import browser as chromium
 
 pytestmark = [pytest.mark.classroom, needs_sandbox]
 NOTEBOOKS = {
@@ -24,8 +23,6 @@ NOTEBOOKS = {
     "outputs": formgrader.of_outputs,
     "metadata": formgrader.of_metadata,
 }
-# No other host has an address.
-ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 TEXTS = ".text_cell_render, .output_subarea, .input_area"  # of nbgrader's pages
 
 
@@ -53,14 +50,6 @@ def attacked(tmp_path_factory):
 def jupyter(attacked, tmp_path_factory):
     with formgrader.jupyter(attacked, tmp_path_factory.mktemp("jupyter")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = chromium.launch(playwright, ALONE)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """What holds for every loss of the catalogue, whatever its formula."""
 
-import tracemalloc
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lossbook import losses
 from lossbook.catalogue import LOSSES
-from tests.helpers import CASES, derived_slope, draw, measured_slope
+from tests.helpers import CASES, derived_slope, draw, measured_slope, peak_memory
 
 every_loss = pytest.mark.parametrize("loss", CASES, ids=str)
 REDUCTIONS = ["mean", "sum"]
@@ -266,11 +264,7 @@ def test_memory_above_the_input_is_small(loss, rng):
     out = np.empty_like(x)
 
     for call in (lambda: loss.value(y, x), lambda: loss.grad(y, x, out=out)):
-        tracemalloc.start()
-        call()
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert peak < 2**20
+        assert peak_memory(call) < 2**20
 
 
 @every_loss

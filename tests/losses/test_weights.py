@@ -6,7 +6,6 @@ the weights; the weights of classes multiply those of examples.
 
 import importlib.util
 import math
-import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -19,7 +18,7 @@ from sklearn import metrics
 
 from lossbook import losses
 from lossbook.catalogue import LOSSES
-from tests.helpers import CASES, draw, measured_slope, with_options
+from tests.helpers import CASES, draw, measured_slope, peak_memory, with_options
 from tests.losses.test_contract import assert_is_the_slope
 
 WITH_BOTH = [loss for loss in CASES if "cross_entropy" in loss.key]
@@ -387,11 +386,7 @@ def test_weights_take_little_memory(loss, rng):
         lambda: loss.value(y, x, sample_weight=w),
         lambda: loss.grad(y, x, sample_weight=w, out=out),
     ):
-        tracemalloc.start()
-        call()
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert peak < 2**20
+        assert peak_memory(call) < 2**20
 
 
 # --- weights near the ends of the range --------------------------------------

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tools import browser as chromium
 from tools.build import book
 from tools.serving import Quiet, served
 
@@ -41,21 +40,6 @@ def server(site):
     """The address under which the site is served, with a slash at its end."""
     with served(site, ForTests) as address:
         yield address
-
-
-# No other host has an address: a page that needs one fails here, as it would without
-# a connection.
-ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-
-
-# For one module only: as long as Playwright runs, nothing else in this process may use
-# asyncio, and which module comes next in it differs where tests run side by side.
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = chromium.launch(playwright, ALONE)
-        yield running
-        running.close()
 
 
 @pytest.fixture

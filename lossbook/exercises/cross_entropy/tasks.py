@@ -13,7 +13,13 @@ from ...losses import (
     kl_divergence,
 )
 from .. import any_loss
-from ..engine.checkers import WRITE_HERE, FunctionChecker, ProseChecker, ValueChecker
+from ..engine.checkers import (
+    DERIVE_AND_MEASURE,
+    WRITE_HERE,
+    FunctionChecker,
+    ProseChecker,
+    ValueChecker,
+)
 from ..engine.exercise import Exercise
 from ..engine.mistakes import in_each_way, in_part
 from . import (
@@ -381,10 +387,7 @@ gradient = Exercise(
         ),
         draw=cases.three_and_four_classes,
         parts=("derived", "measured"),
-        body=f"""\
-derived = ...  # {WRITE_HERE}
-measured = ...  # and here, with numerical_gradient
-return derived, measured""",
+        body=DERIVE_AND_MEASURE,
         mistakes=(
             *in_part(
                 0,

@@ -36,6 +36,11 @@ from .mistakes import Mistake
 from .outcome import Outcome
 
 WRITE_HERE = "write your answer here"
+# The body of a function that derives a gradient and measures it.
+DERIVE_AND_MEASURE = f"""\
+derived = ...  # {WRITE_HERE}
+measured = ...  # and here, with numerical_gradient
+return derived, measured"""
 BLANK = Outcome("not attempted", "Write your answer in place of the three dots.")
 
 

@@ -5,7 +5,12 @@ import numpy as np
 from ...gradcheck import numerical_gradient
 from ...losses import hinge, hinge_grad
 from .. import any_loss
-from ..engine.checkers import WRITE_HERE, FunctionChecker, ProseChecker, ValueChecker
+from ..engine.checkers import (
+    DERIVE_AND_MEASURE,
+    FunctionChecker,
+    ProseChecker,
+    ValueChecker,
+)
 from ..engine.exercise import Exercise
 from ..engine.mistakes import in_each_way, in_part
 from . import (
@@ -307,10 +312,7 @@ gradient = Exercise(
         ),
         draw=cases.with_the_kink,
         parts=("derived", "measured"),
-        body=f"""\
-derived = ...  # {WRITE_HERE}
-measured = ...  # and here, with numerical_gradient
-return derived, measured""",
+        body=DERIVE_AND_MEASURE,
         mistakes=(
             *in_part(
                 0,

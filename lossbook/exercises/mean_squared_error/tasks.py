@@ -6,7 +6,12 @@ from ...gradcheck import numerical_gradient
 from ...losses import mean_squared_error, mean_squared_error_grad
 from .. import any_loss
 from ..engine.cases import regression
-from ..engine.checkers import WRITE_HERE, FunctionChecker, ProseChecker, ValueChecker
+from ..engine.checkers import (
+    DERIVE_AND_MEASURE,
+    FunctionChecker,
+    ProseChecker,
+    ValueChecker,
+)
 from ..engine.exercise import Exercise
 from ..engine.mistakes import in_each_way, in_part
 from . import cases, mistakes as known, right
@@ -261,10 +266,7 @@ gradient = Exercise(
         ),
         draw=regression,
         parts=("derived", "measured"),
-        body=f"""\
-derived = ...  # {WRITE_HERE}
-measured = ...  # and here, with numerical_gradient
-return derived, measured""",
+        body=DERIVE_AND_MEASURE,
         mistakes=(
             *in_part(
                 0,
