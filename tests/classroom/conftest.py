@@ -32,6 +32,12 @@ def hand_in_right(course: Course, student: str, **given: str) -> Path:
     return answers.hand_in(course, ASSIGNMENT, student, nbformat.writes(notebook))
 
 
+@pytest.fixture
+def empty(tmp_path):
+    """A course of one test, to which nobody has handed in."""
+    return new_course(tmp_path / "course")
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A course with one released assignment; each test has students of its own."""
