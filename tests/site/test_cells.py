@@ -26,6 +26,8 @@ def alone(open_page, server):
             lambda said: said.type == "error" and page.complaints.append(said.text),
         )
         page.goto(server + name)
+        if page.locator(".code-switch").count():
+            page.click(".code-switch")
         pages.append(page)
         return page
 
@@ -144,9 +146,12 @@ def test_an_edit_survives_a_reload_and_can_be_taken_back(alone):
     page.reload()
     editor = first_cell(page).locator(".cm-content")
     expect(editor).to_have_text("print('mine')")
+    printed = first_cell(page).locator(".cell_output").first
+    expect(printed).to_be_hidden()  # it is not what this code gives
     first_cell(page).get_by_role("button", name="Reset code").click()
     original = shown_cells("intro")[0].source
     expect(editor).to_contain_text(original.splitlines()[0])
+    expect(printed).to_be_visible()
     page.reload()
     expect(page.locator(".run-code").first).to_be_visible()
     expect(editor).to_have_count(0)

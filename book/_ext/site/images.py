@@ -15,9 +15,13 @@ HASH = re.compile(r"\b([0-9a-f]{10})[0-9a-f]{54}\b")
 
 
 def give_sizes(site: Site) -> None:
-    """Give each local image without a size that of its file."""
+    """Give each local image without a size that of its file.
+
+    It is fetched when it comes near: the still form of a figure that moves, not at all.
+    """
     for page, images in site.some("//img[@src and not(@width)]"):
         for image in images:
+            image.set("loading", "lazy")
             source = re.split("[?#]", image.get("src"))[0]
             if size := size_of(page.path.parent / unquote(source)):
                 for side, pixels in zip(SIDES, size, strict=True):

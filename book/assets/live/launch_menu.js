@@ -12,11 +12,11 @@
       return link;
     };
     const run = /** @type {HTMLAnchorElement} */ (notebook.cloneNode());
-    const play = document.createElement("i");
-    play.setAttribute("aria-hidden", "true");
-    play.className = "fas fa-play";
+    const sign = document.createElement("i");
+    sign.setAttribute("aria-hidden", "true");
+    sign.className = "fas fa-terminal"; // no triangle, which plays a recording
     run.className = "btn btn-sm run-chapter";
-    run.append(play);
+    run.append(sign);
     run.setAttribute("aria-label", "Run this chapter");
     menu.before(lead(run, `../lite/open.html?path=${page}.ipynb`, "Run this chapter in your browser"));
     const others = { "My notebooks": ["../lite/open.html", "Notebooks that you changed, kept in this browser"] };
@@ -27,7 +27,7 @@
     }
     for (const [name, [address, title]] of Object.entries(others)) {
       const entry = /** @type {any} */ (notebook.closest("li")?.cloneNode(true));
-      lead(entry.querySelector("a"), address, title).querySelector("i").className = "fas fa-play";
+      lead(entry.querySelector("a"), address, title).querySelector("i").className = "fas fa-terminal";
       entry.querySelector(".btn__text-container").textContent = name;
       notebook.closest("ul")?.append(entry);
     }

@@ -117,6 +117,7 @@ class Cell {
     this.text = text;
     this.#ok = false;
     keep(page, this.id, this.original, text);
+    if (this.printed && !this.live && text === this.original) this.printed.hidden = false;
     this.#update();
   }
 
@@ -232,5 +233,9 @@ cells.push(...[...document.querySelectorAll(".cell:has(> .cell_input)")].map((ro
 /** The cell around a node of the page. */
 export const cellOf = (node) => cells.find((cell) => cell.root.contains(node));
 
-/** Shows again what the reader had changed. */
-export const restore = () => Promise.all(cells.filter((cell) => cell.text !== cell.original).map((cell) => cell.open({ focus: false })));
+/** Shows again what the reader had changed, and not below it what the book's code gave. */
+export const restore = () => Promise.all(cells.filter((cell) => cell.text !== cell.original).map(async (cell) => {
+  await cell.open({ focus: false });
+  if (cell.printed) cell.printed.hidden = true;
+  if (!cell.isStale) cell.say("This is your code. Run it to see what it gives.");
+}));
