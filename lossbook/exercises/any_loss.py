@@ -74,5 +74,5 @@ def swapped(right, a, b, *rest):
 
 @pattern
 def percent(right, *inputs):
-    """That is in percent. A share lies between 0 and 1: leave out the 100."""
+    """That is in per cent. A share lies between 0 and 1: leave out the 100."""
     return 100 * right(*inputs)

@@ -440,7 +440,7 @@ WRONG = {
         (fit(lambda *a: [s / 2 for s in slopes(*a)]), "half as long"),
         (w_with_the_new_b, "same predictions"),
         (b_with_the_new_w, "same predictions"),
-        (fit(lambda *a: [slopes(*a)[1]] * 2), "multiply each slope with its x"),
+        (fit(lambda *a: [slopes(*a)[1]] * 2), "multiply each slope by its x"),
         (lambda *a: fit(slopes)(*a)[::-1], "in this order"),
         (lambda x, y, r, steps: fit(slopes)(x, y, r, steps + 1), "one step too many"),
         (lambda x, y, r, steps: fit(slopes)(x, y, r, steps - 1), "one step too few"),
@@ -498,7 +498,7 @@ WRONG = {
         (lambda *a: (yield from fit(slopes)(*a)), "says `yield`"),
     ],
     "share_of_the_worst": [
-        (lambda y, p, k: 100 * worst_by(lambda y, p: abs(p - y))(y, p, k), "percent"),
+        (lambda y, p, k: 100 * worst_by(lambda y, p: abs(p - y))(y, p, k), "per cent"),
         (worst_by(lambda y, p: abs(p - y), share=False), "part of the whole"),
         (
             lambda y, p, k: np.sort(abs(p - y))[-k:].sum() / abs(p - y).sum(),
