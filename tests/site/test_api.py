@@ -17,10 +17,12 @@ PAGES = [
 PARTS = [
     "link_functions",
     "losses",
+    "calibration",
     "gradcheck",
     "catalogue",
     "datasets",
     "training",
+    "colours",
     "plots",
     "lessons",
     "study",

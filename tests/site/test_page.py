@@ -39,6 +39,7 @@ NAME_OF = """() => { window.nameOf = ({ family, weight, style }) => {
 CUT_OFF = """() => [...document.querySelectorAll("main *")]
   .filter((node) => node.checkVisibility() && node.clientWidth > 1
     && node.scrollWidth > node.clientWidth + 1 && !node.closest(".katex-mathml")
+    && !node.closest(".cell_input summary") // stands in full below it
     && ["hidden", "clip"].includes(getComputedStyle(node).overflowX))
   .map((node) => node.outerHTML.slice(0, 200))"""
 INVISIBLE = set("\u200b\u2061 \n")

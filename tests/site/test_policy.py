@@ -105,11 +105,8 @@ def test_the_file_for_hosts_names_files_that_may_be_kept_for_ever(site):
     assert "_static/favicon.svg" not in text  # its name does not tell its content
 
 
-def test_printing_and_the_full_screen_still_work(open_page):
+def test_printing_still_works(open_page):
     page = open_page("book/hinge.html")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.evaluate("document.querySelector('[data-does=\"window.print()\"]').click()")
     assert page.evaluate("window.printed")
-    full = page.locator('[data-does="toggleFullScreen()"]')
-    full.click()
-    page.wait_for_function("document.fullscreenElement !== null")
