@@ -19,6 +19,8 @@ from classroom.grade import grade
 from classroom.release import release
 from tests.classroom.conftest import ASSIGNMENT, new_course
 
+pytestmark = pytest.mark.classroom
+
 ME = pwd.getpwuid(os.getuid()).pw_name
 
 

@@ -24,7 +24,8 @@ from tests.classroom.conftest import (
 )
 from tests.classroom.test_round import read_by_hand
 
-pytestmark = needs_sandbox
+# The whole round, of which test_round.py keeps one in `make test`.
+pytestmark = [needs_sandbox, pytest.mark.classroom]
 
 
 @pytest.fixture

@@ -127,6 +127,7 @@ hinge = 2026-05-01T12:00:00
 
 
 @needs_sandbox
+@pytest.mark.classroom
 def test_a_late_one_pays_in_the_table_and_on_the_page(tmp_path, capsys):
     course = new_course(tmp_path)
     (course.root / "course.toml").write_text(RULE)

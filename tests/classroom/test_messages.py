@@ -15,6 +15,8 @@ from classroom.sandbox import EMITTED, Limits, execute, gate
 from classroom.sandbox.shown import Shown
 from tests.classroom.conftest import needs_sandbox
 
+pytestmark = pytest.mark.classroom
+
 MESSAGES = int(os.environ.get("LOSSBOOK_MESSAGES", "20000"))
 FEW = 2_000
 SEEDS = [
@@ -133,7 +135,6 @@ def test_malformed_messages_do_not_come_in(seed):
     fuzz(seed, FEW)
 
 
-@pytest.mark.classroom
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_very_many_malformed_messages_do_not_come_in(seed):
     fuzz(seed, MESSAGES // 10)
@@ -220,7 +221,6 @@ def test_a_kernel_that_sends_malformed_messages_is_no_trouble():
 
 
 @needs_sandbox
-@pytest.mark.classroom
 @pytest.mark.parametrize("seed", range(1, 11))
 def test_kernels_that_send_malformed_messages_are_no_trouble(seed):
     sent_by_a_kernel(seed, 500)

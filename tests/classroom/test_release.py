@@ -123,6 +123,7 @@ def test_points_of_what_is_not_released_are_told(own):
         points(own, ASSIGNMENT)
 
 
+@pytest.mark.classroom
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_validate_says_success_to_answers_and_not_to_an_empty_notebook(
     assignment, tmp_path, monkeypatch

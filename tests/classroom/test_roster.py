@@ -115,6 +115,7 @@ def test_what_excel_saves(course, tmp_path, encoding):
     assert roster.read(course, str(path)) == [Person("Zoë O’Neil 🌹", email="z@x.org")]
 
 
+@pytest.mark.classroom
 def test_the_list_of_nbgrader(course):
     release(course, ASSIGNMENT)
     with course.gradebook() as gradebook:
@@ -211,6 +212,7 @@ def test_of_namesakes_none_is_guessed(course, read, tmp_path):
     assert set(found.missing) >= {"Ann Lee (12)", "Ann Lee (10)"}
 
 
+@pytest.mark.classroom
 def test_the_missing_are_in_every_output(course, tmp_path, capsys):
     release(course, ASSIGNMENT)
     path = tmp_path / "roster.csv"
