@@ -1,7 +1,8 @@
 """One style sheet and one script for the whole site, instead of forty files a page.
 
 The files that the theme and other extensions ask for are joined, the rules that no
-page uses are dropped (purge.mjs), and pages load the results instead.
+page uses are dropped (purge.mjs), what later ones overrule too (cascade.mjs), and pages
+load the results instead.
 """
 
 import re
@@ -9,6 +10,7 @@ import textwrap
 from typing import Any
 
 from docutils import nodes
+from lxml.html import HtmlElement
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -29,6 +31,8 @@ HAS_FORMULAS = '//*[@class="katex"]'
 HEADINGS = "headings.woff2"
 PRELOAD = ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"]
 SHEET, SCRIPT = "site.css", "site.js"
+# A variable that a style sheet reads, or a script.
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 # Where a style sheet asks for a file beside it.
 ADDRESS = re.compile(r"(?<=url\()([\w.-]+)(?=\))")
 
@@ -88,7 +92,19 @@ def drop_what_no_page_uses(site: Site) -> None:
     """Leave of the style sheets what some page can use; and minify all."""
     sheets = {name: site.texts[name] for name in (SHEET, FORMULA_STYLE)}
     script, pages = site.texts[SCRIPT], [page.text() for page in site.pages]
-    used = run_node("purge.mjs", {"css": sheets, "js": script, "html": pages})
+    own = sorted((site.source / "book" / "assets").rglob("*.js"))
+    ours = {*site.static.glob("*.js"), *site.static.glob("*.css")} - site.given
+    read_by_ours = {
+        name for path in ours for name in VARIABLE.findall(path.read_text("utf-8"))
+    }
+    task = {
+        "css": sheets,
+        "js": "\n".join(path.read_text("utf-8") for path in own),
+        "html": pages,
+        "elements": kinds_of_elements(site),
+        "variables": sorted(read_by_ours),
+    }
+    used = run_node("purge.mjs", task)
     site.texts |= {name: minified(sheet, "css") for name, sheet in used.items()}
     constants = {
         "LIVE_SCRIPT": f"../{FOLDER}/{site.names[LIVE]}" if LIVE in site.names else "",
@@ -99,6 +115,42 @@ def drop_what_no_page_uses(site: Site) -> None:
         if name not in script:
             raise ExtensionError(f"no script of all pages uses {name}")
     site.texts[SCRIPT] = minified(script, "js", **constants)
+
+
+def kinds_of_elements(site: Site) -> list[dict[str, Any]]:
+    """Of all elements each tag with its names once, and what such ones stand in.
+
+    A rule for what stands nowhere in this frame is then seen to be one.
+    """
+    numbers: dict[tuple[str, str, frozenset[str]], int] = {}
+    parents: list[set[int]] = []
+    ancestors: list[set[int]] = []
+
+    def walk(element: HtmlElement, above: tuple[int, ...]) -> None:
+        if not isinstance(element.tag, str):  # a comment
+            return
+        names = frozenset(element.get("class", "").split())
+        kind = element.tag, element.get("id", ""), names
+        if (number := numbers.setdefault(kind, len(numbers))) == len(parents):
+            parents.append(set())
+            ancestors.append(set())
+        parents[number] |= {*above[-1:]}
+        ancestors[number] |= {*above}
+        for child in element:
+            walk(child, (*above, number))
+
+    for page in site.pages:
+        walk(page.tree, ())
+    return [
+        {
+            "tag": tag,
+            "id": [name] if name else [],
+            "classes": sorted(classes),
+            "parents": sorted(parents[number]),
+            "ancestors": sorted(ancestors[number]),
+        }
+        for (tag, name, classes), number in numbers.items()
+    ]
 
 
 def name_files(site: Site) -> None:
