@@ -53,7 +53,7 @@ class Katex:
         if "error" in answer:
             logging.getLogger(__name__).warning(answer["error"], location=node)
         # A copy of the TeX stands in each formula, which no reader sees.
-        html = re.sub(r"<annotation.*?</annotation>", "", answer.get("html", ""))
+        html = re.sub(r"(?s)<annotation.*?</annotation>", "", answer.get("html", ""))
         html = html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
         return re.sub(r'(?: class="([^"]*)")? style="([^"]*)"', self.classed, html)
 

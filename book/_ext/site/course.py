@@ -25,37 +25,45 @@ def line(points: list[Point]) -> str:
     return "M" + "L".join(f"{x:.3g} {y:.3g}" for x, y in points)
 
 
+def bent(start: Point, slope: float, end: Point, end_slope: float) -> str:
+    """A curve of the second degree on from a point, by its slopes at both ends."""
+    (x0, y0), (x1, y1) = start, end
+    x = (y1 - y0 + slope * x0 - end_slope * x1) / (slope - end_slope)
+    y = y0 + slope * (x - x0)
+    return "Q" + " ".join(f"{number:.3g}" for number in (x, y, x1, y1))
+
+
 def surprise(p: float) -> Point:
     """Where the negative logarithm of a probability is on the field."""
     return 10 + 76 * p, GROUND + 46 * log(p) / 2.9
 
 
-def forgetting() -> list[Point]:
+def surprises(pieces: int = 4) -> str:
+    """Its curve, in pieces that take equal steps of the loss, without a kink."""
+    places = [exp(-2.9 * i / pieces) for i in range(pieces, -1, -1)]
+    points = [(surprise(p), 46 / 2.9 / 76 / p) for p in places]
+    bends = (bent(*points[i], *points[i + 1]) for i in range(pieces))
+    return line([points[0][0]]) + "".join(bends)
+
+
+def forgetting() -> str:
     """What is remembered: lifted three times, and each fall is slower."""
-    points, start = [], 10.0
+    path, start = "", 10.0
     for i, width in enumerate((10, 16, 22, 28)):
         slowness = 10.35 * 1.9**i
-        points += [
-            (start + width * j / 5, GROUND - 44 * exp(-width * j / 5 / slowness))
-            for j in range(6)
-        ]
+        left = exp(-width / slowness)
+        end, slope = (start + width, GROUND - 44 * left), 44 / slowness
+        path += f"V{GROUND - 44:.3g}" if i else line([(start, GROUND - 44)])
+        path += bent((start, GROUND - 44), slope, end, slope * left)
         start += width
-    return points
+    return path
 
 
 # Of each chapter its lines, each with the name of its look, and where the ball is.
 CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
     "what_is_a_loss": ([("", "M8 8C20 8 20 52 44 52S64 24 88 20")], (18.5, 17)),
     # At equal steps of the loss, not of the probability, or a kink would show.
-    "cross_entropy": (
-        [
-            (
-                "cross-entropy",
-                line([surprise(exp(-2.9 * i / 14)) for i in range(14, -1, -1)]),
-            )
-        ],
-        surprise(0.45),
-    ),
+    "cross_entropy": ([("cross-entropy", surprises())], surprise(0.45)),
     "mean_squared_error": ([("squared", PARABOLA)], (48, 52)),
     "hinge": ([("hinge", "M10 6L60 52H88")], (37, 30.8)),
     "choosing": (
@@ -74,7 +82,7 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
         ],
         (48, 32),
     ),
-    "mnemonics": ([("", line(forgetting()))], (86, 20)),
+    "mnemonics": ([("", forgetting())], (86, 20)),
 }
 
 

@@ -42,6 +42,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     downloads.link_files,
     # What a search finds: as it was written, before parts of it get their own look.
     search.bundle,
+    cells.join_colours,
     cells.fold,
     cells.name_columns,
     recordings.place,
