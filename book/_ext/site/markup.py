@@ -20,12 +20,15 @@ CLASSES = re.compile(
     r"|(?<=\w) notranslate$|^row-(?:odd|even)$"
 )
 # Wrappers: Sphinx's in links; what would join a formula to its TeX, which is dropped;
-# names, brackets and blanks in code, in the colour that all code has: a third of it.
+# names, signs and brackets in code, in the colour that all code has: most of it.
 WRAPPERS = (
     '//a/span[starts-with(@class, "std std-") and not(following-sibling::node())]'
     " | //semantics"
-    ' | //span[not(*) and (@class="n" or @class="p" or @class="w")]'
+    ' | //span[not(*) and (@class="n" or @class="p" or @class="w" or @class="o")]'
 )
+# What holds only elements: the blanks between them are seen by nobody.
+HOLDERS = "//*[self::head or self::ul or self::ol or self::table or self::thead "
+HOLDERS += "or self::tbody or self::tr or self::svg or self::symbol]"
 
 
 def shorten(site: Site) -> None:
@@ -48,6 +51,10 @@ def shorten(site: Site) -> None:
         for script in page.some("//head//script[text()]"):
             script.text = BLANKS.sub("\n", script.text).strip()
         rewrite(page.tree, lambda text: BLANKS.sub("\n", text))
+        for holder in page.all(HOLDERS):
+            holder.text = (holder.text or "").strip() or None
+            for element in holder:
+                element.tail = (element.tail or "").strip() or None
 
 
 def tie_numbers_to_percent_signs(site: Site) -> None:
