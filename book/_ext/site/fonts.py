@@ -6,9 +6,12 @@ import logging
 import re
 import string
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -48,11 +51,13 @@ def cut_to_what_is_drawn(site: Site) -> None:
 def write_heading_font(site: Site) -> None:
     """Write the one cut of the font of headings, with the letters that they have."""
     folder = site.source / HEADING_FONT
-    letters = {letter for _, texts in site.some(DRAWN_BIG) for letter in "".join(texts)}
+    words = [text for _, texts in site.some(DRAWN_BIG) for text in texts]
+    pairs = {pair for text in words for pair in pairwise(text)}
+    letters = set("".join(words))
     letters |= set(
         string.ascii_letters + string.digits + " .,:?!()+-\u2013\u2019\u2212"
     )
-    if font := cut(folder / HEADING_FILE, letters, HEADING_CUT):
+    if font := cut(folder / HEADING_FILE, letters, HEADING_CUT, pairs):
         site.names[HEADINGS] = keep(site.static / HEADINGS, font)
     (site.static / LICENCE).write_bytes((folder / "LICENSE").read_bytes())
 
@@ -76,11 +81,15 @@ def inline_icons(style: str, icon_font: Path) -> str:
 
 
 def cut(
-    path: Path, characters: Iterable[str], axes: dict[str, float] | None = None
+    path: Path,
+    characters: Iterable[str],
+    axes: dict[str, float] | None = None,
+    pairs: Iterable[tuple[str, str]] = (),
 ) -> bytes | None:
     """The font as woff2 with these characters only; None if it has none of them.
 
-    Of a font with axes, the cut that stands at a place on each of them.
+    Of a font with axes, the cut that stands at a place on each of them, and of how near
+    two letters stand, what these pairs need: all pairs are nearly half of the font.
     """
     # No new date in the font: two builds must give the same bytes.
     font = TTFont(path, recalcTimestamp=False)
@@ -91,9 +100,55 @@ def cut(
     options.drop_tables += ["FFTM"]
     if axes:
         instancer.instantiateVariableFont(font, axes, inplace=True)
+        keep_pairs(font, pairs)
+        options.drop_tables += ["GSUB", "STAT"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)
     cutter.subset(font)
     font.flavor, file = "woff2", io.BytesIO()
     font.save(file)
     return file.getvalue()
+
+
+def keep_pairs(font: TTFont, pairs: Iterable[tuple[str, str]]) -> None:
+    """Leave in a font how near the letters of these pairs stand, and of no others."""
+    names = font.getBestCmap()
+    table = font["GPOS"].table
+    kern = {
+        number
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "kern"
+        for number in record.Feature.LookupListIndex
+    }
+    lookups = [table.LookupList.Lookup[number] for number in sorted(kern)]
+    rules = []
+    for left, right in sorted(pairs):
+        first, second = names.get(ord(left)), names.get(ord(right))
+        if first and second and (by := sum(nearer(e, first, second) for e in lookups)):
+            rules.append(f"pos {first} {second} {by};")
+    del font["GPOS"]
+    if rules:
+        feature = f"feature kern {{ {' '.join(rules)} }} kern;"
+        addOpenTypeFeaturesFromString(font, feature, tables=["GPOS"])
+
+
+def nearer(lookup: Any, first: str, second: str) -> int:
+    """By how much a glyph moves the next one, by the first subtable that knows it."""
+    for given in lookup.SubTable:
+        table = getattr(given, "ExtSubTable", given)
+        if (
+            getattr(table, "Coverage", None) is None
+            or first not in table.Coverage.glyphs
+        ):
+            continue
+        if table.Format == 1:
+            known = table.PairSet[table.Coverage.glyphs.index(first)].PairValueRecord
+            values = [r.Value1 for r in known if r.SecondGlyph == second]
+            if not values:
+                continue
+            value = values[0]
+        else:
+            row = table.Class1Record[table.ClassDef1.classDefs.get(first, 0)]
+            value = row.Class2Record[table.ClassDef2.classDefs.get(second, 0)].Value1
+        return getattr(value, "XAdvance", 0) or 0
+    return 0

@@ -35,12 +35,12 @@ function fits(kind, part) {
   });
 }
 
-// Fields that no page has.
-const FIELDS = /file-selector-button|-webkit-(date|color-swatch|inner-spin)|-moz-focus-inner|type=file|dropdown-menu-dark|fa-font-brands/;
+// Fields that no page has, and states that only Bootstrap's script sets, which no page loads.
+const NEVER = /file-selector-button|-webkit-(date|color-swatch|inner-spin)|-moz-focus-inner|type=file|\.disabled|\.btn\.(active|show)|dropdown-(menu\.show|item\.active)|details\.hide|below-input|^\.btn.*:disabled|^\.(dropdown-item|nav-link|form-control):disabled/;
 
 /** Whether some page has such an element inside such others. A script may put a plain element anywhere. */
 function found(selector) {
-  if (FIELDS.test(String(selector))) return false;
+  if (NEVER.test(String(selector))) return false;
   /** @type {{nodes: any[], above: string}[]} */
   const parts = [{ nodes: [], above: "" }];
   for (const node of selector.nodes) {
