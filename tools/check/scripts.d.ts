@@ -3,6 +3,7 @@
 /** The build puts these in (book/_ext/site/). */
 declare const LIVE_SCRIPT: string;
 declare const REPOSITORY: string;
+declare const MARKS_SCRIPT: string;
 declare const SEARCH_SCRIPT: string;
 declare const SECTIONS: import("../book/assets/search/finding.js").Section[];
 declare const WORKER: string;

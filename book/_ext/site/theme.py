@@ -7,6 +7,7 @@ load the results instead.
 
 import re
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
@@ -23,6 +24,12 @@ from .page import Site
 # What the theme loads by a template, which ours, static/webpack-macros.html, empties.
 THEME_STYLES = ["basic.css", "styles/theme.css", "styles/pydata-sphinx-theme.css"]
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
+# What marks the words that were searched for: fetched by readers who searched only.
+MARKS = "marks.js"
+OPTIONS = "documentation_options.js"
+MARKING = [OPTIONS, "doctools.js", "sphinx_highlight.js"]
+# Is for sidebars that our frame has not.
+UNUSED = "scripts/sphinx-book-theme.js"
 # Only pages with formulas load these, as one file.
 FORMULA_STYLES = ["katex.min.css", FORMULA_STYLE]
 HAS_FORMULAS = '//*[@class="katex"]'
@@ -61,10 +68,7 @@ def first_words(doctree: nodes.document | None) -> str:
 def join_files(site: Site) -> None:
     """Take the shared files out of the pages, and join them.
 
-    The scripts share one function, so that their names meet no others.  The link "Hide
-    Search Matches" calls one of them by a global name.  What was
-    searched for is marked in the article: Sphinx looks for a "div.body", which this
-    theme has not, and would then mark it in the menus as well.
+    The scripts share one function, so that their names meet no others.
     """
     styles = dict.fromkeys(THEME_STYLES)  # a dict, for it keeps the order
     scripts: dict[str, None] = {}
@@ -77,15 +81,33 @@ def join_files(site: Site) -> None:
             script.drop_tree()
         for script in page.some('//script[contains(., "DOCUMENTATION_OPTIONS.")]'):
             script.drop_tree()  # for themes that have a switcher of versions
-    texts = [read(site, name).replace('"div.body"', '"article"') for name in scripts]
-    texts = [re.sub(r"//# sourceMappingURL=.*", "", text) for text in texts]
-    share = "window.SphinxHighlight = SphinxHighlight;"
+    if missing := {*MARKING, UNUSED} - {*scripts}:
+        raise ExtensionError(f"the theme loads no {', '.join(sorted(missing))}")
+    for name in {*MARKING, UNUSED} - {OPTIONS}:
+        del scripts[name]
     others = [name for name in styles if name not in FORMULA_STYLES]
     site.texts |= {
-        SCRIPT: "(() => {" + "\n;\n".join([*texts, share]) + "\n})();",
+        SCRIPT: in_a_function(read(site, name) for name in scripts),
         SHEET: "\n".join(read(site, name) for name in others),
         FORMULA_STYLE: "\n".join(read(site, name) for name in FORMULA_STYLES),
     }
+
+
+def in_a_function(scripts: Iterable[str]) -> str:
+    """Scripts one after the other, whose names meet no others."""
+    texts = [re.sub(r"//# sourceMappingURL=.*", "", script) for script in scripts]
+    return "(() => {" + "\n;\n".join(texts) + "\n})();"
+
+
+def marks(site: Site) -> str:
+    """The script that marks what was searched for, in the article.
+
+    Sphinx looks for a "div.body", which this theme has not, and would then mark it in
+    the menus as well.  The link "Hide Search Matches" calls it by a global name.
+    """
+    texts = [read(site, name).replace('"div.body"', '"article"') for name in MARKING]
+    script = in_a_function([*texts, "window.SphinxHighlight = SphinxHighlight;"])
+    return keep(site.static / MARKS, minified(script, "js").encode())
 
 
 def drop_what_no_page_uses(site: Site) -> None:
@@ -109,6 +131,7 @@ def drop_what_no_page_uses(site: Site) -> None:
     constants = {
         "LIVE_SCRIPT": f"../{FOLDER}/{site.names[LIVE]}" if LIVE in site.names else "",
         "SEARCH_SCRIPT": site.names[search.SCRIPT],
+        "MARKS_SCRIPT": marks(site),
         "REPOSITORY": site.app.config.repository.rstrip("/"),
     }
     for name in constants:

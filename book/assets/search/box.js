@@ -1,13 +1,14 @@
 // The fields in which a reader searches. What finds (search.js, with all that the book says) is loaded at the first
-// letter. The build (book/_ext/site/search.py) defines SEARCH_SCRIPT: its name beside this script.
+// letter, and what marks the words on the page that was found when it opens. The build defines SEARCH_SCRIPT and
+// MARKS_SCRIPT (book/_ext/site/theme.py): their names beside this script.
 {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const address = new URL(SEARCH_SCRIPT, own.src).href;
-  let loading;
+  const { src } = own;
   // By a tag, since from the disk a browser loads scripts, but no modules.
+  const tag = (name) => Object.assign(document.createElement("script"), { src: new URL(name, src).href });
+  let loading;
   const load = () => loading ??= new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.src = address;
+    const script = tag(SEARCH_SCRIPT);
     script.onload = done;
     script.onerror = () => {
       loading = undefined;
@@ -16,6 +17,10 @@
     };
     document.head.append(script);
   });
+
+  let searched = new URLSearchParams(location.search).has("highlight");
+  try { searched ||= localStorage.getItem("sphinx_highlight_terms") !== null; } catch { /* the browser keeps nothing */ }
+  if (searched) document.head.append(tag(MARKS_SCRIPT));
 
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.bd-search"))) {
     const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
