@@ -44,12 +44,17 @@ def question_html(question: Question, number: int, goal: Goal | None = None) -> 
 
 
 def shown(value: float, tolerance: float, unit: str) -> str:
-    """A key as a reader sees it: no more digits than the tolerance asks for.
+    """A key as a reader sees it, with the digits the tolerance asks for, at least three.
+
+    A known mistake may be much smaller than the tolerance, which is that of the key.
 
     >>> shown(1.6094379, 0.005, "nats"), shown(-0.4, 0.005, ""), shown(75.0, 0.5, "%")
     ('1.609 nats', '−0.4', '75 %')
+    >>> shown(0.25, 0.5, ""), shown(0.04, 0.5, ""), shown(0.0679896, 0.3, "")
+    ('0.25', '0.04', '0.0680')
     """
-    digits = max(0, math.ceil(-math.log10(tolerance)))
+    first = math.floor(math.log10(abs(value))) if value else 0
+    digits = max(0, 2 - first, math.ceil(-math.log10(tolerance)))
     number = say(value, digits)
     if math.isclose(value, round(value, digits), abs_tol=1e-9) and "." in number:
         number = number.rstrip("0").rstrip(".")

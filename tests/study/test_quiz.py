@@ -12,10 +12,10 @@ from mdit_py_plugins.anchors.index import slugify
 from lossbook import study
 from lossbook.study import bank
 from lossbook.study.goals import goals, titles
-from lossbook.study.question_html import question_html
+from lossbook.study.question_html import question_html, shown as as_shown
 from lossbook.study.static import error_link
 from tests.book.chapters import notebook
-from tests.study.test_content import BOOK, anchors, misconceptions
+from tests.study.test_content import BOOK, anchors, everything, misconceptions
 from tests.test_scripts import NODE
 
 TOPICS = list(titles())
@@ -243,6 +243,25 @@ def test_the_progress_counts_every_question_and_card():
         assert row.get("data-cards").split() == [c.id for c in bank.cards(topic)]
         assert row.find("a").get("href") == f"{topic}_practice.ipynb"
         assert (BOOK / f"{topic}_practice.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [variant for q in everything() if q.answer for variant in q.variants()],
+    ids=lambda question: f"{question.id}, {sorted(question.given.values())}",
+)
+def test_a_number_is_shown_as_what_it_is(question):
+    tolerance = question.answer.tolerance
+    values = [
+        entry.value(question.given) for entry in (question.answer, *question.mistakes)
+    ]
+    rows = [as_shown(value, tolerance, "") for value in values]
+
+    for value, row in zip(values, rows, strict=True):
+        read = float(row.replace(",", "").replace("−", "-"))
+        # A known mistake may be far smaller than the tolerance of the key.
+        assert abs(read - value) <= min(tolerance, abs(value) / 200), row
+    assert len(set(rows)) == len(rows)
 
 
 def test_links_to_the_common_errors_lead_to_their_headings():
