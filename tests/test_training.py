@@ -47,7 +47,7 @@ def one_thread():
 
 
 def problem(loss, n=13):
-    """Features, two of them, and labels that `loss` takes and that can be learnt."""
+    """Features, two of them, and labels that `loss` takes and that can be learned."""
     rng = np.random.default_rng(7)
     x = rng.normal(size=(n, 2))
     y = x @ [1.0, -2.0] + rng.normal(scale=0.5, size=n)

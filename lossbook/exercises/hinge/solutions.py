@@ -27,7 +27,7 @@ def penalised(w, b, x, y, l2):
 why_a_penalty = (
     "Double all weights and the bias: the boundary stays where it is, and no answer "
     "changes, but every score is twice as large. Answers that were right but close "
-    "now cost less, so the loss falls although the filter has learnt nothing. The "
+    "now cost less, so the loss falls although the filter has learned nothing. The "
     "penalty makes large weights cost something, and then the way to a low loss is a "
     "boundary with much room on both sides. So do not mind that the loss on the "
     "training emails is higher, and compare both filters on emails they have not seen. "
