@@ -44,7 +44,7 @@ def question_html(question: Question, number: int, goal: Goal | None = None) -> 
 
 
 def shown(value: float, tolerance: float, unit: str) -> str:
-    """A key as a reader sees it, with the digits the tolerance asks for, at least three.
+    """A key as a reader sees it: the digits its tolerance asks for, three at least.
 
     A known mistake may be much smaller than the tolerance, which is that of the key.
 
