@@ -2,16 +2,12 @@
 
 Each notebook is executed in place, from a fresh kernel.  The same chapter on the
 same machine gives the same file, byte for byte: nothing that differs from run to
-<<<<<<< HEAD
 run (times, versions) is recorded.  Of a widget its pictures and its text are kept;
 its script and its state come from the package, wherever it is made again.
 A chapter that fails is left as it was.
-=======
-run (times, versions) is recorded.  A chapter that fails is left as it was.
 
 A chapter is its own source.  On a page of practice the exercises are not: they are set
 as the package has them, below all that stands before them.
->>>>>>> cb2bc3f (Make the pages of practice from the exercises with make chapters)
 """
 
 import os
