@@ -121,7 +121,8 @@ def assert_right_and_usable(page, name, way, rounds=1):
         top = page.evaluate("scrollY")
         idle = move(place, explorer, way(place, rng, rounds))
         if way is not keyboard:  # Tab brings a control into view
-            assert page.evaluate("scrollY") == top, f"{explorer} scrolls the page"
+            moved = abs(page.evaluate("scrollY") - top)
+            assert moved <= 1, f"{explorer} scrolls the page"  # a browser rounds
         assert not idle, f"{explorer} has controls that move nothing"
         now = place.evaluate(HEIGHTS)
         assert now["taken"] <= now["kept"] + SLACK, f"{explorer} pushes the text down"

@@ -207,7 +207,10 @@ def test_from_disk_text_figures_and_recordings_are_there(made, tmp_path, browser
     expect(page.get_by_text("run python -m http.server")).to_be_visible()
     page.wait_for_function("document.querySelector('audio').duration > 60")
     widths = "[...document.querySelectorAll('article img')].map((i) => i.naturalWidth)"
-    assert min(page.evaluate(widths)) > 99
+    page.evaluate(
+        "document.querySelectorAll('img').forEach((i) => i.loading = 'eager')"
+    )
+    page.wait_for_function(f"Math.min(...{widths}) > 99")
     fonts = (
         "[...document.fonts].filter((f) => f.status == 'loaded').map((f) => f.family)"
     )

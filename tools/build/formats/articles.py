@@ -18,9 +18,10 @@ ROOT_PAGE = "book/intro.html"
 # Players, forms, what a script would fill, and the same question with other numbers.
 NOT_ON_PAPER = """
   .//figure[@data-recording] | .//a[@class="headerlink"] | .//template | .//button
-  | .//input | .//*[contains(@class, "toctree-wrapper")]
+  | .//input | .//input[@class="rest"]/following-sibling::label
+  | .//*[contains(@class, "toctree-wrapper")]
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
-  | .//annotation
+  | .//annotation | .//details[contains(@class, "code")]/summary
 """
 LETTERS = "ABCDEFGHIJ"
 
@@ -68,6 +69,8 @@ def unfolded(body):
     """The article of a page, for a medium on which nothing can be opened."""
     for place in body.xpath(NOT_ON_PAPER):
         place.drop_tree()  # the text after it stays
+    for picture in body.xpath(".//img[@loading]"):
+        del picture.attrib["loading"]  # a book has no screens to wait for
     for place in body.xpath('.//*[@data-study="self_test"]'):
         replace(place, E.p("On the site. Its questions are in the practice chapters."))
     answers, solutions = [], []
@@ -88,6 +91,7 @@ def unfolded(body):
         explorer.attrib.pop("data-model", None)
         explorer.append(E.p("On the site this figure moves.", {"class": "moves"}))
     for details in body.xpath(".//details"):
+        details.attrib.pop("open", None)
         details.tag = "div"
         for summary in details.findall("summary"):
             replace(summary, E.p({"class": "label"}, summary.text_content().strip()))
