@@ -42,6 +42,7 @@ from .features import finite_numbers as finite_numbers
 from .reducing import (
     RowFormula as RowFormula,
     destination as destination,
+    occurs as occurs,
     reduced as reduced,
     reduced_both as reduced_both,
     reduced_grad as reduced_grad,

@@ -190,11 +190,14 @@ def sample_weights(weights: ArrayLike, n: int) -> Weights:
     return Weights(w, math.frexp(largest)[1])
 
 
-def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray[np.float64]:
+def class_weights_of(
+    weights: ArrayLike, k: int, reduction: str, occurs: NDArray[np.bool] | None = None
+) -> NDArray[np.float64]:
     """The weights of k classes, in double precision.
 
-    Only ratios count in a mean: for it, the largest and the smallest are brought to
-    either side of 1, so that no weighted loss and no sum overflows or vanishes.
+    Only ratios count in a mean: for it, the largest and the smallest of the classes
+    that occur are brought to either side of 1, so that no weighted loss and no sum
+    overflows or vanishes.  A class that does not occur gets the weight 0.
     """
     must = f"class_weights must be {k} numbers, got {weights!r}"
     try:
@@ -205,6 +208,8 @@ def class_weights_of(weights: ArrayLike, k: int, reduction: str) -> NDArray[np.f
         raise ValueError(must)
     if not (w.min() >= 0 and w.max() < np.inf):
         raise ValueError(f"class_weights must be finite and at least 0, got {w}")
+    if reduction == "mean" and occurs is not None:
+        w = np.where(occurs, w, 0)
     if reduction == "mean" and w.any():
         exponents = np.frexp(w[w > 0])[1]
         smallest, largest = int(exponents.min()), int(exponents.max())

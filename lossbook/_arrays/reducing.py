@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from .arguments import Examples
 from .arithmetic import weighed
@@ -188,6 +188,16 @@ def divisor(examples: Examples, reduction: str, class_weight: Weight | None) -> 
             'together, so there is no mean; take reduction="sum" or other weights'
         )
     return total
+
+
+def occurs(examples: Examples, is_in: Callable[[NDArray], ArrayLike]) -> NDArray:
+    """Which classes occur, among the examples that count, by the labels of a block."""
+    y, weights = examples.y, examples.weights
+    found: NDArray = np.array(False)
+    for rows in blocks(y):
+        some = y[rows] if weights is None else y[rows][weights.values[rows] > 0]
+        found = found | is_in(some)
+    return found
 
 
 def destination(out: NDArray | None, examples: Examples) -> NDArray:

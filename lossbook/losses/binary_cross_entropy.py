@@ -11,6 +11,7 @@ from .._arrays import (
     check_binary,
     check_probabilities,
     class_weights_of,
+    occurs,
     paired,
     positive,
     reduced,
@@ -150,7 +151,7 @@ def binary_cross_entropy(
     inf
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     loss = partial(_probs_loss, a0, a1)
     return reduced(loss, examples, reduction, class_weight=class_weight)
 
@@ -183,7 +184,7 @@ def binary_cross_entropy_grad(
     array([ -2., -10.,   1.])
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     slope = partial(_probs_slope, a0, a1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
@@ -205,7 +206,7 @@ def binary_cross_entropy_and_grad(
     (0.6931471805599453, array([-2.]))
     """
     examples = _read_probs(y_true, probs, sample_weight)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     both = partial(_probs_both, a0, a1)
     return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
@@ -298,7 +299,7 @@ def binary_cross_entropy_from_logits(
     '3.72e-44'
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     loss = partial(_logits_loss, a0, a1)
     return reduced(loss, examples, reduction, class_weight=class_weight, arrays=4)
 
@@ -331,7 +332,7 @@ def binary_cross_entropy_from_logits_grad(
     array([ 0.5, -0.5])
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     slope = partial(_logits_slope, a0, a1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
@@ -353,19 +354,22 @@ def binary_cross_entropy_from_logits_and_grad(
     (0.6931471805599453, array([-0.5]))
     """
     examples = _read_logits(y_true, logits, sample_weight)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     both = partial(_logits_both, a0, a1)
     return reduced_both(both, examples, reduction, out, class_weight=class_weight)
 
 
-def _weights(class_weights: ArrayLike | None, reduction: Reduction) -> tuple:
+def _weights(
+    class_weights: ArrayLike | None, examples: Examples, reduction: Reduction
+) -> tuple:
     """Weight of class 0, of class 1, and what gives the weights of labels.
 
     Weights are of double precision, and so is all that is multiplied by them.
     """
     if class_weights is None:
         return 1, 1, None
-    a0, a1 = class_weights_of(class_weights, 2, reduction)
+    both = occurs(examples, lambda y: [(y < 1).any(), (y > 0).any()])
+    a0, a1 = class_weights_of(class_weights, 2, reduction, both)
     return a0, a1, lambda y: a1 * y + a0 * (1 - 1.0 * y)
 
 

@@ -17,6 +17,7 @@ from .._arrays import (
     difference,
     exponentials,
     number,
+    occurs,
     picked,
     reduced_rows,
     weighed,
@@ -461,7 +462,9 @@ def _reduced(
     k = examples.x.shape[1]
     alpha = None
     if class_weights is not None:
-        alpha = class_weights_of(class_weights, k, reduction)
+        # Smoothing gives each class a share of each label.
+        some = None if share else occurs(examples, partial(_is_in, np.arange(k)))
+        alpha = class_weights_of(class_weights, k, reduction, some)
 
     def formula(y: NDArray, x: NDArray, by: float, grad: NDArray | None) -> NDArray:
         if y.ndim == 2 and ((y == 0) | (y == 1)).all():  # one-hot
@@ -487,6 +490,11 @@ def _reduced(
 def _weight_of(alpha: NDArray, y: NDArray) -> NDArray:
     """The weight of the class of each example; of a soft label, the mean of weights."""
     return alpha[y] if y.ndim == 1 else np.vecdot(y, alpha)
+
+
+def _is_in(classes: NDArray, y: NDArray) -> NDArray:
+    """Which classes have a share in a label."""
+    return np.isin(classes, y) if y.ndim == 1 else np.any(y != 0, axis=0)
 
 
 def _smoothed(y: NDArray, x: NDArray, share: float) -> NDArray:

@@ -18,7 +18,7 @@ ALL = (
     *CASES,
     with_options("huber", delta=1e-300),
     with_options("huber", delta=1e300),
-    with_options("binary_cross_entropy", class_weights=(1e-150, 1e150)),
+    with_options("binary_cross_entropy", class_weights=(1e-300, 1e300)),
     with_options("binary_cross_entropy_from_logits", class_weights=(1e-300, 2)),
     with_options("cross_entropy", label_smoothing=1),
     with_options("cross_entropy_from_logits", label_smoothing=1e-300),

@@ -441,6 +441,23 @@ def test_only_ratios_of_weights_of_classes_count_in_a_mean(key, weights, y):
 
 
 @pytest.mark.parametrize("key", ["binary_cross_entropy", "cross_entropy"])
+@pytest.mark.parametrize("weight", ENDS)
+@pytest.mark.parametrize("sample_weight", [None, [1, 1, 0]])
+def test_the_weight_of_a_class_that_does_not_occur_changes_nothing(
+    key, weight, sample_weight
+):
+    loss, q = with_options(key), [1e-300, 0.25, 0.5]
+    x = [[1 - p, p] for p in q] if key == "cross_entropy" else q
+    options = {"sample_weight": sample_weight}
+    y = [0, 0, 0] if sample_weight is None else [0, 0, 1]
+    own = 1e-300
+
+    for f in (loss.value, loss.grad):
+        given = f(y, x, class_weights=[own, weight], **options)
+        assert_allclose(given, f(y, x, **options), rtol=1e-14)
+
+
+@pytest.mark.parametrize("key", ["binary_cross_entropy", "cross_entropy"])
 def test_a_sum_with_weights_of_classes_is_infinite_where_it_overflows(key):
     loss = with_options(key)
     x = [[0.5, 0.5]] * 9 if key == "cross_entropy" else [0.5] * 9
