@@ -6,7 +6,7 @@ const range = (list) => list.map((_, i) => i);
 
 /**
  * Bring a question to life. `after({ right, told })` is called when it was answered,
- * `told` being the places of what was answered back. Unless `again` is false, it can be
+ * `told` being the places of what got a reply. Unless `again` is false, it can be
  * tried again, in its next variant if it was right.
  */
 export function question(root, { after, again = true, variant = 0 }) {

@@ -26,7 +26,7 @@ PLACES = {
     "_narration": '//section[@id="goals"]',
     "": '//div[@class="dialogue"]',
 }
-LABELS = {"_narration": "This chapter to listen to", "": "The dialogue to listen to"}
+LABELS = {"_narration": "Listen to this chapter", "": "Listen to the dialogue"}
 FEED = "feed.xml"
 # Shown once the script runs.
 CONTROLS = (
