@@ -67,6 +67,7 @@ export async function show(places, states) {
       place.model = model.another(); // also for those who look with the browser's tools
       keep(await widget.render?.({ model: place.model, el: live, signal, experimental }));
       place.dataset.live = "";
+      place.dispatchEvent(new Event("live", { bubbles: true })); // a lesson may drive it now
     } catch (error) {
       console.error(error);
       place.model?.off();

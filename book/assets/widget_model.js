@@ -5,6 +5,8 @@ export class Model {
   #state;
   #views;
   #listeners = new Map();
+  /** True while a lesson sets this view's traits, also between samples: the figure then announces nothing. */
+  driven = false;
 
   constructor(state, views = new Set()) {
     this.#state = state;

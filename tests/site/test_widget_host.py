@@ -98,6 +98,18 @@ def test_all_views_of_a_widget_follow_one_state(show):
     assert told(page) == ["initialize 5", "initialize 5"]  # once for each widget
 
 
+def test_who_waits_is_told_when_a_figure_is_ready_to_be_driven(show):
+    script = f"""
+      addEventListener("live", ({{ target }}) => {{
+        const {{ model, dataset, textContent }} = target;
+        told.push([model.driven, "live" in dataset, textContent]);
+      }});
+      export default {VIEW}"""
+    page = show({"a": script, "b": "export default 1 +"})
+
+    assert told(page) == ["initialize 5", [False, True, "5"]]  # none for what fails
+
+
 @pytest.mark.parametrize("form", ["{}", "() => ({})", "async () => ({})"])
 def test_a_module_gives_a_widget_or_a_function_that_makes_one(show, form):
     page = show({"a": f"export default {form.replace('{}', VIEW)}"})
