@@ -58,6 +58,30 @@ export function nearest(values, wanted) {
   return best;
 }
 
+/** Where `wanted` stands among rising values: an index, with a fraction between two of them. */
+export function locate(values, wanted) {
+  const i = values.findIndex((value) => value >= wanted);
+  if (i < 1) return i ? values.length - 1 : 0;
+  return i - (values[i] - wanted) / (values[i] - values[i - 1]);
+}
+
+/**
+ * What `of(i, j, …)` gives at whole places, for places with fractions: only drawn, never
+ * told. Beside a null it is null.
+ */
+export function mix(of, place, ...more) {
+  if (place === undefined) return of();
+  const i = Math.floor(place);
+  const at = (n) => mix((...rest) => of(n, ...rest), ...more);
+  const from = at(i);
+  if (i === place) return from;
+  const to = at(i + 1);
+  return from === null || to === null ? null : from + (to - from) * (place - i);
+}
+
+/** The value at a place of `locate`. */
+export const mid = (values, place) => mix((i) => values[i], place);
+
 /** The samples that Python made, which travel as one line of JSON. */
 export const samples = (model, name) => JSON.parse(model.get(name));
 
@@ -125,7 +149,7 @@ export function frame({ model, el, name, abreast = false }) {
     [number.textContent, rest.textContent] = typeof said === "string" ? ["", said] : [`${said[0]} `, said[1]];
     number.classList.toggle("long", number.textContent.length > 10); // two numbers
     clearTimeout(quiet);
-    if (!first) quiet = setTimeout(() => { status.textContent = whole; }, 700);
+    if (!first && !model.driven) quiet = setTimeout(() => { status.textContent = whole; }, 700);
   }
 
   /** Keep room for the longest of some sentences, so that nothing below them moves. */
@@ -144,10 +168,13 @@ export function frame({ model, el, name, abreast = false }) {
     update();
   }
 
+  /** Where a trait stands among its samples: between two of them only while a lesson drives it. */
+  const place = (values, trait) => (model.driven ? locate : nearest)(values, model.get(trait));
+
   /** Set traits of the model, here and in Python. */
   function change(values) {
     for (const [trait, value] of Object.entries(values)) model.set(trait, value);
-    model.save_changes();
+    if (!model.driven) model.save_changes(); // Python would move them onto samples
   }
 
   function end() {
@@ -157,7 +184,7 @@ export function frame({ model, el, name, abreast = false }) {
   }
 
   const room = Math.floor(plots.getBoundingClientRect().width) || 580; // for plots, in CSS pixels
-  return { root, plots, controls, narrow, room, signal, tell, reserve, follow, change, end };
+  return { root, plots, controls, narrow, room, signal, tell, reserve, follow, place, change, end };
 }
 
 /**
@@ -187,7 +214,7 @@ export const living = (render) => ({
 
 /**
  * A plot with two axes; `height` in CSS pixels, `share` of the width that there is.
- * Returns its layers and its scales.
+ * Returns its layers and its scales; `svg.units` has these, too, for who draws over it.
  * @param {View} view
  * @param {{
  *   x: number[], y: number[], xlabel?: string, ylabel?: string, height?: number,
@@ -200,6 +227,7 @@ export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = 
   const svg = draw(view.plots, "svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
   const x = scale([x0, x1], [left, width - right]);
   const y = scale([y0, y1], [height - bottom, top]);
+  Object.assign(svg, { units: { x, y } });
   const axes = draw(svg, "g", { class: "axes" });
   for (const at of xticks ?? ticks(x0, x1, width < 520 ? 5 : 8)) {
     if (grid) draw(axes, "line", { class: "grid", x1: x(at), x2: x(at), y1: y.range[0], y2: y.range[1] });

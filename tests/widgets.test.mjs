@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest, path, say, scale, ticks } from "../lossbook/widgets.js";
+import { locate, mid, mix, nearest, path, say, scale, ticks } from "../lossbook/widgets.js";
 
 test("a scale maps both ways", () => {
   const x = scale([-2, 6], [100, 500]);
@@ -17,6 +17,28 @@ test("ticks are round, inside, and about as many as asked for", () => {
 
 test("the nearest value is found at the ends and between", () => {
   assert.deepEqual([-9, 0.26, 9].map((at) => nearest([0, 0.5, 1], at)), [0, 1, 2]);
+});
+
+test("a place among samples has a fraction between two, and none at one or beyond the ends", () => {
+  const values = [1, 2, 10];
+  assert.deepEqual([1, 2, 10].map((at) => locate(values, at)), [0, 1, 2]);
+  assert.deepEqual([1.25, 4, 8].map((at) => locate(values, at)), [0.25, 1.25, 1.75]);
+  assert.deepEqual([-7, 11].map((at) => locate(values, at)), [0, 2]);
+});
+
+test("the value at a place lies between its neighbours; beside what is infinite there is none", () => {
+  const values = [null, 1, 5];
+  assert.deepEqual([1, 1.25, 2].map((place) => mid(values, place)), [1, 2, 5]);
+  assert.deepEqual([0, 0.5, 0.99].map((place) => mid(values, place)), [null, null, null]);
+});
+
+test("with several axes each is gone along in turn, and only neighbours are asked", () => {
+  const asked = [];
+  const of = (i, j) => { asked.push([i, j]); return 10 * i + j; };
+  assert.equal(mix(of, 1.5, 2.25), 17.25);
+  assert.deepEqual(asked, [[1, 2], [1, 3], [2, 2], [2, 3]]);
+  assert.equal(mix(of, 3, 4), 34);
+  assert.equal(asked.length, 5); // at samples nothing else
 });
 
 test("numbers are said as the book prints them", () => {

@@ -1,5 +1,5 @@
 // The page half of curve.py: a point on the curve of a loss, and the slope there.
-import { drag, draw, frame, legend, living, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
+import { drag, draw, frame, legend, living, mid, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
 
 /** The ends of the slope's line: `reach` to either side of the point. */
 export function tangent(x, height, slope, reach) {
@@ -39,17 +39,19 @@ function render({ model, el }) {
 
   view.reserve(xs.map((_, i) => reading({ axis, xs, curves }, i)));
   view.follow(["x"], () => {
-    const i = nearest(xs, model.get("x"));
+    const at = view.place(xs, "x");
+    const i = Math.round(at);
+    const x = mid(xs, at);
     move(i);
     view.tell(reading({ axis, xs, curves }, i));
     curves.forEach(({ heights, slopes }, k) => {
       const { line, ball } = marks[k];
-      const hidden = heights[i] === null;
-      for (const mark of [line, ball]) mark.style.display = hidden ? "none" : "";
-      if (hidden) return;
-      const [x1, y1, x2, y2] = tangent(xs[i], heights[i], slopes[i], reach);
+      const height = mid(heights, at);
+      for (const mark of [line, ball]) mark.style.display = height === null ? "none" : "";
+      if (height === null) return;
+      const [x1, y1, x2, y2] = tangent(x, height, mid(slopes, at), reach);
       set(line, { x1: field.x(x1), y1: field.y(y1), x2: field.x(x2), y2: field.y(y2) });
-      set(ball, { cx: field.x(xs[i]), cy: field.y(heights[i]) });
+      set(ball, { cx: field.x(x), cy: field.y(height) });
     });
   });
   return view.end;

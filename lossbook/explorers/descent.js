@@ -1,5 +1,5 @@
 // The page half of descent.py: paths down the surface of a loss, or of two side by side.
-import { add, button, drag, draw, frame, living, nearest, plot, samples, say, set, slider, still } from "../widgets.js";
+import { add, button, drag, draw, frame, living, mid, mix, nearest, plot, samples, say, set, slider, still } from "../widgets.js";
 
 const SIZE = 1000; // of the surface, in the units of its lines (_contours.py)
 const PACE = 350; // milliseconds from step to step
@@ -39,6 +39,16 @@ export function walk(points) {
     const [first, last] = [from, to].map(([px, py]) => `${(px + y * hair).toFixed(1)} ${(py - x * hair).toFixed(1)}`);
     return `M${first}L${last}`;
   }).join("");
+}
+
+/**
+ * The points up to a place among the steps, at a place among the rates: whole hops, then a
+ * part of the next. Each is [b, w].
+ */
+export function hops({ b, w }, rate, step) {
+  const at = (s) => [b, w].map((table) => mix((r) => table[r][s], rate));
+  const so = Array.from({ length: Math.floor(step) + 1 }, (_, s) => at(s));
+  return step % 1 ? [...so, [0, 1].map((k) => mix((s) => at(s)[k], step))] : so;
 }
 
 /** The height at which a unit is as long on either axis, so that what is round looks round. */
@@ -103,10 +113,8 @@ function render({ model, el }) {
   const view = frame({ model, el, name: "descent", abreast: surfaces.length > 1 });
   add(view.plots, "p", { class: "legend" }, model.get("caption"));
   const last = steps.length - 1;
-  const now = () => [
-    nearest(rates.map(([rate]) => rate), model.get("learning_rate")),
-    nearest(steps, model.get("step")),
-  ];
+  const where = () => [view.place(rates.map(([rate]) => rate), "learning_rate"), view.place(steps, "step")];
+  const now = () => where().map(Math.round);
   const go = (s) => view.change({ step: steps[s] });
 
   const walks = surfaces.map((surface, k) => {
@@ -147,16 +155,17 @@ function render({ model, el }) {
 
   view.reserve(rates.flatMap((_, r) => steps.map((_, s) => reading(figure, r, s))));
   view.follow(["learning_rate", "step"], () => {
+    if (model.driven) pause();
     const [r, s] = now();
     rate(r);
     step(s);
     view.tell(reading(figure, r, s));
     for (const { surface, field, line, stops, ball, grip } of walks) {
-      const points = steps.slice(0, s + 1).map((_, i) => [field.x(surface.b[r][i]), field.y(surface.w[r][i])]);
+      const points = hops(surface, ...where()).map(([b, w]) => [field.x(b), field.y(w)]);
       line.setAttribute("d", walk(points));
-      stops.setAttribute("d", points.map(([x, y]) => `M${x} ${y}h0`).join(""));
+      stops.setAttribute("d", points.slice(0, where()[1] + 1).map(([x, y]) => `M${x} ${y}h0`).join(""));
       const within = (place, ends) => Math.min(Math.max(place, Math.min(...ends)), Math.max(...ends));
-      const [x, y] = points[s];
+      const [x, y] = points[points.length - 1];
       const [cx, cy] = [within(x, field.x.range), within(y, field.y.range)];
       for (const node of [ball, grip]) set(node, { cx, cy });
       ball.classList.toggle("outside", x !== cx || y !== cy);

@@ -1,5 +1,5 @@
 // The page half of imbalance.py: what a weight and a threshold find, miss and cost.
-import { drag, draw, frame, legend, living, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
+import { drag, draw, frame, legend, living, mid, mix, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
 
 // Recall, precision and accuracy are no losses: ink, told apart by their dashes.
 const MEASURES = { recall: "", precision: "dashed", accuracy: "dotted" };
@@ -46,11 +46,11 @@ function crowd(view, people) {
   const part = Object.fromEntries(["found", "missed", "alarmed", "alone"].map((name) => [name, draw(svg, "path", { class: name })]));
   const words = draw(svg, "text", { x: people.ill * pitch + 8, y: pitch + 2 });
   const below = draw(svg, "text", { x: 0, y: block.top - 6 });
-  return (found, wrong) => {
-    set(part.found, { d: squares(0, found, row) });
-    set(part.missed, { d: squares(found, people.ill, row) });
-    set(part.alarmed, { d: squares(0, wrong, block) });
-    set(part.alone, { d: squares(wrong, healthy, block) });
+  return (caught, alarmed, found, wrong) => {
+    set(part.found, { d: squares(0, caught, row) });
+    set(part.missed, { d: squares(caught, people.ill, row) });
+    set(part.alarmed, { d: squares(0, alarmed, block) });
+    set(part.alone, { d: squares(alarmed, healthy, block) });
     words.textContent = `ill: ${found} found, ${people.ill - found} missed`;
     below.textContent = `healthy: ${wrong} false alarm${wrong === 1 ? "" : "s"}, ${healthy - wrong} left alone`;
   };
@@ -67,8 +67,8 @@ function render({ model, el }) {
   const show = crowd(view, people);
 
   draw(cost.inside, "path", { class: "baseline", d: path([0, places.at(-1)], [losses.baseline, losses.baseline], cost.x, cost.y) });
-  const both = [losses.plain, losses.weighted];
-  both.forEach((ys, k) => draw(cost.inside, "path", { class: `curve loss-cross-entropy ${k ? "dashed" : ""}`, d: path(places, ys, cost.x, cost.y) }));
+  const trained = [losses.plain, losses.weighted];
+  trained.forEach((ys, k) => draw(cost.inside, "path", { class: `curve loss-cross-entropy ${k ? "dashed" : ""}`, d: path(places, ys, cost.x, cost.y) }));
   const note = (weight, loss, text) => draw(cost.above, "text", { class: "note", x: cost.x(Math.log10(weight)), y: cost.y(loss) }, text);
   note(1.05, losses.baseline + 0.008, "always 3 %");
   note(2.2, 0.195, "weighted, as trained");
@@ -77,7 +77,7 @@ function render({ model, el }) {
   const curves = Object.values(MEASURES).map((look) => draw(rates.inside, "path", { class: `curve ${look}` }));
   const here = [rates, cost].map(({ inside, y }) => draw(inside, "line", { class: "here", y1: y.range[0], y2: y.range[1] }));
   const balls = curves.map(() => draw(rates.above, "circle", { class: "ball", r: 7 }));
-  const ends = both.map(() => draw(cost.above, "circle", { class: "ball", r: 7 }));
+  const ends = trained.map(() => draw(cost.above, "circle", { class: "ball", r: 7 }));
 
   const weigh = slider(view, {
     label: "weight",
@@ -95,21 +95,23 @@ function render({ model, el }) {
 
   view.reserve(thresholds.flatMap((_, j) => weights.map((_, i) => reading({ people, counts, losses }, i, j))));
   view.follow(["weight", "threshold"], () => {
-    const [i, j] = [nearest(weights, model.get("weight")), nearest(thresholds, model.get("threshold"))];
-    const [found, wrong] = [counts.found[j], counts.false[j]];
+    const [across, down] = [view.place(weights, "weight"), view.place(thresholds, "threshold")];
+    const [i, j] = [across, down].map(Math.round);
+    const x = mid(places, across);
     weigh(i);
     lift(j);
     view.tell(reading({ people, counts, losses }, i, j));
-    show(found[i], wrong[i]);
-    const all = weights.map((_, n) => measures(people, found[n], wrong[n]));
+    const [caught, alarmed] = [counts.found, counts.false].map((table) => Math.round(mix((m, n) => table[m][n], down, across)));
+    show(caught, alarmed, counts.found[j][i], counts.false[j][i]);
     curves.forEach((curve, k) => {
-      set(curve, { d: path(places, all.map((values) => values[k]), rates.x, rates.y) });
-      set(balls[k], { cx: rates.x(places[i]), cy: rates.y(all[i][k]) });
+      const ys = weights.map((_, n) => mix((m) => measures(people, counts.found[m][n], counts.false[m][n])[k], down));
+      set(curve, { d: path(places, ys, rates.x, rates.y) });
+      set(balls[k], { cx: rates.x(x), cy: rates.y(mid(ys, across)) });
     });
-    both.forEach((ys, k) => set(ends[k], { cx: cost.x(places[i]), cy: cost.y(ys[i]) }));
+    trained.forEach((ys, k) => set(ends[k], { cx: cost.x(x), cy: cost.y(mid(ys, across)) }));
     here.forEach((line, n) => {
-      const x = [rates, cost][n].x(places[i]);
-      set(line, { x1: x, x2: x });
+      const at = [rates, cost][n].x(x);
+      set(line, { x1: at, x2: at });
     });
   });
   return view.end;

@@ -1,5 +1,5 @@
 // The page half of margin.py: a boundary to move between two classes, and who pays.
-import { bar, button, choice, drag, draw, frame, living, nearest, plot, samples, say, set, slider } from "../widgets.js";
+import { bar, button, choice, drag, draw, frame, living, mid, mix, nearest, plot, samples, say, set, slider } from "../widgets.js";
 
 const LIMIT = 0.5; // what costs more leaves the plot
 const REACH = 5.8; // of the first axis, to either side
@@ -49,6 +49,13 @@ export function foot([x, y, label], line, width) {
   return lack > 0 ? go([x, y], line.across, label * lack) : null;
 }
 
+/** The two parts of what a line costs, also between sampled lines. */
+export function parts({ places, lines }, at) {
+  const { turn, shift, length, penalty } = at;
+  const loss = (i, j, k) => lines.loss[(i * places.shift.length + j) * places.length.length + k];
+  return { loss: mix(loss, turn, shift, length), penalty: mix((i, k) => lines.penalty[i][k], penalty, length) };
+}
+
 /** What is sampled of a line; `at` holds places of turn, shift and length, and of the penalty. */
 export function state({ places, lines, points }, at) {
   const [shifts, lengths] = [places.shift.length, places.length.length];
@@ -60,8 +67,7 @@ export function state({ places, lines, points }, at) {
     of: points.length,
     pay: lines.pay[line],
     wrong: lines.wrong[answers],
-    loss: lines.loss[line],
-    penalty: lines.penalty[at.penalty][at.length],
+    ...parts({ places, lines }, at),
     cost: cost(line),
     isBest: cost(line) === cost(best),
     best: {
@@ -87,7 +93,7 @@ function render({ model, el }) {
   const view = frame({ model, el, name: "margin" });
   const [points, places, lines] = ["points", "places", "lines"].map((name) => samples(model, name));
   const names = Object.keys(places);
-  const at = () => Object.fromEntries(names.map((name) => [name, nearest(places[name], model.get(name))]));
+  const where = () => Object.fromEntries(names.map((name) => [name, view.place(places[name], name)]));
 
   // As long a unit on both axes, or right angles would not look like it.
   const wide = view.room - 46;
@@ -124,7 +130,7 @@ function render({ model, el }) {
   const bars = ["loss-hinge", "part loss-hinge"].map((name) => bar(price, name, { top: 22, height: 20 }));
 
   drag(view, field, (x, y, { dataset }) => {
-    const [turn, shift] = [model.get("turn"), model.get("shift")];
+    const [turn, shift] = ["turn", "shift"].map((name) => places[name][view.place(places[name], name)]);
     const far = (/** @type {Place} */ [a, b]) => Math.hypot(a - x, b - y);
     const find = {
       turn: () => closest(places.turn, (value) => far(go([shift, 0], boundary(value, shift).along, ARM))),
@@ -143,16 +149,18 @@ function render({ model, el }) {
     input: (i) => view.change({ [name]: places[name][i] }),
   }) }));
   const pick = choice(view, { label: "penalty", options: places.penalty.map((value) => say(value, value % 1 ? 1 : 0)), input: (i) => view.change({ penalty: places.penalty[i] }) });
-  button(view, "Best line", () => view.change(state({ places, lines, points }, at()).best));
+  button(view, "Best line", () => view.change(state({ places, lines, points }, where()).best));
 
   // The best lines are not those with the most who pay, so no sentence says both.
   const many = { of: points.length, pay: points.length, wrong: points.length, loss: 9999, penalty: 9999, cost: 19998 };
   view.reserve([reading({ ...many, isBest: false })]);
   view.follow(names, () => {
-    const here = at();
+    const at = where();
+    const here = Object.fromEntries(names.map((name) => [name, Math.round(at[name])]));
     const now = state({ places, lines, points }, here);
-    const line = boundary(model.get("turn"), model.get("shift"));
-    const width = 1 / model.get("length");
+    const [turn, shift, length] = ["turn", "shift", "length"].map((name) => mid(places[name], at[name]));
+    const line = boundary(turn, shift);
+    const width = 1 / length;
     const far = 4 * REACH;
     const ends = (way) => [-far, far].map((reach) => go(go(line.pivot, line.across, way), line.along, reach));
     score.forEach(({ value, line: drawn, name }) => {
@@ -175,8 +183,9 @@ function render({ model, el }) {
     for (const node of [ball, turner]) set(node, { cx, cy });
 
     caption.textContent = `hinge loss ${shown(now.loss)} + penalty ${shown(now.penalty)} = ${shown(now.cost)}`;
-    bars[0](0, now.loss / 1000);
-    bars[1](now.loss / 1000, now.cost / 1000);
+    const { loss, penalty } = parts({ places, lines }, at);
+    bars[0](0, loss / 1000);
+    bars[1](loss / 1000, (loss + penalty) / 1000);
     for (const { name, to } of move) to(here[name]);
     pick(here.penalty);
     view.tell(reading(now));

@@ -1,5 +1,5 @@
 // The page half of network.py: numbers flow forwards through a network, slopes flow back.
-import { button, choice, draw, frame, living, samples, say, set, slider, still } from "../widgets.js";
+import { button, choice, draw, frame, living, mid, samples, say, set, slider, still } from "../widgets.js";
 
 const NODES = ["x1", "x2", "h1", "h2", "out", "loss"];
 const NAMES = { x1: "input 1", x2: "input 2", h1: "unit 1", h2: "unit 2", out: "prediction", loss: "loss" };
@@ -36,9 +36,14 @@ export function onTheWay(places, edge, upright) {
   return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
 }
 
-/** A ball that runs from node to node, and is gone when it has arrived. */
-function send(layer, from, to) {
+/** A ball that runs from node to node, and is gone when it has arrived; or stands at a `part` of the way. */
+function send(layer, from, to, part) {
   const ball = draw(layer, "circle", { class: "ball", r: 7 });
+  if (part) {
+    const [cx, cy] = from.map((_, k) => mid([from[k], to[k]], part));
+    set(ball, { cx, cy });
+    return;
+  }
   const at = ([x, y]) => ({ transform: `translate(${x}px, ${y}px)` });
   ball.animate([at(from), at(to)], { duration: PACE, easing: "ease-in-out" }).onfinish = () => ball.remove();
 }
@@ -80,7 +85,8 @@ function render({ model, el }) {
     return { node, circle, value, slope, own };
   });
 
-  const now = () => [model.get("example"), model.get("step")];
+  const where = () => view.place(walks[0].steps.map((_, step) => step), "step");
+  const now = () => [model.get("example"), Math.round(where())];
   const forward = button(view, "Next step", () => view.change({ step: (now()[1] + 1) % (last + 1) }));
   const move = slider(view, {
     label: "step",
@@ -98,10 +104,11 @@ function render({ model, el }) {
   let before = now()[1];
   view.follow(["example", "step"], () => {
     const [example, step] = now();
+    const place = where();
     const { steps } = walks.find(({ name }) => name === example);
-    const { along = [], ...shown } = steps[step];
-    const back = "slopes" in shown;
-    const { values, slopes } = known(steps, step);
+    // Between two steps the numbers are on their way to the next one.
+    const [shown, { along = [], slopes: back }] = [Math.floor(place), Math.ceil(place)].map((s) => steps[s]);
+    const { values, slopes } = known(steps, place);
     pick(walks.findIndex(({ name }) => name === example));
     move(step);
     forward.textContent = step === last ? "Start again" : "Next step";
@@ -115,10 +122,11 @@ function render({ model, el }) {
     }
     for (const [edge, slope] of told) slope.textContent = edge in slopes ? `slope ${slopes[edge]}` : "";
     running.replaceChildren();
-    if (step === before + 1 && !still()) {
+    const isNext = step === before + 1 && !model.driven && !still();
+    if (isNext || place % 1) {
       for (const edge of along) {
         const ends = edge.split("-").map((node) => places[node]);
-        send(running, ...(back ? ends.reverse() : ends));
+        send(running, ...(back ? ends.reverse() : ends), place % 1);
       }
     }
     before = step;

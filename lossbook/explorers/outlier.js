@@ -1,5 +1,5 @@
 // The page half of outlier.py: houses, the lines of three losses, and each one's share.
-import { add, choice, drag, draw, frame, living, nearest, plot, samples, say, set, slider, swatch } from "../widgets.js";
+import { add, choice, drag, draw, frame, living, mid, mix, nearest, plot, samples, say, set, slider, swatch } from "../widgets.js";
 
 const FULL = 34; // the radius, in pixels, of the mark of a house that takes the whole loss
 
@@ -17,7 +17,7 @@ export function reading({ positions, fits }, i, k) {
 export const radius = (share) => FULL * Math.sqrt(share / 1000);
 
 /** The height of a line at an area, in 1,000 dollars; its slope is in dollars. */
-export const height = ({ slopes, intercepts }, i, area) => intercepts[i] + (slopes[i] / 1000) * area;
+export const height = ({ slopes, intercepts }, place, area) => mid(intercepts, place) + (mid(slopes, place) / 1000) * area;
 
 function render({ model, el }) {
   const view = frame({ model, el, name: "outlier" });
@@ -66,23 +66,25 @@ function render({ model, el }) {
 
   view.reserve(fits.flatMap((_, k) => positions.map((_, i) => reading({ positions, fits }, i, k))));
   view.follow(["price", "loss"], () => {
-    const i = nearest(positions, model.get("price"));
+    const here = view.place(positions, "price");
+    const i = Math.round(here);
+    const top = field.y(mid(positions, here));
     const k = fits.findIndex(({ key }) => key === model.get("loss"));
     move(i);
     pick(k);
     view.tell(reading({ positions, fits }, i, k));
     marks.forEach(({ error, share }, j) => {
-      const cy = field.y(j === moved ? positions[i] : prices[j]);
-      set(error, { y1: cy, y2: field.y(height(fits[k], i, areas[j])) });
-      set(share, { class: `share ${fits[k].look}`, r: radius(fits[k].shares[i][j]), cy });
+      const cy = j === moved ? top : field.y(prices[j]);
+      set(error, { y1: cy, y2: field.y(height(fits[k], here, areas[j])) });
+      set(share, { class: `share ${fits[k].look}`, r: radius(mix((n) => fits[k].shares[n][j], here)), cy });
     });
     fits.forEach((fit, n) => {
-      const [left, right] = ends.map((area) => `${field.x(area)} ${field.y(height(fit, i, area)).toFixed(1)}`);
+      const [left, right] = ends.map((area) => `${field.x(area)} ${field.y(height(fit, here, area)).toFixed(1)}`);
       set(lines[n], { class: `curve ${fit.look}${n === k ? " chosen" : ""}`, d: `M${left}L${right}` });
-      bars[n].bar.style.width = `${fit.taken[i]}%`;
+      bars[n].bar.style.width = `${mid(fit.taken, here)}%`;
       bars[n].value.textContent = `${say(fit.taken[i], 0)} %`;
     });
-    set(handle, { transform: `translate(${at} ${field.y(positions[i]).toFixed(1)})` });
+    set(handle, { transform: `translate(${at} ${top.toFixed(1)})` });
   });
   return view.end;
 }

@@ -77,7 +77,7 @@ function render({ model, el }) {
   for (const place of places) {
     draw(field.inside, "line", { class: "post", x1: field.x(place), x2: field.x(place), y1: field.y(floor), y2: field.y(high) });
   }
-  const line = draw(field.inside, "path", { class: `curve answer ${look}`, pathLength: 1 });
+  const line = draw(field.inside, "path", { class: `curve ${look}` });
   const sketch = draw(field.inside, "path", { class: "curve dotted" });
   for (const [x, y] of given) {
     draw(field.above, "rect", { class: "given", x: field.x(x) - 5, y: field.y(y) - 5, width: 10, height: 10 });
@@ -100,25 +100,30 @@ function render({ model, el }) {
   const wide = reading({ question, places, truths }, places.map(() => low), true); // as long as any
   view.reserve([question.prompt, wide]);
   view.follow(["guesses", "revealed"], () => {
-    const [guesses, revealed] = [model.get("guesses"), model.get("revealed")];
+    // A lesson may draw between the heights that can be said, and the answer part by part.
+    const guesses = model.get("guesses").map((height) => snap(question, height));
+    const drawn = model.driven ? model.get("guesses") : guesses;
+    const part = view.place([0, 1], "revealed");
+    const revealed = part >= 0.5;
     show(guesses, revealed);
     answer.textContent = revealed ? "Try again" : "Reveal";
     answer.setAttribute("aria-disabled", !revealed && !begun()); // not disabled: it would lose the focus
     view.plots.classList.toggle("revealed", revealed);
-    line.setAttribute("d", revealed ? path(xs, curve, field.x, field.y) : "");
-    const drawn = touched(question, guesses);
-    const points = [...drawn.map((i) => [places[i], guesses[i]]), ...given].sort(([a], [b]) => a - b);
+    line.setAttribute("d", part ? path(xs, curve, field.x, field.y) : "");
+    line.style.clipPath = `inset(-9px ${100 - 100 * part}% -9px -9px)`;
+    line.classList.toggle("by-itself", revealed && !model.driven);
+    const own = touched(question, guesses);
+    const points = [...own.map((i) => [places[i], drawn[i]]), ...given].sort(([a], [b]) => a - b);
     sketch.setAttribute("d", begun() ? path(points.map(([x]) => x), points.map(([, y]) => y), field.x, field.y) : "");
-    const worst = drawn.length ? furthest(guesses, truths, drawn) : -1;
+    const worst = own.length ? furthest(guesses, truths, own) : -1;
     marks.forEach(({ gap, truth, ball }, i) => {
-      const own = drawn.includes(i);
-      set(ball, { cy: field.y(guesses[i]) });
-      set(grips[i], { cy: field.y(guesses[i]) });
-      set(gap, { y1: field.y(guesses[i]), y2: field.y(truths[i]) });
+      const isOwn = own.includes(i);
+      for (const node of [ball, grips[i]]) set(node, { cy: field.y(drawn[i]) });
+      set(gap, { y1: field.y(drawn[i]), y2: field.y(truths[i]) });
       gap.classList.toggle("worst", i === worst);
-      ball.classList.toggle("unset", !own);
-      ball.style.display = revealed && !own ? "none" : "";
-      gap.style.display = revealed && own ? "" : "none";
+      ball.classList.toggle("unset", !isOwn);
+      ball.style.display = revealed && !isOwn ? "none" : "";
+      gap.style.display = revealed && isOwn ? "" : "none";
       truth.style.display = revealed ? "" : "none";
     });
     view.tell(reading({ question, places, truths }, guesses, revealed));

@@ -1,5 +1,5 @@
 // The page half of probability.py: bars to drag, and what the label makes them cost.
-import { bar, choice, drag, draw, frame, living, nearest, plot, samples, say, set, slider } from "../widgets.js";
+import { bar, choice, drag, draw, frame, living, mix, nearest, plot, samples, say, set, slider } from "../widgets.js";
 
 const CLASSES = ["cat", "dog", "fish"];
 const LIMIT = 6; // nats: more than the logits here can cost
@@ -14,14 +14,15 @@ export function at(table, second, third) {
 /** How far the two other classes are above a class, in steps. */
 const leads = (places, own) => [1, 2].map((on) => places[(own + on) % 3] - places[own]);
 
-/** What belongs to three places of logits and a label: thousandths, of the samples. */
+/** What belongs to three places of logits and a label, in thousandths; between samples it is mixed. */
 export function state({ states, labels }, places, picture) {
-  const probs = CLASSES.map((_, own) => at(states.probability, ...leads(places, own)));
+  const of = (table, own) => mix((...whole) => at(table, ...leads(whole, own)), ...places);
+  const probs = CLASSES.map((_, own) => of(states.probability, own));
   const label = labels.find(({ name }) => name === picture);
   const own = CLASSES.indexOf(picture);
-  const cost = own < 0 ? at(states.blurred, ...leads(places, 0)) : at(states.surprise, ...leads(places, own));
+  const cost = own < 0 ? of(states.blurred, 0) : of(states.surprise, own);
   // The entropy of a certain label is 0: all that it costs is divergence.
-  const divergence = own < 0 ? at(states.divergence, ...leads(places, 0)) : cost;
+  const divergence = own < 0 ? of(states.divergence, 0) : cost;
   return { probs, label, own, cost, entropy: label.entropy, divergence };
 }
 
@@ -64,8 +65,8 @@ function rows(view, { end, xlabel }) {
 function render({ model, el }) {
   const view = frame({ model, el, name: "probability", abreast: true });
   const [logits, labels, states] = ["logits", "labels", "states"].map((name) => samples(model, name));
-  const place = (name) => nearest(logits, model.get(name));
-  const places = () => CLASSES.map(place);
+  const where = () => CLASSES.map((name) => view.place(logits, name));
+  const places = () => where().map(Math.round);
 
   const given = rows(view, { end: 1, xlabel: "probability (dashed: the label)" }).map(({ field, caption, place, row, add }, i) => {
     const filled = add("given");
@@ -99,8 +100,9 @@ function render({ model, el }) {
     const { probs, label, cost, entropy, divergence } = now;
     pick(labels.indexOf(label));
     places().forEach((i, k) => move[k](i));
+    const drawn = state({ states, labels }, where(), model.get("picture"));
     given.forEach(({ field, caption, filled, label: box, dot }, i) => {
-      const [p, share] = [probs[i] / 1000, label.shares[i]];
+      const [p, share] = [drawn.probs[i] / 1000, label.shares[i]];
       caption.textContent = `${CLASSES[i]} ${shown(probs[i])} (label ${say(share, share % 1 ? 2 : 0)})`;
       filled(0, p);
       set(dot, { cx: field.x(p) });
@@ -111,7 +113,7 @@ function render({ model, el }) {
     });
     for (const [first, second] of [whole, parts]) {
       first(0, entropy / 1000);
-      second(entropy / 1000, cost / 1000);
+      second(entropy / 1000, drawn.cost / 1000);
     }
     view.tell(reading(now));
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { closest, reading, walk } from "../../lossbook/explorers/descent.js";
+import { closest, hops, reading, walk } from "../../lossbook/explorers/descent.js";
 
 /** @type {any} */
 const figure = {
@@ -33,6 +33,13 @@ test("the point nearest to the pointer is found as one sees it, not in numbers",
   const steep = (value) => 100 * value;
   assert.equal(closest([0, 3], [0, 0.5], flat, flat, [1, 0.5]), 0);
   assert.equal(closest([0, 3], [0, 0.5], flat, steep, [1, 50]), 1);
+});
+
+test("between two steps the last hop goes part of the way, between two rates all lie between", () => {
+  const surface = { b: [[0, 4, 6], [0, 8, 0]], w: [[1, 1, 3], [1, 2, 5]] };
+  assert.deepEqual(hops(surface, 0, 1), [[0, 1], [4, 1]]);
+  assert.deepEqual(hops(surface, 0, 1.5), [[0, 1], [4, 1], [5, 2]]);
+  assert.deepEqual(hops(surface, 0.5, 2), [[0, 1], [6, 1.5], [3, 4]]);
 });
 
 test("a walk that does not turn back runs straight through its points", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { away, boundary, foot, go, reading, state } from "../../lossbook/explorers/margin.js";
+import { away, boundary, foot, go, parts, reading, state } from "../../lossbook/explorers/margin.js";
 
 const near = (values, expected) => values.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-12, `${values}`));
 
@@ -48,6 +48,14 @@ test("samples are found by turn, shift and length, the last one fastest", () => 
   assert.deepEqual(now.best, { turn: 10, shift: 1, length: 2 });
   assert.equal(now.isBest, false);
   assert.equal(state({ places, lines, points: [] }, { turn: 0, shift: 0, length: 0, penalty: 0 }).isBest, true);
+});
+
+test("between sampled lines the bar is mixed over all that moves", () => {
+  const places = { turn: [-10, 10], shift: [0, 1], length: [1, 2], penalty: [0, 1] };
+  const lines = { loss: [0, 1, 10, 11, 100, 101, 110, 111], penalty: [[0, 0], [100, 400]] };
+  const of = (turn, shift, length, penalty) => parts({ places, lines }, { turn, shift, length, penalty });
+  assert.deepEqual(of(1, 0, 1, 1), { loss: 101, penalty: 400 });
+  assert.deepEqual(of(0.5, 0.25, 0.5, 0.5), { loss: 53, penalty: 125 });
 });
 
 test("the reading counts, adds up, and says what is best or leaves the plot", () => {

@@ -17,6 +17,10 @@ test("what was shown stays, and what comes later is not known", () => {
   assert.deepEqual(known(steps, 2), { values: { x1: "2", h1: "3" }, slopes: { h1: "−4" } });
 });
 
+test("on the way to a step its numbers are not known yet", () => {
+  assert.deepEqual(known(steps, 1.9), known(steps, 1));
+});
+
 test("the way goes from left to right, on a narrow screen from top to bottom", () => {
   const path = ["x1", "h1", "out", "loss"];
   const rises = (axis, narrow) => path.map((node) => layout(narrow)[node][axis]).every((at, i, all) => !i || at > all[i - 1]);

@@ -13,6 +13,10 @@ test("a line rises by its slope in dollars, drawn in thousands of them", () => {
   assert.equal(height(fit, 1, 1000), 110);
 });
 
+test("between two samples the line lies between theirs", () => {
+  assert.equal(height({ slopes: [100, 120], intercepts: [20, -10] }, 0.5, 1000), 5 + 110);
+});
+
 test("the reading tells the share under the chosen loss, and all three slopes", () => {
   const fits = [
     { title: "mean squared error", slopes: [51.4, 161.9], taken: [48.2, 42.6] },

@@ -23,6 +23,15 @@ test("each class sees the two others, in turn", () => {
   assert.deepEqual(probs, [-201, 102, 99]); // cat: dog 2 behind, fish 1 behind, and so on
 });
 
+test("between samples the probabilities are mixed and still make up the whole", () => {
+  const odds = (second, third) => 1000 / (1 + 2 ** second + 2 ** third);
+  const exact = table.map((row, i) => row.map((_, j) => odds(i - 2, j + Math.max(0, i - 2) - 2)));
+  const given = (places) => state({ states: { ...states, probability: exact }, labels }, places, "cat").probs;
+  const [whole, half, next] = [[1, 0, 1], [1.5, 0, 1], [2, 0, 1]].map(given);
+  half.forEach((p, i) => assert.ok(Math.abs(p - (whole[i] + next[i]) / 2) < 1e-9));
+  assert.ok(Math.abs(given([1.2, 0.4, 0.9]).reduce((sum, p) => sum + p) - 1000) < 1e-9);
+});
+
 test("a certain label costs the surprise of its class; a blurred one is seen from the first", () => {
   assert.deepEqual([state({ states, labels }, [2, 0, 1], "dog").cost, state({ states, labels }, [2, 0, 1], "blurred").cost], [102, -201]);
   assert.equal(state({ states, labels }, [2, 0, 1], "dog").divergence, 102);

@@ -1,0 +1,199 @@
+"""Explorers as a lesson drives them: their picture moves between samples, in silence.
+
+Each stands alone on a page with its script, its state and our model, as the host would
+show it.
+"""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from lossbook.explorers import (
+    Curve,
+    Descent,
+    Imbalance,
+    Margin,
+    Network,
+    Outlier,
+    Predict,
+    Probability,
+)
+from tests.site.pages import ROOT
+
+ADDRESS = "http://page.test/"  # answered from this folder: nothing is asked for it
+KINDS = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
+PAGE = """<!doctype html><meta charset=utf-8><link rel=icon href=data:,>
+<link rel=stylesheet href=/lossbook/explorers/{name}.css>
+<div id=place style="width: {width}px"></div>
+<script type=module>
+  import {{ Model }} from "/book/assets/widget_model.js";
+  import explorer from "/lossbook/explorers/{name}.js";
+  const model = new Model({state});
+  window.saved = 0;
+  model.save_changes = () => {{ window.saved += 1; }};
+  explorer.render({{ model, el: place }});
+  place.model = model;
+  window.look = () => ({{
+    picture: place.querySelector(".plots").innerHTML,
+    controls: [...place.querySelectorAll("[type=range]")].map(({{ value }}) => value),
+    reading: place.querySelector(".readout").textContent,
+  }});
+</script>"""
+
+
+# By name: what makes an explorer, a trait, and the samples a lesson drives it through.
+JOURNEYS = {
+    "curve": (lambda: Curve("hinge"), "x", lambda made: made.xs[40:46]),
+    "curve beside infinity": (
+        lambda: Curve("cross_entropy"),
+        "x",
+        lambda made: made.xs[1:4],
+    ),
+    "probability": (Probability, "dog", lambda made: made.logits[3:7]),
+    "outlier": (Outlier, "price", lambda made: made.positions[8:12]),
+    "margin, turn": (Margin, "turn", lambda made: made.places["turn"][6:10]),
+    "margin, shift": (Margin, "shift", lambda made: made.places["shift"][2:5]),
+    "margin, length": (Margin, "length", lambda made: made.places["length"][2:6]),
+    "descent, rate": (
+        lambda: Descent("mean_squared_error"),
+        "learning_rate",
+        lambda made: [rate for rate, _ in made.rates[:3]],
+    ),
+    "descent, step": (
+        lambda: Descent("mean_squared_error"),
+        "step",
+        lambda made: made.steps[1:5],
+    ),
+    "descent, stall": (lambda: Descent("stall"), "step", lambda made: made.steps[3:6]),
+    "imbalance, weight": (Imbalance, "weight", lambda made: made.weights[3:7]),
+    "imbalance, threshold": (
+        Imbalance,
+        "threshold",
+        lambda made: made.thresholds[4:8],
+    ),
+    "network": (Network, "step", lambda _: [0, 1, 2, 3, 4]),
+    "predict, sketch": (
+        lambda: Predict("hinge"),
+        "guesses",
+        lambda _: [[3, 2, 0.5, 0, last] for last in (0.5, 0.6, 0.7)],
+    ),
+    "predict, answer": (lambda: Predict("hinge"), "revealed", lambda _: [False, True]),
+}
+# Sets a trait to some values as a lesson does, and tells what was seen at each.
+DRIVE = """([trait, values]) => values.map((value) => {
+  const { model } = place;
+  model.driven = true;
+  model.set(trait, value);
+  model.driven = false;
+  return look();
+})"""
+MOVE = """([trait, values]) => {
+  for (const value of values) place.model.set(trait, value);
+  return look();
+}"""
+
+
+@pytest.fixture(scope="module")
+def show(browser):
+    """Open a page with one explorer: `show(explorer)`."""
+    context, pages = browser.new_context(), {}
+
+    def answer(route):
+        name = route.request.url.removeprefix(ADDRESS)
+        body = pages.get(name) or (ROOT / name).read_text("utf-8")
+        kind = KINDS[name.rpartition(".")[2]]
+        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+
+    def shown(explorer, width=900):
+        name = type(explorer).__module__.rpartition(".")[2]
+        state = json.dumps(explorer.get_state())
+        pages["page.html"] = PAGE.format(name=name, state=state, width=width)
+        page = context.new_page()
+        page.clock.install(time="2026-01-01")
+        page.goto(f"{ADDRESS}page.html")
+        page.locator(".readout:not(:empty)").wait_for()
+        return page
+
+    context.route(f"{ADDRESS}**", answer)
+    yield shown
+    context.close()
+
+
+# An odd number, so that no value is as near to one sample as to the next.
+PARTS = 7
+
+
+def between(samples, parts=PARTS):
+    """Values from the first sample to the last, with some between each two."""
+    at = np.linspace(0, len(samples) - 1, parts * (len(samples) - 1) + 1)
+    table = np.array(samples, dtype=float)
+    low = np.minimum(at.astype(int), len(samples) - 2)
+    part = at - low
+    part = part[:, None] if table.ndim > 1 else part
+    values = (table[low] * (1 - part) + table[low + 1] * part).tolist()
+    values[::parts] = samples
+    return values
+
+
+@pytest.fixture(params=JOURNEYS)
+def journey(request):
+    make, trait, samples = JOURNEYS[request.param]
+    explorer = make()
+    return explorer, trait, samples(explorer)
+
+
+# Of a picture, what is not seen, or stays from the way to it.
+UNSEEN = re.compile(r'<[^>]*display: none[^>]*>| style="[^"]*"| ?by-itself')
+HEARD = "place.querySelector('[role=status]').textContent"
+
+
+def test_a_driven_figure_moves_between_samples_and_reads_at_them(show, journey):
+    explorer, trait, samples = journey
+    page = show(explorer)
+    seen = page.evaluate(DRIVE, [trait, between(samples)])
+    page.clock.run_for(5000)
+
+    pictures = {each["picture"] for each in seen}
+    assert len(pictures) == len(seen), "it stands still at times"
+    for i, each in enumerate(seen):
+        setattr(explorer, trait, samples[round(i / PARTS)])
+        assert each["reading"] == explorer.reading()
+    assert len({tuple(each["controls"]) for each in seen}) <= len(samples)
+    assert page.evaluate(f"[{HEARD}, saved]") == ["", 0]
+
+    last = page.evaluate(MOVE, [trait, [samples[0], samples[-1]]])  # as a reader does
+    assert last["reading"] == seen[-1]["reading"]
+    assert UNSEEN.sub("", last["picture"]) == UNSEEN.sub("", seen[-1]["picture"])
+    first = page.evaluate(MOVE, [trait, [samples[0]]])["reading"]
+    page.clock.run_for(5000)
+    assert page.evaluate(HEARD) == (first if first != last["reading"] else "")
+
+
+def test_beside_an_infinite_loss_the_marks_are_hidden(show):
+    page = show(explorer := Curve("cross_entropy"))
+    shown = []
+    for x in [*between(explorer.xs[:2], 3), explorer.xs[0]]:
+        page.evaluate(DRIVE, ["x", [x]])
+        shown.append(page.locator(".ball").is_visible())
+
+    assert shown == [False, False, False, True, False]
+
+
+def test_only_what_the_reader_moves_is_saved_and_it_lies_on_samples(show):
+    page = show(Margin())
+    page.evaluate(DRIVE, ["shift", [0.3, 0.77]])
+    page.get_by_label("turn").press("ArrowRight")
+
+    assert page.evaluate("[saved, place.model.get('turn')]") == [1, 50]
+    assert page.get_by_label("shift").get_attribute("aria-valuetext") == "1.0"
+    crossed = page.evaluate("""() => {
+      const svg = place.querySelector(".draggable");
+      const { x1, x2, y1, y2 } = svg.querySelector(".boundary:not(.rim)");
+      const ends = [x1, x2, y1, y2].map((each) => each.baseVal.value);
+      const [left, right, low, high] = ends;
+      const part = (svg.units.y(0) - low) / (high - low);
+      return svg.units.x.invert(left + part * (right - left));
+    }""")
+    assert crossed == pytest.approx(1.0, abs=0.01)
