@@ -32,6 +32,7 @@ PARTS = [
     "study",
     "exercises",
     "explorers",
+    "motion",
     "exporting",
     "__main__",
 ]

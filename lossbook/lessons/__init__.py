@@ -14,3 +14,8 @@ from .narration import (
     narrated as narrated,
     narration as narration,
 )
+from .score import (
+    Score as Score,
+    score as score,
+    scored as scored,
+)

@@ -4,18 +4,16 @@ A notebook keeps of a figure its pictures and its text form, which is the call t
 makes it, and neither script nor state: the build makes the figure anew from that call.
 """
 
-import ast
 import re
 from functools import cache
 from html import escape
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-import lossbook.explorers
+from lossbook.explorers import calling
 from lossbook.widgets import Explorer
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -24,22 +22,7 @@ PICTURE = "image/svg+xml"
 CALL = re.compile(r"[A-Z]\w*\(.*\)", re.DOTALL)
 
 
-@cache
-def made(text: str) -> Explorer:
-    """The explorer whose text form this is, such as ``Curve('hinge', y_true=1)``.
-
-    Raises
-    ------
-    ValueError
-        If it is no call of an explorer with literal arguments.
-    """
-    try:
-        call: Any = ast.parse(text, mode="eval").body
-        kind = getattr(lossbook.explorers, call.func.id)
-        named = {each.arg: ast.literal_eval(each.value) for each in call.keywords}
-        return kind(*map(ast.literal_eval, call.args), **named)
-    except (AttributeError, KeyError, SyntaxError, TypeError, ValueError) as error:
-        raise ValueError(f"{text} makes no explorer: {error}") from error
+made = cache(calling.made)
 
 
 class PlaceExplorers(SphinxPostTransform):

@@ -5,7 +5,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from lossbook.lessons import Sentence, dialogue, narrated, narration, topics
+from lossbook import motion
+from lossbook.lessons import (
+    Sentence,
+    dialogue,
+    narrated,
+    narration,
+    score,
+    scored,
+    topics,
+)
 from tools import ROOT
 from tools.author.narrate.pronunciation import respelled
 
@@ -15,11 +24,15 @@ RENDERER = 1  # raise it where a change of this tool changes what one hears
 
 @dataclass(frozen=True)
 class Recording:
-    """One sound file: its name, its sentences, and which of them open a section."""
+    """One sound file: its name, its sentences, and which of them open a section.
+
+    `rests`, if given, are the seconds of silence before each sentence.
+    """
 
     name: str
     sentences: tuple[Sentence, ...]
     openings: frozenset[int] = frozenset()
+    rests: tuple[float, ...] = ()
 
     @property
     def sound_file(self) -> Path:
@@ -38,6 +51,8 @@ class Recording:
 
     def pauses(self) -> list[float]:
         """Seconds of silence before each sentence."""
+        if self.rests:
+            return list(self.rests)
         pauses, before = [], None
         for number, sentence in enumerate(self.sentences):
             if before is None:
@@ -66,13 +81,21 @@ class Recording:
             return [f"{self.name}: not recorded yet"]
         if not new and said != [*map(fingerprint, self.sentences)]:
             return [f"{self.name}: sentences were moved or taken out"]
+        if not new and self.rests and not self._rests_are_kept():
+            return [f"{self.name}: the rests between sentences were changed"]
         return [f"{self.name}: {text}" for text in new]
+
+    def _rests_are_kept(self) -> bool:
+        ends = [0.0, *(cue["end"] for cue in self.cues())]
+        pairs = zip(self.cues(), ends, self.rests, strict=False)
+        return all(abs(cue["start"] - end - rest) < 0.01 for cue, end, rest in pairs)
 
 
 def recordings() -> list[Recording]:
-    """All there is to record: the dialogues, then the narrations."""
+    """All there is to record: the dialogues, the narrations, the lessons to watch."""
     dialogues = [Recording(topic, dialogue(topic).sentences) for topic in topics()]
-    return dialogues + [_narrated(topic) for topic in narrated()]
+    narrations = [_narrated(topic) for topic in narrated()]
+    return dialogues + narrations + [_moving(topic) for topic in scored()]
 
 
 def sound(sentence: Sentence) -> str:
@@ -112,6 +135,14 @@ def _narrated(topic: str) -> Recording:
     for section in chapter.sections[:-1]:
         openings.add(max(openings, default=0) + 1 + len(section.sentences))
     return Recording(f"{topic}_narration", chapter.sentences, frozenset(openings | {0}))
+
+
+def _moving(topic: str) -> Recording:
+    lesson = score(topic)
+    counts = [len(scene.lines) for scene in lesson.scenes]
+    openings = frozenset(sum(counts[:number]) for number in range(len(counts)))
+    sentences, rests = motion.sentences(lesson), tuple(motion.pauses(lesson))
+    return Recording(f"{topic}_motion", sentences, openings, rests)
 
 
 def _digest(*parts) -> str:

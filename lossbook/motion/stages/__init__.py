@@ -1,0 +1,1 @@
+"""The stages of each topic: a function for each stage, and the data of its score."""

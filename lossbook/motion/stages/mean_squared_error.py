@@ -1,0 +1,146 @@
+"""Three houses whose errors become squares, and marks over two figures."""
+
+from math import sqrt
+
+import numpy as np
+
+from ...explorers import Outlier
+from ...losses import mean_squared_error
+from ...losses.mean_squared_error import mean_squared_error_grad
+from ...widgets import say
+from ..drawing import axis, cut, numbers, pour, squares_on, sticks
+from ..stage import Scale, Stage
+
+# The houses of the chapter: prices and predictions in 1,000 dollars.
+Y, Y_HAT = np.array([215.0, 105, 172]), np.array([200.0, 110, 180])
+ERRORS = Y_HAT - Y
+# What the figure with one house that moves has: its share, in per cent, where its price
+# has fallen to nothing, and the lowest price above its own with half of the loss.
+_FITS, _PLACES = (
+    {fit["key"]: fit["taken"] for fit in Outlier().fits},
+    Outlier().positions,
+)
+FALLEN = {key: taken[0] for key, taken in _FITS.items()}
+HALF = next(
+    price
+    for price, taken in zip(_PLACES, _FITS["mean_squared_error"], strict=True)
+    if price > 270 and taken >= 50
+)
+
+COLUMNS = [50.0, 215.0, 300.0]
+LINE = 88  # of the targets, once they are level
+CLOSE = 8  # units for 1,000 dollars, when one looks closely
+LEFT, TOP = 110, 50  # of the one square
+
+
+def houses() -> Stage:
+    """Prices, predictions and errors, then squares, then their mean and its root."""
+    stage = Stage(
+        "Three houses with their prices and predictions. The errors between them "
+        "become squares, the squares one large square; a third of it is the loss."
+    )
+    price = Scale((90, 230), (205, 25))
+    axis(stage, "ground", x=(14, 392), y=226)
+    stage.parts["ground"].pose("level", y1=LINE, y2=LINE)
+    close = LINE - CLOSE * ERRORS
+    sticks(stage, "stick", "error", COLUMNS, price(Y), price(Y_HAT))
+    for i, x in enumerate(COLUMNS):
+        stage.parts[f"stick{i}"].pose("level", y1=LINE, y2=close[i])
+        target = stage.line(
+            f"target{i}",
+            "target",
+            x1=x - 22,
+            x2=x + 22,
+            y1=price(Y[i]),
+            y2=price(Y[i]),
+            hidden=True,
+        )
+        target.pose("level", y1=LINE, y2=LINE)
+        dot = stage.circle(
+            f"guess{i}", "guess", cx=x, cy=price(Y_HAT[i]), r=6, hidden=True
+        )
+        dot.pose("level", cy=close[i])
+    numbers(stage, "price", "start", Y, np.array(COLUMNS) + 28, price(Y) + 5)
+    # Beside the sticks, on the side on which no square will grow.
+    numbers(
+        stage,
+        "error",
+        "bold end error",
+        ERRORS,
+        np.array(COLUMNS) - 12,
+        (LINE + close) / 2 + 5,
+    )
+
+    squares_on(stage, "square", "area", "stick", of="level")
+    side = pour(stage, "square", "poured", x=LEFT, y=TOP)
+    for i, part in enumerate(stage.group("square")):
+        part.pose("apart", opacity=1 if i == 0 else 0.25)
+        x, y = (
+            part.place(k, "grown") + part.place(s, "grown") / 2
+            for k, s in (("x", "width"), ("y", "height"))
+        )
+        area = stage.text(
+            f"area{i}", "bold", say(ERRORS[i] ** 2, 0), x=x, y=y + 5, hidden=True
+        )
+        y = part.place("y", "poured") + part.place("height", "poured") / 2
+        area.pose("poured", x=LEFT - 22, y=y + 5)
+    foot, beside = TOP + side, LEFT + side + 16
+    total = say(sum(ERRORS**2), 0)
+    stage.text(
+        "total",
+        "start big",
+        f"{total} in all",
+        x=beside,
+        y=TOP + side / 2 + 5,
+        hidden=True,
+    )
+
+    cut(stage, "third", "area", 3, x=LEFT, y=TOP, width=side, height=side)
+    loss = mean_squared_error(Y, Y_HAT)
+    root = CLOSE * sqrt(loss)
+    first = stage.parts["third1"]
+    first.pose("square", x=LEFT, y=foot - root, width=root, height=root)
+    middle = {"x": LEFT + root + 16, "y": foot - root / 2 + 5}
+    stage.text("mean", "start big", f"{say(loss, 1)}, the mean", **middle, hidden=True)
+    edge = stage.line(
+        "root", "root", x1=LEFT, x2=LEFT, y1=foot, y2=foot - root, hidden=True
+    )
+    edge.pose("home", x1=374, x2=374, y1=LINE, y2=LINE - root)
+    stage.text(
+        "root_label", "bold", say(sqrt(loss), 1), x=374, y=LINE + 18, hidden=True
+    )
+    return stage
+
+
+def units() -> Stage:
+    """Over the curve: the loss at error 1 as one length, and at error 2 as four."""
+    stage = Stage("", over="curve")
+    for name, error in (("one", 1.0), ("two", 2.0)):
+        height = mean_squared_error([0.0], [error])
+        for i in range(round(height)):
+            start = {"x1": error, "x2": error, "y1": i + 0.06, "y2": i + 0.94}
+            stage.line(f"{name}{i}", "unit", **start, hidden=True)
+        stage.text(
+            f"{name}_label",
+            "bold start",
+            say(height, 0),
+            x=error + 0.12,
+            y=height / 2,
+            hidden=True,
+        )
+    return stage
+
+
+def push() -> Stage:
+    """Over the curve: the push against the slope, in proportion to the error."""
+    stage = Stage("", over="curve")
+    y = 0.9
+
+    def ends(error: float) -> dict[str, float]:
+        slope = mean_squared_error_grad([0.0], [error])[0]
+        return {"x1": error, "x2": error - 0.25 * slope, "y1": y, "y2": y}
+
+    arrow = stage.arrow("arrow", "push", **ends(-2), hidden=True)
+    for name, error in (("far", -2.0), ("half", -1.0), ("there", 0.0), ("beyond", 1.0)):
+        arrow.pose(name, **ends(error), opacity=1)
+    return stage
