@@ -31,23 +31,33 @@ def poster(topic: str, lesson: dict[str, Any]) -> str:
     scene, line = score.poster
     before = sum(len(each.lines) for each in score.scenes[: scene - 1])
     end = lesson["lines"][before + line - 1][1]
-    state = state_at(lesson, end, jump=True)
-    stage = lesson["stages"].get(state["show"])
-    if stage is None:
+    try:
+        seen = picture(lesson, end, jump=True)
+    except KeyError as error:
         raise ValueError(
-            f"{name_of(topic)}: the poster must show a stage, and "
-            f"{state['show']} is a figure"
-        )
+            f"{name_of(topic)}: the poster must show a stage, and {error} is a figure"
+        ) from error
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'width="{2 * WIDTH}" height="{2 * HEIGHT}"><style>{sheet(topic)}</style>'
+        f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>{seen}</svg>\n'
+    )
+
+
+def picture(lesson: dict[str, Any], time: float, *, jump: bool = False) -> str:
+    """The stage at a time, as a group of SVG.
+
+    Raises
+    ------
+    KeyError
+        If a figure is shown; its name.
+    """
+    state = state_at(lesson, time, jump=jump)
     parts = "".join(
         drawn(part, state[f"{state['show']}.{name}"])
-        for name, part in stage["parts"].items()
+        for name, part in lesson["stages"][state["show"]]["parts"].items()
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{stage["box"]}" '
-        f'width="{2 * WIDTH}" height="{2 * HEIGHT}"><style>{sheet(topic)}</style>'
-        f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>'
-        f'<g class="stage">{parts}</g></svg>\n'
-    )
+    return f'<g class="stage">{parts}</g>'
 
 
 def sheet(topic: str) -> str:
