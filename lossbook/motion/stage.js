@@ -20,8 +20,12 @@ export const said = (value, digits) => {
   return value < 0 && Number(size) ? `\u2212${size}` : size;
 };
 
-/** Draws the parts into `parent`; returns what puts one into a pose. Over a figure's plot `units` maps its values. */
-export function stage(parent, { parts }, units = null) {
+/**
+ * Draws the parts into `parent`; returns what puts one into a pose. Over a figure's plot
+ * `units` maps its values.
+ * @param {SVGElement} parent  @param {any} about  @param {any} [units]
+ */
+export function stage(parent, { parts }, units) {
   const group = parent.appendChild(document.createElementNS(SVG, "g"));
   group.setAttribute("class", "stage");
   const x = units?.x ?? Number;

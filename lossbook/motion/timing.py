@@ -1,6 +1,7 @@
 """When each sentence is said: as recorded or, before that, as estimated."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..lessons import Score
 from .saying import sentences
@@ -17,6 +18,14 @@ class Times:
 
     lines: tuple[tuple[float, float], ...]
     seconds: float
+
+    @classmethod
+    def recorded(cls, score: Score, cues: dict[str, Any]) -> "Times | None":
+        """Those of the cue file of a recording, if it has every sentence."""
+        if len(cues["sentences"]) != len(score.lines()):
+            return None
+        lines = tuple((cue["start"], cue["end"]) for cue in cues["sentences"])
+        return cls(lines, cues["seconds"])
 
 
 def pauses(score: Score) -> list[float]:

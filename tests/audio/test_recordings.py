@@ -83,7 +83,7 @@ def test_it_is_as_loud_as_other_podcasts_and_never_overdriven(recording, samples
 
 @every_recording
 def test_no_silence_is_longer_than_a_pause_between_sections(recording, samples):
-    assert longest_silence(samples(recording)) < 1.5
+    assert longest_silence(samples(recording)) < max(1.2, *recording.pauses()) + 0.3
 
 
 @every_recording
@@ -104,9 +104,10 @@ def test_captions_are_the_sentences_at_the_times_of_the_cues(recording):
 
 
 def test_every_topic_has_a_dialogue_and_a_chapter_to_listen_to():
-    assert set(RECORDINGS) == {
-        t + kind for t in lessons.topics() for kind in ("", "_narration")
-    }
+    heard = {t + kind for t in lessons.topics() for kind in ("", "_narration")}
+    watched = {f"{topic}_motion" for topic in lessons.scored()}
+
+    assert set(RECORDINGS) == heard | watched
 
 
 def test_nothing_else_lies_beside_them_and_all_is_small():
@@ -115,7 +116,7 @@ def test_nothing_else_lies_beside_them_and_all_is_small():
     found = {path.name: path.stat().st_size for path in AUDIO.iterdir()}
 
     assert set(found) == wanted | {"NOTICE.md", "LICENSE-APACHE-2.0.txt"}
-    assert sum(found.values()) < 13_500_000
+    assert sum(found.values()) < 20_000_000
 
 
 def test_the_notice_names_every_voice_and_says_that_they_are_synthetic():

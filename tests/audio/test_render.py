@@ -88,6 +88,18 @@ def test_sentences_that_change_places_are_noticed_and_not_said_again(whistler):
     assert shorter.changes() == []
 
 
+def test_other_rests_are_noticed_and_nothing_is_said_again(whistler):
+    lesson = replace(recording(*TEXTS), rests=(0.2, 1.0, 0.5))
+    record(whistler, lesson)
+    longer = replace(lesson, rests=(0.2, 1.4, 0.5))
+
+    assert lesson.changes() == []
+    assert longer.changes() == ["lesson: the rests between sentences were changed"]
+    record(whistler, longer)
+    assert whistler.said == TEXTS
+    assert longer.changes() == []
+
+
 def test_another_voice_says_everything_again(whistler):
     record(whistler, recording(*TEXTS))
     record(whistler, recording(*TEXTS, speaker=replace(CAST["kim"], speed=0.8)))

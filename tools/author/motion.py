@@ -21,11 +21,7 @@ def times(topic: str) -> motion.Times | None:
     path = AUDIO / f"{topic}_motion.json"
     if not path.exists():
         return None
-    cues = json.loads(path.read_text("utf-8"))
-    if len(cues["sentences"]) != len(score(topic).lines()):
-        return None
-    lines = tuple((cue["start"], cue["end"]) for cue in cues["sentences"])
-    return motion.Times(lines, cues["seconds"])
+    return motion.Times.recorded(score(topic), json.loads(path.read_text("utf-8")))
 
 
 def told(topic: str, lesson: dict) -> list[str]:

@@ -2,9 +2,9 @@
 
 from sphinx.application import Sphinx
 
-from . import api, explorers, formulas, glossary, overview, status, teaching
+from . import api, explorers, formulas, glossary, lessons, overview, status, teaching
 
-PARTS = (api, explorers, formulas, glossary, overview, status, teaching)
+PARTS = (api, explorers, formulas, glossary, lessons, overview, status, teaching)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

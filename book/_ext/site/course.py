@@ -108,7 +108,8 @@ def describe(
     doctree: nodes.document | None,
 ) -> None:
     """Give the templates the chapters, and what the page is about."""
-    topic = pagename.rpartition("/")[2].removesuffix("_practice")
+    name = pagename.rpartition("/")[2]
+    topic = name.removesuffix("_practice").removesuffix("_lesson")
     names = chapters(app.env) if app.builder.name == "html" else []
     context["chapters"] = [
         {

@@ -17,6 +17,7 @@ from .page import Site
 EXPLORERS, STUDY = "widget_host.js", "study_host.js"
 PLAYER, FRONT = "player.js", "front.js"
 PLAYER_STYLE = "player.css"
+LESSON, LESSON_STYLE = "lesson.js", "lesson.css"
 
 
 def bundle(site: Site) -> None:
@@ -24,9 +25,11 @@ def bundle(site: Site) -> None:
     assets = site.source / "book" / "assets"
     own = files_of_widgets()
     hosts = [assets / name for name in (EXPLORERS, STUDY, PLAYER, FRONT)]
+    hosts.append(assets / "lesson" / LESSON)
     site.add(bundled([*own, *hosts], site.static))
     sheets = [path.with_suffix(".css") for path in own]
-    site.add(bundled([*sheets, assets / PLAYER_STYLE], site.static))
+    looks = [assets / PLAYER_STYLE, assets / "lesson" / LESSON_STYLE]
+    site.add(bundled([*sheets, *looks], site.static))
 
 
 def files_of_widgets() -> list[Path]:
