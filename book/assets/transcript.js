@@ -73,6 +73,9 @@ export class Transcript {
     return sentence;
   }
 
+  /** What its paragraphs begin with. */
+  get chapters() { return [...this.#root.querySelectorAll("b")].map(({ textContent }) => textContent); }
+
   /** No sentence of it has a time. */
   idle() { this.#root.removeAttribute("data-live"); }
 

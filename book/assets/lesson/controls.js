@@ -20,7 +20,7 @@ function select(parent, label, options) {
 export function controls(under) {
   const told = add(under, "div", { class: "told" });
   const caption = add(told, "p", { class: "caption" });
-  const question = add(told, "fieldset", { tabindex: -1, hidden: "" });
+  const question = add(told, "fieldset", { class: "question", tabindex: -1, hidden: "" });
   add(question, "legend");
   add(question, "div");
   add(question, "p", { role: "status" });
@@ -28,19 +28,19 @@ export function controls(under) {
   goOn.className = "go-on";
   const bar = add(under, "input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Sentence" });
   const row = add(under, "div", { class: "row" });
-  const previous = button(row, "previous", "⏮\uFE0E", "Previous sentence");
+  const previous = button(row, "previous", "|◀", "Previous sentence");
   const play = button(row, "play", "Watch");
-  const next = button(row, "next", "⏭\uFE0E", "Next sentence");
-  const chapters = select(row, "Chapter", []);
+  const next = button(row, "next", "▶|", "Next sentence");
   const speed = select(row, "Speed", ["0.75", "1", "1.25", "1.5"].map((rate) => [rate, `${rate}×`]));
   const captions = button(row, "captions", "Captions");
   captions.ariaPressed = "true";
+  const chapters = select(row, "Chapter", []);
   const yours = button(row, "yours", "Your turn");
   yours.hidden = true;
   return { caption, question, bar, previous, play, next, chapters, speed, captions, yours };
 }
 
-/** The chapters of the lesson, once they are known. */
-export function fill(chapters, all) {
-  for (const [i, { title }] of all.entries()) add(chapters, "option", { value: i }, `${i + 1}. ${title}`);
+/** The chapters of the lesson, by their titles. */
+export function fill(chapters, titles) {
+  for (const [i, title] of titles.entries()) add(chapters, "option", { value: i }, `${i + 1}. ${title}`);
 }

@@ -37,6 +37,7 @@ export class Lesson {
       done: () => this.play(),
     });
     this.#transcript = new Transcript(/** @type {HTMLElement} */ (document.querySelector(".transcript")), (sentence) => this.#say(sentence));
+    fill(this.parts.chapters, this.#transcript.chapters);
     this.#key = `${root.dataset.topic}_motion`;
     this.#wire();
     this.#set("idle");
@@ -53,7 +54,9 @@ export class Lesson {
   #set(state) {
     this.root.dataset.state = state;
     this.parts.play.textContent = SAYS[state];
-    this.parts.yours.hidden = !this.#scenes?.isFigure || state === "yours" || Boolean(this.#asking.open?.drag);
+    const hands = state === "yours" || Boolean(this.#asking.open?.drag);
+    this.root.toggleAttribute("data-hands", hands); // the figure is the reader's
+    this.parts.yours.hidden = !this.#scenes?.isFigure || hands;
   }
 
   /** Fetch all of it, once. */
@@ -67,7 +70,6 @@ export class Lesson {
     this.#score = await fetch(here(score)).then((reply) => reply.json());
     this.#tracks = tracks(this.#score);
     this.#scenes = new Scenes(this.root.querySelector(".scenes"), this.#score);
-    fill(this.parts.chapters, this.#score.chapters);
     this.parts.bar.max = this.#score.lines.length - 1;
     const ready = new Promise((done) => {
       for (const event of ["loadedmetadata", "error"]) this.audio.addEventListener(event, done, { once: true });
@@ -213,6 +215,16 @@ export class Lesson {
     this.load().then(() => this.go(this.#score.lines[i][0], { play: true }));
   }
 
+  async #chapter(i, how) {
+    await this.load();
+    await this.go(this.#score.chapters[i].at, how);
+  }
+
+  /** On the screen as a whole, if it can be. */
+  #inSight() {
+    if (this.root.getBoundingClientRect().bottom > innerHeight) this.root.scrollIntoView({ block: "start" });
+  }
+
   async #skip(step) {
     await this.load();
     const { lines } = this.#score;
@@ -226,12 +238,12 @@ export class Lesson {
     Object.assign(begin, { type: "button", className: "begin", ariaLabel: "Watch" });
     this.root.querySelector(".scenes").append(begin);
     for (const button of [begin, play]) button.addEventListener("click", () => (this.state === "playing" ? this.pause() : this.play()));
-    begin.addEventListener("click", () => play.focus({ preventScroll: true }));
+    begin.addEventListener("click", () => { play.focus({ preventScroll: true }); this.#inSight(); });
     previous.addEventListener("click", () => this.#skip(-1));
     next.addEventListener("click", () => this.#skip(1));
     yours.addEventListener("click", () => this.takeOver());
     bar.addEventListener("input", async () => { await this.load(); this.go(this.#score.lines[bar.valueAsNumber][0]); });
-    chapters.addEventListener("change", () => this.go(this.#score.chapters[chapters.selectedIndex].at));
+    chapters.addEventListener("change", () => this.#chapter(chapters.selectedIndex));
     keepSpeed(speed, this.audio);
     captions.addEventListener("click", () => {
       captions.ariaPressed = String(captions.ariaPressed !== "true");
@@ -240,9 +252,8 @@ export class Lesson {
     for (const [i, link] of [...document.querySelectorAll(".moments a")].entries()) {
       link.addEventListener("click", async (event) => {
         event.preventDefault();
-        this.root.scrollIntoView({ block: "nearest" });
-        await this.load();
-        this.go(this.#score.chapters[i].at, { play: true });
+        await this.#chapter(i, { play: true });
+        this.#inSight();
       });
     }
     this.audio.addEventListener("timeupdate", () => this.#follow());

@@ -134,11 +134,11 @@ def units() -> Stage:
 def push() -> Stage:
     """Over the curve: the push against the slope, in proportion to the error."""
     stage = Stage("", over="curve")
-    y = 0.9
-
     def ends(error: float) -> dict[str, float]:
+        """From the edge of the ball against the slope; none where there is no slope."""
         slope = mean_squared_error_grad([0.0], [error])[0]
-        return {"x1": error, "x2": error - 0.25 * slope, "y1": y, "y2": y}
+        start, height = error - 0.16 * np.sign(slope), mean_squared_error([0.0], [error])
+        return {"x1": start, "x2": start - 0.25 * slope, "y1": height, "y2": height}
 
     arrow = stage.arrow("arrow", "push", **ends(-2), hidden=True)
     for name, error in (("far", -2.0), ("half", -1.0), ("there", 0.0), ("beyond", 1.0)):
