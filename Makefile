@@ -79,7 +79,7 @@ test-minima: setup ## The package with the oldest versions that it says it works
 	@$(VENV)/uv pip sync --quiet --require-hashes --python .venv-minima requirements/minima.txt
 	@.venv-minima/$(notdir $(VENV))/python -m pytest \
 	  tests/losses tests/datasets tests/study tests/test_catalogue.py tests/test_gradcheck.py \
-	  tests/test_link_functions.py tests/test_plots.py tests/test_training.py \
+	  tests/test_link_functions.py tests/test_plots.py tests/training \
 	  tests/test_calibration.py tests/test_colours.py \
 	  tests/test_widgets.py lossbook --ignore=lossbook/exporting \
 	  --ignore=tests/study/test_content.py --ignore=tests/study/test_quiz.py \
