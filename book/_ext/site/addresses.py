@@ -10,23 +10,19 @@ import os
 from typing import Any
 from urllib.parse import quote
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from .templates import Draft, tell
 
-def say_where_to_report(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+
+def say_where_to_report(draft: Draft) -> dict[str, Any]:
     """Give the template of the footer its link, on pages that somebody wrote."""
-    repository = app.config.repository.rstrip("/")
-    if repository and doctree:
-        title = quote(f"Error on the page {pagename}")
-        context["report_url"] = f"{repository}/issues/new?title={title}"
+    repository = draft.app.config.repository.rstrip("/")
+    if not (repository and draft.doctree):
+        return {}
+    title = quote(f"Error on the page {draft.name}")
+    return {"report_url": f"{repository}/issues/new?title={title}"}
 
 
 def say_where_this_is(app: Sphinx, config: Config) -> None:
@@ -45,4 +41,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", say_where_this_is)
     known = os.environ.get("LOSSBOOK_REPOSITORY", "")
     app.add_config_value("repository", known, "html", str)
-    app.connect("html-page-context", say_where_to_report)
+    tell(app, say_where_to_report)

@@ -7,11 +7,12 @@ loss has everywhere (lossbook/colours.py), and one ball: the thing that a reader
 from math import exp, log
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from lossbook.colours import LOOKS
+
+from .templates import Draft, tell
 
 Point = tuple[float, float]
 
@@ -100,30 +101,27 @@ def chapters(env: BuildEnvironment) -> list[str]:
     return site_map.root.subtrees[0].files()
 
 
-def describe(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def describe(draft: Draft) -> dict[str, Any]:
     """Give the templates the chapters, and what the page is about."""
-    name = pagename.rpartition("/")[2]
+    name = draft.name.rpartition("/")[2]
     topic = name.removesuffix("_practice").removesuffix("_lesson")
-    names = chapters(app.env) if app.builder.name == "html" else []
-    context["chapters"] = [
-        {
-            "page": name,
-            "topic": name.rpartition("/")[2],
-            "title": app.env.titles[name].astext(),
-        }
-        for name in names
-    ]
-    context["curves"] = CURVES
-    context["topic"] = topic if topic in CURVES else ""
-    context["loss"] = LOOKS[topic].name if topic in LOOKS else ""
+    env = draft.app.env
+    names = chapters(env) if draft.app.builder.name == "html" else []
+    return {
+        "chapters": [
+            {
+                "page": name,
+                "topic": name.rpartition("/")[2],
+                "title": env.titles[name].astext(),
+            }
+            for name in names
+        ],
+        "curves": CURVES,
+        "topic": topic if topic in CURVES else "",
+        "loss": LOOKS[topic].name if topic in LOOKS else "",
+    }
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    app.connect("html-page-context", describe)
+    tell(app, describe)

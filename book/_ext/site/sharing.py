@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import nbformat
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from .addresses import base_of
 from .page import Site
 from .picture import draw
+from .templates import Draft, tell
 
 FOLDER = "share"
 LOST = "404"
@@ -30,32 +30,22 @@ ElementTree.register_namespace("", MAP)
 NOT_RELATIVE = re.compile(r"[#/]|\w+:")
 
 
-def describe(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def describe(draft: Draft) -> dict[str, Any]:
     """Give the templates what they say to others."""
+    app = draft.app
+    said: dict[str, Any] = {}
     if app.builder.name != "html":
-        return
-    if pagename == app.config.root_doc:
-        context["course"] = json.dumps(course(app, context), ensure_ascii=False)
-    if doctree and (base := base_of(app)):
-        context["picture"] = f"{base}{FOLDER}/{stem_of(pagename)}.png"
+        return said
+    if draft.name == app.config.root_doc:
+        said["course"] = json.dumps(course(app, draft.known), ensure_ascii=False)
+    if draft.doctree and (base := base_of(app)):
+        said["picture"] = f"{base}{FOLDER}/{stem_of(draft.name)}.png"
+    return said
 
 
-def name_lost(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def name_lost(draft: Draft) -> dict[str, Any]:
     """Say what the page is that nobody looks for; it has no address of its own."""
-    if pagename == LOST:
-        context["title"], context["pageurl"] = "No such page", None
+    return {"title": "No such page", "pageurl": None} if draft.name == LOST else {}
 
 
 def draw_pictures(site: Site) -> None:
@@ -131,5 +121,5 @@ def course(app: Sphinx, context: dict[str, Any]) -> dict[str, Any]:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx: after theme.py has found the description."""
     app.config.html_additional_pages[LOST] = f"{LOST}.html"
-    app.connect("html-page-context", name_lost)
-    app.connect("html-page-context", describe, priority=2100)
+    tell(app, name_lost)
+    tell(app, describe, priority=2100)

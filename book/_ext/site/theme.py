@@ -20,6 +20,7 @@ from . import search
 from .assets import keep, minified, run_node
 from .live import FOLDER, LIVE
 from .page import Site
+from .templates import Draft, tell
 
 # What the theme loads by a template, which ours, static/webpack-macros.html, empties.
 THEME_STYLES = ["basic.css", "styles/theme.css", "styles/pydata-sphinx-theme.css"]
@@ -44,18 +45,14 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 ADDRESS = re.compile(r"(?<=url\()([\w.-]+)(?=\))")
 
 
-def describe(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def describe(draft: Draft) -> dict[str, Any]:
     """Tell the templates what a page is about, and in which language it says so."""
-    fallback = f"{context.get('title', '')}: {app.config.html_title}"
-    context["description"] = first_words(doctree) or fallback
-    # Not Sphinx's own setting: that would add a script of translations.
-    context["language"] = "en-GB"
+    fallback = f"{draft.known.get('title', '')}: {draft.app.config.html_title}"
+    return {
+        "description": first_words(draft.doctree) or fallback,
+        # Not Sphinx's own setting: that would add a script of translations.
+        "language": "en-GB",
+    }
 
 
 def first_words(doctree: nodes.document | None) -> str:
@@ -224,4 +221,4 @@ def setup(app: Sphinx) -> None:
     # Jupyter Book sets it, and the extension that knows it is left out.
     app.add_config_value("comments_config", {}, "html")
     app.add_js_file(THEME_SCRIPT)
-    app.connect("html-page-context", describe, priority=2000)
+    tell(app, describe, priority=2000)
