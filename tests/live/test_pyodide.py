@@ -129,7 +129,7 @@ def test_another_pyodide_compiles_everything_again(tmp_path, monkeypatch):
             open(target, "wb").close()
         return Compiled()
 
-    monkeypatch.setattr(assemble.subprocess, "run", compile_)
+    monkeypatch.setattr(assemble, "run", compile_)
     first = assemble.compiled([wheel], core)
     monkeypatch.setattr(assemble, "PINS", {"version": "another"})
     assert assemble.compiled([wheel], core) != first

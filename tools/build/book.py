@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from tools import ROOT, cache
 from tools.build import lite, pyodide
+from tools.running import run
 
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
@@ -61,17 +61,13 @@ def run_jupyter_book(folder):
     check_notebooks()
     start = "from jupyter_book.cli.main import main; main()"
     options = ["--all", "--nitpick", "--warningiserror", "--keep-going", "--quiet"]
-    run = subprocess.run(
+    done = run(
         [sys.executable, "-c", start, "build", ROOT, "--path-output", folder, *options],
         # A fixed seed: what is made from sets must not differ from build to build.
         env=os.environ | {"PYTHONHASHSEED": "0"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
     )
-    if run.returncode:
-        raise BuildError(run.stdout.strip())
+    if done.returncode:
+        raise BuildError(done.stdout.strip())
 
 
 def check_notebooks():

@@ -6,13 +6,12 @@ one holds nothing but what requirements/lite.txt names.
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from tools import ROOT, cache
+from tools import ROOT, cache, running
 
 VENV = ROOT / ".venv-lite"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -54,14 +53,7 @@ def kernel_wheels() -> list[Path]:
 
 def run(*command, **options) -> None:
     """Run a command; stop with what it said, and advice, if it fails."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        **options,
-    )
+    done = running.run(command, **options)
     if done.returncode:
         raise LiteError(
             f"{done.stdout.strip()}\nJupyterLite could not be built. If a download "

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -17,6 +16,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from tools import ROOT, cache
 from tools.build.lite.environment import kernel_wheels
+from tools.running import run
 
 from .sources import PINS, SourceError, download, fetch
 
@@ -111,13 +111,10 @@ def own() -> Path:
 
     def make(folder):
         command = [SCRIPTS / "hatchling", "build", "--target", "wheel"]
-        done = subprocess.run(
-            [*map(str, command), "--directory", str(folder)],
+        done = run(
+            [*command, "--directory", folder],
             cwd=ROOT,
             env=os.environ | {"SOURCE_DATE_EPOCH": "315532800"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
         )
         if done.returncode:
             raise SourceError(f"The wheel of lossbook was not built:\n{done.stdout}")
@@ -143,13 +140,7 @@ def compiled(archives: list[Path], core: Path) -> list[Path]:
             target.parent.mkdir(parents=True, exist_ok=True)
             pairs += [source, target.with_suffix(".part")]
         node = SCRIPTS / ("node.exe" if os.name == "nt" else "node")
-        command = [node, COMPILE, f"{core}/", *pairs]
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
+        done = run([node, COMPILE, f"{core}/", *pairs])
         if done.returncode:
             raise SourceError(f"Pyodide could not compile a wheel:\n{done.stdout}")
         for _, target in todo:

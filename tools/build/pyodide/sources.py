@@ -8,13 +8,14 @@ only if its SHA-256 is the one in `pins.toml`.
 import hashlib
 import http.client
 import os
-import subprocess
 import sys
 import tempfile
 import tomllib
 import urllib.request
 import zipfile
 from pathlib import Path
+
+from tools.running import run
 
 PINS = tomllib.loads(Path(__file__).with_name("pins.toml").read_text("utf-8"))
 FOLDER = "LOSSBOOK_PYODIDE"
@@ -81,13 +82,7 @@ def download(requirements: Path, folder: str | Path, *options: str) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--require-hashes"]
     command += ["--only-binary", ":all:", *options]
-    done = subprocess.run(
-        [*command, "--requirement", str(requirements), "--dest", str(folder)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
+    done = run([*command, "--requirement", requirements, "--dest", folder])
     if done.returncode:
         raise SourceError(
             f"{done.stdout.strip()}\nA download failed. Try again, or build without "
