@@ -34,12 +34,21 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(trylast=True)  # after those that another option leaves out
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is not drawn; of each test at least one case stays."""
+    """Put long files first, and leave out what is not drawn.
+
+    Of each test at least one case stays.
+    """
+    items.sort(key=lambda item: not is_long(item.path))
     if (one_in := config.getoption("one_in")) > 1:
         kept = drawn([item.nodeid for item in items], one_in, commit())
         left_out = [item for item in items if item.nodeid not in kept]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item.nodeid in kept]
+
+
+def is_long(path):
+    """Whether a file takes long: one that comes last keeps a single core busy."""
+    return path.suffix == ".ipynb" or path.parent.name in ("site", "classroom")
 
 
 def drawn(names, one_in, seed):
