@@ -51,14 +51,14 @@ status: setup ## Count what there is, and keep how the last `make test` went
 
 test-site: site ## A sample of the full browser matrix, and the comparison of two builds
 	@$(PY) -m tools.check.programs java
-	@$(PYTEST) -m site --one-in $(ONE_IN) tests/site
+	@$(PYTEST) -m site --whole-browser --one-in $(ONE_IN) tests/site
 
 test-site-full: ## The full browser matrix
 	@$(MAKE) test-site ONE_IN=1
 
 test-lite: book ## Python in the browser: a sample of the pages with cells, and of JupyterLite
 	@$(PY) -m tools.browser
-	@$(PYTEST) -m lite --one-in $(ONE_IN) tests/site
+	@$(PYTEST) -m lite --whole-browser --one-in $(ONE_IN) tests/site
 
 test-lite-full: ## Python in the browser: the cells of every page, and all of JupyterLite
 	@$(MAKE) test-lite ONE_IN=1

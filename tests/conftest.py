@@ -30,6 +30,11 @@ def pytest_addoption(parser):
         metavar="N",
         help="of the cases of each test run one in N, drawn anew for each commit",
     )
+    parser.addoption(
+        "--whole-browser",
+        action="store_true",
+        help="drive a browser as readers have it, not the shell that draws its pages",
+    )
 
 
 @pytest.hookimpl(trylast=True)  # after those that another option leaves out
@@ -82,14 +87,15 @@ def rng():
 # For one module only: as long as Playwright runs, nothing else in this process may use
 # asyncio, and which module comes next in it differs where tests run side by side.
 @pytest.fixture(scope="module")
-def browser():
+def browser(request):
     """A browser for which no other host has an address."""
     from playwright.sync_api import sync_playwright
 
     from tools import browser as chromium
 
+    shell = not request.config.getoption("whole_browser")
     with sync_playwright() as playwright:
-        running = chromium.launch(playwright, ALONE)
+        running = chromium.launch(playwright, ALONE, shell=shell)
         yield running
         running.close()
 

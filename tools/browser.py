@@ -1,8 +1,12 @@
 """The browser that the tests of the site drive: Chromium, Chrome or Edge.
 
+Where there is Chromium's headless shell, most tests take that: it has no windows, menus
+and profiles, but draws the same pages by the same engine, for half the work.
+
 ``python -m tools.browser`` finds one, or installs one, and opens it once.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -11,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
+SHELL = "chromium-headless-shell"
 COMMANDS = [
     "chromium",
     "chromium-browser",
@@ -39,13 +44,15 @@ HELP = """No browser could be opened. The tests of the site need Chromium, Chrom
 Edge: install one, or set LOSSBOOK_BROWSER to the path of one."""
 
 
-def find(playwright):
-    """The path of a browser, or None.
+def find(playwright, *, shell=False):
+    """The path of a browser, or of the shell if asked for and there; or None.
 
     Who names one in LOSSBOOK_BROWSER gets that one or none.
     """
     if chosen := os.environ.get("LOSSBOOK_BROWSER"):
         return shutil.which(chosen)
+    if shell and (path := shutil.which(SHELL)):
+        return path
     own = playwright.chromium.executable_path
     candidates = [*map(shutil.which, COMMANDS), *PLACES, own]
     return next((path for path in candidates if path and Path(path).is_file()), None)
@@ -55,6 +62,8 @@ def install():
     """Fetch a browser: Debian's package for root, else Playwright's own."""
     if can_install():
         install_package("chromium")
+        with contextlib.suppress(subprocess.CalledProcessError):  # not everywhere
+            install_package(SHELL)
     else:
         command = (sys.executable, "-m", "playwright", "install", "chromium")
         subprocess.run(command, check=True)
@@ -73,9 +82,9 @@ def install_package(name):
     subprocess.run(("apt-get", *install), check=True)
 
 
-def launch(playwright, *options):
+def launch(playwright, *options, shell=False):
     """A running headless browser, with further options of its command line."""
-    if (path := find(playwright)) is None:
+    if (path := find(playwright, shell=shell)) is None:
         raise FileNotFoundError("There is none.")
     return playwright.chromium.launch(executable_path=path, args=[*OPTIONS, *options])
 
