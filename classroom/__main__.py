@@ -226,7 +226,7 @@ def _parser() -> argparse.ArgumentParser:
         "--task",
         default="",
         metavar="CELL",
-        help="only the points of this test, such as pinball_test; the others stay",
+        help="only the points of this test, such as linex_plain; the others stay",
     )
     sub.add_argument("--force", action="store_true", help="also what has been graded")
     sub.add_argument(

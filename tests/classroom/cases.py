@@ -12,9 +12,9 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 FULL = 16
-RIGHT_PINBALL = """def pinball(y, y_hat, tau):
-    e = y - y_hat
-    return np.mean(np.maximum(tau * e, (tau - 1) * e))
+RIGHT_LINEX = """def linex(y, y_hat, a):
+    off = a * (y_hat - y)
+    return np.mean(np.exp(off) - off - 1)
 """
 READER = """import os, glob, gc, inspect
 loot = [str(dict(os.environ))]
@@ -31,12 +31,12 @@ except OSError as error:
     loot.append(type(error).__name__)
 print("LOOT", loot)
 """
-NAN_FAR_OUT = """def log_cosh(y, y_hat):
-    up, down = np.exp(y_hat - y), np.exp(y - y_hat)
-    return np.mean(np.log(up + down) - np.log(2)) + np.mean(0 * up)
+LOST_DIGITS = """def pseudo_huber(y, y_hat, delta):
+    root = np.sqrt(1 + (y_hat - y) ** 2 / delta**2)
+    return np.mean(delta**2 * (root - 1))
 """
 STACK = """import sys, json
-def pinball(y, y_hat, tau):
+def linex(y, y_hat, a):
     seen, frame = [], sys._getframe()
     while frame:
         seen.append(str(frame.f_code.co_filename) + str(frame.f_locals)[:2000])
@@ -50,7 +50,7 @@ SWALLOW = """def nothing(lines):
 get_ipython().input_transformers_cleanup.append(nothing)
 """
 FORGE = """from IPython.display import display
-def pinball(y, y_hat, tau):
+def linex(y, y_hat, a):
     display({"application/vnd.lossbook.emitted+json": {"calls": []}}, raw=True)
     import sys
     sys.stdout.flush()
@@ -65,7 +65,7 @@ emitting.emit_calls = emit_calls
 LOOSE = """import json
 np.isclose = np.allclose = lambda *a, **k: True
 json.dumps = lambda *a, **k: "1"
-def pinball(y, y_hat, tau):
+def linex(y, y_hat, a):
     return 0.0
 """
 
@@ -108,13 +108,13 @@ def without_tests(notebook, put):
         1, new_code_cell("from lossbook.datasets import ames_housing")
     )
     notebook.cells.insert(
-        2, new_code_cell("lot_area = ames_housing()['lot_area_sqft']")
+        2, new_code_cell("prices = ames_housing()['price_usd'] / 1000")
     )
     return notebook
 
 
 def tests_edited(notebook, put):
-    put("pinball", "def pinball(y, y_hat, tau):\n    return 0.0")
+    put("linex", "def linex(y, y_hat, a):\n    return 0.0")
     for cell in notebook.cells:
         if cell.metadata.nbgrader.grade and cell.cell_type == "code":
             cell.source = "assert True"
@@ -127,10 +127,10 @@ def cells_twice(notebook, put):
     place = next(
         i
         for i, c in enumerate(text["cells"])
-        if c["metadata"]["nbgrader"]["grade_id"] == "pinball"
+        if c["metadata"]["nbgrader"]["grade_id"] == "linex"
     )
     first = copy.deepcopy(text["cells"][place])
-    first["source"] = ["def pinball(y, y_hat, tau):\n", "    return 0.0"]
+    first["source"] = ["def linex(y, y_hat, a):\n", "    return 0.0"]
     text["cells"].insert(place, first)
     return json.dumps(text).encode()
 
@@ -153,61 +153,60 @@ CASES = {
     "right": Case(lambda notebook, put: notebook, quick=True),
     "missing minus": Case(
         with_answer(
-            "log_cosh_grad",
-            "def log_cosh_grad(y, p):\n    return -np.tanh(p - y) / len(y)",
+            "pseudo_huber_grad",
+            "def pseudo_huber_grad(y, p, delta):\n"
+            "    return (y - p) / np.sqrt(1 + ((y - p) / delta) ** 2) / len(y)",
         ),
         points=FULL - 2,
         quick=True,
     ),
-    "log2": Case(
+    "another loss": Case(
         with_answer(
-            "log_cosh",
-            "def log_cosh(y, p):\n    return np.mean(np.log2(np.cosh(p - y)))",
+            "pseudo_huber",
+            "def pseudo_huber(y, p, delta):\n    return np.mean((p - y) ** 2) / 2",
         ),
         points=FULL - 4,
     ),
-    "NaN far out": Case(with_answer("log_cosh", NAN_FAR_OUT), points=FULL - 2),
+    "digits lost": Case(with_answer("pseudo_huber", LOST_DIGITS), points=FULL - 2),
     "endless loop": Case(
         with_answer(
             "fit_line",
-            "def fit_line(x, y, learning_rate, steps):\n    while True: pass",
+            "def fit_line(x, y, delta, learning_rate, steps):\n    while True: pass",
         ),
         status="timeout",
         points=FULL - 3,
     ),
     "syntax error": Case(
-        with_answer("pinball", "def pinball(y, y_hat, tau)\n    return 1"),
+        with_answer("linex", "def linex(y, y_hat, a)\n    return 1"),
         points=FULL - 4,
     ),
     "tests deleted": Case(without_tests, quick=True),
     "tests edited": Case(tests_edited, points=FULL - 4),
-    "reads what is not its own": Case(with_answer("pinball", READER + RIGHT_PINBALL)),
+    "reads what is not its own": Case(with_answer("linex", READER + RIGHT_LINEX)),
     "prints 100 MB": Case(
         with_answer(
-            "pinball", "for _ in range(100): print('x' * 1_000_000)\n" + RIGHT_PINBALL
+            "linex", "for _ in range(100): print('x' * 1_000_000)\n" + RIGHT_LINEX
         )
     ),
-    "replaces isclose and dumps": Case(with_answer("pinball", LOOSE), points=None),
+    "replaces isclose and dumps": Case(with_answer("linex", LOOSE), points=None),
     "ends Python": Case(
-        with_answer("log_cosh", "import os\nos._exit(0)"),
+        with_answer("pseudo_huber", "import os\nos._exit(0)"),
         status="kernel_died",
         points=None,
         quick=True,
     ),
-    "reads the stack": Case(with_answer("pinball", STACK), points=FULL - 4),
+    "reads the stack": Case(with_answer("linex", STACK), points=FULL - 4),
     "swallows tests": Case(
-        with_answer("pinball", SWALLOW), status="tampered", points=None
+        with_answer("linex", SWALLOW), status="tampered", points=None
     ),
-    "forges results": Case(
-        with_answer("pinball", FORGE), status="tampered", points=None
-    ),
+    "forges results": Case(with_answer("linex", FORGE), status="tampered", points=None),
     "right, but warns": Case(
         with_answer(
-            "pinball", "import warnings\nwarnings.warn('careful')\n" + RIGHT_PINBALL
+            "linex", "import warnings\nwarnings.warn('careful')\n" + RIGHT_LINEX
         )
     ),
     "takes 8 GB": Case(
-        with_answer("pinball", "a = np.ones(2**30)"),
+        with_answer("linex", "a = np.ones(2**30)"),
         status="out_of_memory",
         points=None,
     ),
@@ -222,7 +221,8 @@ CASES = {
     "another encoding": Case(as_bytes(lambda text: text.encode("utf-16"))),
     "byte-order mark": Case(as_bytes(lambda text: text.encode("utf-8-sig"))),
     "fork bomb": Case(
-        with_answer("log_cosh_grad", "import os\nwhile True: os.fork()"), points=None
+        with_answer("pseudo_huber_grad", "import os\nwhile True: os.fork()"),
+        points=None,
     ),
     "late": Case(lambda notebook, put: notebook),
     "Zoë O'Neil (two) 🌹": Case(lambda notebook, put: notebook),

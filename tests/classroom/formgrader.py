@@ -18,7 +18,7 @@ from tests.classroom.conftest import ASSIGNMENT
 from tests.jupyter import jupyterlab
 from tests.site.pages import ROOT
 
-PROSE = "florist"  # the cell that a person grades
+PROSE = "assessor"  # the cell that a person grades
 
 
 def notebook_of(course, prose=payloads.HONEST):

@@ -187,7 +187,7 @@ PROSE = {
     "data of Bootstrap": f'<a data-toggle=tooltip data-html=true title="<img src=x onerror={RUN}>">x</a>',
     "data-link": "<a data-link='javascript:owned(1)'>x</a>",
     "data of a button": '<button data-commandlinker-command="docmanager:open" data-commandlinker-args="{}">x</button>',
-    "a panel like the real one": '<div class="nbgrader_cell"><input class="score" id="florist"></div>',
+    "a panel like the real one": '<div class="nbgrader_cell"><input class="score" id="assessor"></div>',
     # extensions
     "mermaid": f'```mermaid\ngraph LR\nA["<img src=x onerror={RUN}>"]\nclick A "javascript:{RUN}"\n```',
     "mermaid that is none": f"```mermaid\n</pre><img src=x onerror={RUN}>\n```",

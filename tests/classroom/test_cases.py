@@ -95,7 +95,7 @@ def test_what_is_stolen_is_not_there(graded, name, absent):
 
     for word in absent:
         assert word not in shown
-    assert "emit(pinball)" not in page
+    assert "emit(linex)" not in page
 
 
 def test_a_flood_leaves_small_files(graded):

@@ -162,7 +162,7 @@ def test_the_notebook_that_is_the_assignment_wins_and_then_the_later_one(
     empty, tmp_path
 ):
     graded = new_code_cell("print('the assignment')")
-    graded.metadata.nbgrader = {"grade_id": "pinball", "solution": True}
+    graded.metadata.nbgrader = {"grade_id": "linex", "solution": True}
     packed = {
         "Ann_1_assignsubmission_file/answers.ipynb": nbformat.writes(
             new_notebook(cells=[graded])

@@ -67,8 +67,8 @@ def test_a_mark_is_asked_for_again_where_the_answer_changed(own):
     read_by_hand(own, "Ann", 3)
     read_by_hand(own, "Bob", 2)
 
-    hand_in_right(own, "Ann", florist="Another answer.")
-    hand_in_right(own, "Bob", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+    hand_in_right(own, "Ann", assessor="Another answer.")
+    hand_in_right(own, "Bob", linex="def linex(y, y_hat, a):\n    return 0.0")
     grade(own, ASSIGNMENT)
 
     assert grade_of(own, "Ann").by_hand is None
@@ -77,11 +77,11 @@ def test_a_mark_is_asked_for_again_where_the_answer_changed(own):
 
 
 def test_an_override_of_the_program_holds_as_long_as_the_code_does(own):
-    wrong = "def pinball(y, y_hat, tau):\n    return 0.0"
-    hand_in_right(own, "Ann", pinball=wrong)
+    wrong = "def linex(y, y_hat, a):\n    return 0.0"
+    hand_in_right(own, "Ann", linex=wrong)
     grade(own, ASSIGNMENT)
     with own.gradebook() as gradebook:
-        found = gradebook.find_grade("pinball_plain", ASSIGNMENT, ASSIGNMENT, "Ann")
+        found = gradebook.find_grade("linex_plain", ASSIGNMENT, ASSIGNMENT, "Ann")
         found.manual_score, found.needs_manual_grade = 1, False
         gradebook.db.commit()
     read_by_hand(own, "Ann", 0)
@@ -89,7 +89,7 @@ def test_an_override_of_the_program_holds_as_long_as_the_code_does(own):
 
     grade(own, ASSIGNMENT, force=True)
     assert grade_of(own, "Ann").score == before
-    hand_in_right(own, "Ann", pinball=wrong + "  # changed")
+    hand_in_right(own, "Ann", linex=wrong + "  # changed")
     grade(own, ASSIGNMENT)
     assert grade_of(own, "Ann").score is None
 
@@ -107,20 +107,20 @@ def test_one_task_is_graded_again_and_the_others_stay(own, monkeypatch):
     wrong = Outcome("wrong", "No.")
     monkeypatch.setattr(Check, "judge", lambda *_: wrong)
 
-    grade(own, ASSIGNMENT, task="pinball_plain")
+    grade(own, ASSIGNMENT, task="linex_plain")
 
-    assert points_of(own, "Ann")["pinball_plain"] == 0
-    assert points_of(own, "Ann")["pinball_one_sided"] > 0
-    with pytest.raises(CourseError, match="no task 'pin'; there are pinball_plain"):
-        grade(own, ASSIGNMENT, task="pin")
+    assert points_of(own, "Ann")["linex_plain"] == 0
+    assert points_of(own, "Ann")["linex_one_sided"] > 0
+    with pytest.raises(CourseError, match="no task 'lin'; there are linex_plain"):
+        grade(own, ASSIGNMENT, task="lin")
 
 
 def test_one_task_alone_keeps_no_points_of_another_notebook(own):
     hand_in_right(own, "Ann")
     grade(own, ASSIGNMENT)
-    hand_in_right(own, "Ann", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+    hand_in_right(own, "Ann", linex="def linex(y, y_hat, a):\n    return 0.0")
 
-    grade(own, ASSIGNMENT, task="log_cosh_plain")
+    grade(own, ASSIGNMENT, task="pseudo_huber_plain")
     grade(own, ASSIGNMENT)
 
     assert grade_of(own, "Ann").by_program == FULL - 4
@@ -129,7 +129,7 @@ def test_one_task_alone_keeps_no_points_of_another_notebook(own):
 @pytest.mark.parametrize("where", ["with_tests", "judge"])
 def test_what_nobody_foresaw_is_one_submissions_trouble(own, monkeypatch, where):
     for student in ("Ann", "Eve", "Zoe"):
-        hand_in_right(own, student, florist=f"I am {student}.")
+        hand_in_right(own, student, assessor=f"I am {student}.")
     real = getattr(examine, where)
 
     def stumbling(notebook, *others):
@@ -186,11 +186,11 @@ def test_a_page_that_cannot_be_written_stops_no_other(own, monkeypatch):
     ("change_key", "says"),
     [
         (
-            lambda text: text.replace('"pinball_plain"', '"pinball_gone"'),
-            "no check for pinball_plain",
+            lambda text: text.replace('"linex_plain"', '"linex_gone"'),
+            "no check for linex_plain",
         ),
         (
-            lambda text: text + '\nCHECKS["more"] = CHECKS["pinball_plain"]\n',
+            lambda text: text + '\nCHECKS["more"] = CHECKS["linex_plain"]\n',
             "a check for more",
         ),
         (
@@ -286,7 +286,7 @@ def test_the_missing_are_told_when_one_grades(own, capsys):
 
 def moved(notebook, where):
     """The answer in words in a cell of the student's own, the one for it left empty."""
-    place = next(i for i, c in enumerate(notebook["cells"]) if c["id"] == "florist")
+    place = next(i for i, c in enumerate(notebook["cells"]) if c["id"] == "assessor")
     words = {**notebook["cells"][place], "id": "own", "metadata": {}}
     notebook["cells"][place]["source"] = PROSE_STUB
     if where == "as code":
@@ -296,7 +296,7 @@ def moved(notebook, where):
 
 @pytest.mark.parametrize("where", ["below", "above", "as code"])
 def test_an_answer_in_a_cell_of_its_own_is_read_by_a_person(own, where):
-    path = hand_in_right(own, "Ann", florist="Because of the roses.")
+    path = hand_in_right(own, "Ann", assessor="Because of the palace.")
     notebook = json.loads(path.read_text("utf-8"))
     for cell in notebook["cells"]:
         cell["id"] = cell["metadata"]["nbgrader"]["grade_id"]
@@ -312,7 +312,7 @@ def test_an_answer_in_a_cell_of_its_own_is_read_by_a_person(own, where):
 
 
 def test_an_empty_answer_in_words_is_zero_where_nothing_else_was_written(own):
-    hand_in_right(own, "Ann", florist=PROSE_STUB)
+    hand_in_right(own, "Ann", assessor=PROSE_STUB)
 
     grade(own, ASSIGNMENT)
 
@@ -321,7 +321,9 @@ def test_an_empty_answer_in_words_is_zero_where_nothing_else_was_written(own):
 
 def test_marks_of_hidden_tests_in_an_answer_hide_no_page(own):
     mark = "### BEGIN HIDDEN TESTS\nWhat about this?"
-    hand_in_right(own, "Ann", florist=mark, log_cosh="x = 1  ### BEGIN HIDDEN TESTS")
+    hand_in_right(
+        own, "Ann", assessor=mark, pseudo_huber="x = 1  ### BEGIN HIDDEN TESTS"
+    )
 
     grade(own, ASSIGNMENT)
     feedback(own, ASSIGNMENT)

@@ -30,9 +30,9 @@ STUDENTS = 60 if KILLS > 3 else 10
 SEED = 2026
 ANSWERS = [
     {},
-    {"pinball": "def pinball(y, y_hat, tau):\n    return 0.0"},
-    {"log_cosh": "def log_cosh(y, y_hat):\n    return np.mean(np.cosh(y_hat - y))"},
-    {"florist": "Write your answer here, in place of this line."},
+    {"linex": "def linex(y, y_hat, a):\n    return 0.0"},
+    {"pseudo_huber": "def pseudo_huber(y, y_hat, delta):\n    return np.mean(y)"},
+    {"assessor": "Write your answer here, in place of this line."},
 ]
 
 

@@ -32,12 +32,12 @@ def test_a_released_notebook_has_stubs_and_no_answers(course):
     notebook = nbformat.read(course.released(ASSIGNMENT), 4)
     cells = {cell.metadata.nbgrader.grade_id: cell.source for cell in notebook.cells}
 
-    assert cells["pinball"] == (
-        "def pinball(y, y_hat, tau):\n"
+    assert cells["linex"] == (
+        "def linex(y, y_hat, a):\n"
         "    raise NotImplementedError  # write your answer here, in place of this line"
     )
-    assert cells["pinball_plain"] == "# Your `pinball` is tried here on other inputs."
-    assert cells["florist"] == "Write your answer here, in place of this line."
+    assert cells["linex_plain"] == "# Your `linex` is tried here on other inputs."
+    assert cells["assessor"] == "Write your answer here, in place of this line."
     assert not leaks.look(
         leaks.secrets(course.source(ASSIGNMENT)), course.root / "release"
     )
@@ -72,7 +72,7 @@ def test_the_site_tells_nothing(assignment):
 
 
 def test_an_answer_in_a_visible_cell_is_not_released(own):
-    answer = "return np.mean(np.where(error >= 0, tau * error, (tau - 1) * error))"
+    answer = "return np.mean(squared / (1 + np.sqrt(1 + squared / delta**2)))"
 
     def tell(cell):
         if cell.metadata.nbgrader.grade_id == "setup":

@@ -79,7 +79,9 @@ def test_a_page_of_feedback_runs_nothing_of_the_student(course, handed_in):
         "display(SVG('<svg><script>evil()</script></svg>'))"
     )
     handed_in(
-        "b evil", best_constants=shows, florist=f"Roses. {evil} [x](javascript:evil())"
+        "b evil",
+        best_constants=shows,
+        assessor=f"Prices. {evil} [x](javascript:evil())",
     )
 
     grade(course, ASSIGNMENT, students=["b evil"])
@@ -87,7 +89,7 @@ def test_a_page_of_feedback_runs_nothing_of_the_student(course, handed_in):
 
     page = lxml.html.parse(course.feedback("b evil", ASSIGNMENT)).getroot()
     assert "has not been read yet" in page.text_content()
-    assert "Roses." in page.text_content()
+    assert "Prices." in page.text_content()
     assert not [s for s in page.xpath("//script") if "evil" in s.text_content()]
     assert not page.xpath("//@onerror | //@onclick | //iframe | //object")
     assert not [a for a in page.xpath("//@href") if a.startswith("javascript:")]
@@ -95,7 +97,7 @@ def test_a_page_of_feedback_runs_nothing_of_the_student(course, handed_in):
 
 def read_by_hand(course, student, points):
     with course.gradebook() as gradebook:
-        found = gradebook.find_grade("florist", ASSIGNMENT, ASSIGNMENT, student)
+        found = gradebook.find_grade("assessor", ASSIGNMENT, ASSIGNMENT, student)
         found.manual_score, found.needs_manual_grade = points, False
         gradebook.db.commit()
 
@@ -128,7 +130,7 @@ def test_grading_again_does_nothing_until_something_changes(course, handed_in):
     grade(course, ASSIGNMENT, students=["again"], progress=said.append)
     grade(course, ASSIGNMENT, students=["again"], progress=said.append)
     assert len(said) == 1
-    handed_in("again", pinball="def pinball(y, y_hat, tau):\n    return 0.0")
+    handed_in("again", linex="def linex(y, y_hat, a):\n    return 0.0")
     grade(course, ASSIGNMENT, students=["again"], progress=said.append)
 
     assert len(said) == 2
@@ -137,7 +139,7 @@ def test_grading_again_does_nothing_until_something_changes(course, handed_in):
 
 
 def test_a_person_may_accept_what_a_died_kernel_leaves(course, handed_in):
-    handed_in("died", log_cosh="import os\nos._exit(0)")
+    handed_in("died", pseudo_huber="import os\nos._exit(0)")
     grade(course, ASSIGNMENT, students=["died"])
     read_by_hand(course, "died", 0)
 
@@ -236,7 +238,9 @@ def test_a_key_is_tried_on_its_answers(tmp_path, capsys):
 
 @pytest.mark.classroom
 def test_nbgraders_own_command_grades_the_same(course, handed_in):
-    handed_in("own way", log_cosh="def log_cosh(y, y_hat):\n    return 0.0")
+    handed_in(
+        "own way", pseudo_huber="def pseudo_huber(y, y_hat, delta):\n    return 0.0"
+    )
     nbgrader = [sys.executable, "-m", "nbgrader"]
     words = [*nbgrader, "autograde", ASSIGNMENT, "--student", "own way"]
 

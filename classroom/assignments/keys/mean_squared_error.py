@@ -1,129 +1,205 @@
-"""Key of the assignment on losses for numbers: pinball and log-cosh."""
+"""Key of the assignment on losses for numbers: LINEX and pseudo-Huber."""
 
 from functools import partial
 
 import numpy as np
 
 from classroom.checks import Check
+from lossbook import huber, huber_grad
 from lossbook.datasets import ames_housing
 from lossbook.exercises import any_loss
 from lossbook.exercises.engine.cases import Case, regression
 from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
 from lossbook.exercises.engine.mistakes import constant, mistake
 
-
-def pinball(y, y_hat, tau):
-    error = y - y_hat
-    return np.mean(np.maximum(tau * error, (tau - 1) * error))
+DELTAS = (1.5, 0.4, 3.0, 0.7, 5.0)
 
 
-def log_cosh(y, y_hat):
-    return np.mean(np.logaddexp(y_hat - y, y - y_hat) - np.log(2))
+def linex(y, y_hat, a):
+    off = a * (y_hat - y)
+    return np.mean(np.expm1(off) - off)
 
 
-def log_cosh_grad(y, y_hat):
-    return np.tanh(y_hat - y) / len(y)
+def pseudo_huber(y, y_hat, delta):
+    error = y_hat - y
+    return np.mean(error**2 / (np.hypot(1, error / delta) + 1))
 
 
-def fit_line(x, y, learning_rate, steps):
+def pseudo_huber_grad(y, y_hat, delta):
+    error = y_hat - y
+    return error / np.sqrt(1 + (error / delta) ** 2) / len(y)
+
+
+def fit_line(x, y, delta, learning_rate, steps, grad=pseudo_huber_grad):
     w = b = 0.0
     for _ in range(steps):
-        slope = np.tanh(w * x + b - y) / len(y)
+        slope = grad(y, w * x + b, delta)
         w, b = w - learning_rate * slope @ x, b - learning_rate * slope.sum()
     return w, b
 
 
 def _both_sides(rng):
-    taus = (0.9, 0.25, 0.5, 0.05, 0.7)
-    return [
-        Case((*case.inputs, tau))
-        for case, tau in zip(regression(rng), taus, strict=True)
-    ]
+    """Each number `a` with either sign, so that both sides get the dear one."""
+    numbers = (0.5, -0.8, 1.2, -0.4, 0.1)
+    pairs = zip(regression(rng), numbers, strict=True)
+    cases = [Case((*case.inputs, a)) for case, a in pairs]
+    return [*cases, *(Case((y, y_hat, -a)) for y, y_hat, a in _inputs(cases))]
 
 
 def _one_sided(rng):
     """Predictions all too low, all too high, or all met; small and many."""
     cases = []
-    for case, tau in zip(_both_sides(rng), (0.8, 0.8, 0.3, 0.3, 0.95), strict=True):
-        y, y_hat, _ = case.inputs
+    for y, y_hat, a in _inputs(_both_sides(rng)[:5]):
         size = np.abs(y - y_hat)
         cases += [
-            Case((y, y - size, tau), "predictions that are all too low"),
-            Case((y, y + size, tau), "predictions that are all too high"),
-            Case((y, y.copy(), tau), "predictions that are met exactly"),
+            Case((y, y - size, a), "predictions that are all too low"),
+            Case((y, y + size, a), "predictions that are all too high"),
+            Case((y, y.copy(), a), "predictions that are met exactly"),
         ]
     return cases
 
 
-def _huge(rng):
-    cases = regression(rng)
+def _with_deltas(rng):
+    pairs = zip(regression(rng), DELTAS, strict=True)
+    return [Case((*case.inputs, delta)) for case, delta in pairs]
+
+
+def _huge_deltas(rng):
+    """As a whole number: of a decimal the judge would forgive a millionth."""
+    cases = _with_deltas(rng)
+    few = _inputs(cases)[:-1]  # errors so small that no digit of them is left
+    return [*cases, *(Case((y, p, 10**9), "a huge `delta`") for y, p, _ in few)]
+
+
+def _far_out(rng):
+    cases = _with_deltas(rng)
     for sign in (1, -1):
-        y, y_hat = cases[2].inputs
-        cases.append(Case((y, y_hat + 1000.0 * sign), "errors of about 1,000"))
+        y, y_hat, delta = cases[2].inputs
+        cases.append(Case((y, y_hat + 1000.0 * sign, delta), "errors of about 1,000"))
     return cases
 
 
 def _lines(rng):
-    settings = [(3, 0.1, 1), (4, 0.2, 2), (30, 0.05, 25)]
+    settings = [(3, 0.6, 0.3, 1), (4, 1.5, 0.2, 2), (30, 0.8, 0.1, 25)]
     cases = []
-    for n, rate, steps in settings:
+    for n, delta, rate, steps in settings:
         x = rng.normal(size=n).round(2)
-        cases.append(Case((x, (2 * x + 1 + rng.normal(size=n)).round(2), rate, steps)))
+        y = (2 * x + 3 + rng.normal(size=n)).round(2)
+        cases.append(Case((x, y, delta, rate, steps)))
     return cases
 
 
+def _inputs(cases):
+    return [case.inputs for case in cases]
+
+
 @mistake
-def prices_swapped(y, y_hat, tau):
-    """The two prices are swapped: `tau` is paid for what is missing, when the target is
-    above the prediction.
+def sides_swapped(y, y_hat, a):
+    """The two sides are swapped. The error is prediction minus target: where `a` is
+    above 0, too high is what costs more and more.
     """
-    return pinball(y, y_hat, 1 - tau)
+    return linex(y, y_hat, -a)
 
 
 @mistake
-def one_price(y, y_hat, tau):
-    """You charge `tau` on both sides. Too much predicted costs `1 - tau` for each."""
-    return tau * np.mean(np.abs(y - y_hat))
+def straight_part_forgotten(y, y_hat, a):
+    """You left out the straight part, − a d. Without it a prediction that is too low
+    would earn something.
+    """
+    return np.mean(np.expm1(a * (y_hat - y)))
 
 
-PINBALL_MISTAKES = (
-    any_loss.sum_for_mean(pinball),
-    any_loss.averaged_twice(pinball),
-    any_loss.wrong_sign(pinball),
-    prices_swapped,
-    one_price,
+@mistake
+def one_forgotten(y, y_hat, a):
+    """The − 1 is missing: a prediction that is met exactly must cost 0."""
+    return linex(y, y_hat, a) + 1
+
+
+@mistake
+def a_in_the_power_only(y, y_hat, a):
+    """`a` stands in the power only. It stands in front of the straight part, too."""
+    return linex(y, y_hat, a) + (a - 1) * np.mean(y_hat - y)
+
+
+@mistake
+def of_the_mean_error(y, y_hat, a):
+    """You took the mean error first and its loss then, so that errors of both signs
+    cancel. Each error has a loss of its own; average those.
+    """
+    return linex(y.mean(), y_hat.mean(), a)
+
+
+LINEX_MISTAKES = (
+    any_loss.sum_for_mean(linex),
+    any_loss.averaged_twice(linex),
+    any_loss.wrong_sign(linex),
+    sides_swapped,
+    straight_part_forgotten,
+    one_forgotten,
+    a_in_the_power_only,
+    of_the_mean_error,
 )
 
 
 @mistake
-def in_bits(y, y_hat):
-    """That is the logarithm to base 2. The natural one, `np.log`, is asked for."""
-    return log_cosh(y, y_hat) / np.log(2)
+def digits_lost(y, y_hat, delta):
+    """Right for most, but for a huge `delta` all digits are lost: 1 plus a tiny number
+    is 1. Multiply above and below by √(…) + 1: the difference becomes a quotient that
+    has all its digits.
+    """
+    return delta**2 * np.mean(np.sqrt(1 + ((y_hat - y) / delta) ** 2) - 1)
 
 
 @mistake
-def overflow(y, y_hat):
-    """Right for small errors, but `np.cosh` overflows for an error of 1,000. cosh e is
-    half of exp(|e|) times (1 + exp(−2|e|)): take the logarithm of that on paper.
-    """
-    return np.mean(np.log(np.cosh(y_hat - y)))
+def plain_huber(y, y_hat, delta):
+    """That is the Huber loss itself, with its two pieces."""
+    return huber(y, y_hat, delta=delta)
 
 
 @mistake
-def logarithm_of_the_mean(y, y_hat):
-    """You took the mean first and the logarithm then. Each error has a loss of its own;
-    average those.
+def nothing_in_front(y, y_hat, delta):
+    """The square of `delta` in front of the bracket is missing."""
+    return pseudo_huber(y, y_hat, delta) / delta**2
+
+
+@mistake
+def delta_not_squared(y, y_hat, delta):
+    """You multiplied by `delta`. Its square stands in front of the bracket."""
+    return pseudo_huber(y, y_hat, delta) / delta
+
+
+@mistake
+def minus_one_forgotten(y, y_hat, delta):
+    """The − 1 in the bracket is missing: no error must cost 0."""
+    return pseudo_huber(y, y_hat, delta) + delta**2
+
+
+@mistake
+def error_not_divided(y, y_hat, delta):
+    """The error below the root is not divided by `delta`."""
+    return delta**2 * pseudo_huber(y, y_hat, 1)
+
+
+@mistake
+def root_of_the_mean(y, y_hat, delta):
+    """You took the mean of the squares first and the root then. Each error has a loss
+    of its own; average those.
     """
-    return np.log(np.mean(np.cosh(y_hat - y)))
+    size = np.sqrt(np.mean((y_hat - y) ** 2))
+    return pseudo_huber(0, size, delta)
 
 
-LOG_COSH_MISTAKES = (
-    any_loss.sum_for_mean(log_cosh),
-    any_loss.averaged_twice(log_cosh),
-    any_loss.wrong_sign(log_cosh),
-    in_bits,
-    overflow,
-    logarithm_of_the_mean,
+PSEUDO_HUBER_MISTAKES = (
+    any_loss.sum_for_mean(pseudo_huber),
+    any_loss.averaged_twice(pseudo_huber),
+    any_loss.wrong_sign(pseudo_huber),
+    digits_lost,
+    plain_huber,
+    nothing_in_front,
+    delta_not_squared,
+    minus_one_forgotten,
+    error_not_divided,
+    root_of_the_mean,
 )
 
 
@@ -132,69 +208,96 @@ def wrong_sign(*inputs):
     """All slopes have the wrong sign. The loss grows with a prediction that is already
     too high.
     """
-    return -log_cosh_grad(*inputs)
+    return -pseudo_huber_grad(*inputs)
 
 
 @mistake
-def sinh_over_cosh(y, y_hat):
-    """Right for small errors; for huge ones infinity is divided by infinity. The
-    quotient of sinh and cosh has a name of its own.
+def of_the_huber(y, y_hat, delta):
+    """That is the slope of the Huber loss, which is cut off at `delta`. This one bends
+    towards it.
     """
-    return np.sinh(y_hat - y) / np.cosh(y_hat - y) / len(y)
+    return huber_grad(y, y_hat, delta=delta)
+
+
+@mistake
+def of_half_the_square(y, y_hat, delta):
+    """That is the slope of half the squared error. Below it stands a root."""
+    return (y_hat - y) / len(y)
+
+
+@mistake
+def root_forgotten(y, y_hat, delta):
+    """The root is missing: what you divide by is still squared."""
+    error = y_hat - y
+    return error / (1 + (error / delta) ** 2) / len(y)
+
+
+@mistake
+def inner_slope_forgotten(y, y_hat, delta):
+    """You went half of the way. What is below the root depends on the prediction as
+    well: multiply by its slope.
+    """
+    return delta**2 / 2 / np.hypot(1, (y_hat - y) / delta) / len(y)
 
 
 SLOPE_MISTAKES = (
-    any_loss.gradient_of_the_sum(log_cosh_grad),
+    any_loss.gradient_of_the_sum(pseudo_huber_grad),
     wrong_sign,
-    sinh_over_cosh,
+    of_the_huber,
+    of_half_the_square,
+    root_forgotten,
+    inner_slope_forgotten,
 )
 
 
 @mistake
-def uphill(x, y, rate, steps):
+def uphill(x, y, delta, rate, steps):
     """You step uphill. Subtract the slope."""
-    return fit_line(x, y, -rate, steps)
+    return fit_line(x, y, delta, -rate, steps)
 
 
 @mistake
-def sum_for_mean(x, y, rate, steps):
+def sum_for_mean(x, y, delta, rate, steps):
     """You follow the slope of the summed losses. The loss is their mean."""
-    return fit_line(x, y, rate * len(y), steps)
+    return fit_line(x, y, delta, rate * len(y), steps)
 
 
 @mistake
-def squared_error(x, y, rate, steps):
-    """That is the line of the mean squared error. Here the slope of each error is its
-    tanh.
+def squared_error(x, y, delta, rate, steps):
+    """That is the line of the mean squared error. Here the pull of an error never
+    exceeds `delta`.
     """
-    return _fit_squares(x, y, rate, steps)
+    return fit_line(x, y, delta, 2 * rate, steps, of_half_the_square.result)
+
+
+@mistake
+def line_of_the_huber(x, y, delta, rate, steps):
+    """That is the line of the Huber loss itself."""
+    return fit_line(x, y, delta, rate, steps, of_the_huber.result)
 
 
 LINE_MISTAKES = (
     uphill,
     sum_for_mean,
     squared_error,
+    line_of_the_huber,
 )
 
 
-def _fit_squares(x, y, rate, steps):
-    w = b = 0.0
-    for _ in range(steps):
-        slope = 2 * (w * x + b - y) / len(y)
-        w, b = w - rate * slope @ x, b - rate * slope.sum()
-    return w, b
+def best_linex(prices, a):
+    return -np.log(np.mean(np.exp(-a * prices))) / a
 
 
-LOTS = ames_housing()["lot_area_sqft"]
-MEAN, MEDIAN, NINETY = LOTS.mean(), np.median(LOTS), np.quantile(LOTS, 0.9)
+PRICES = ames_housing()["price_usd"] / 1000
+MEAN, MEDIAN, BEST_LINEX = PRICES.mean(), np.median(PRICES), best_linex(PRICES, 0.02)
 
 
 def _constant(right, *others):
-    """A number in square feet, to the nearest 50."""
+    """A number in thousands of dollars, to the nearest thousand."""
     return ValueChecker(
-        inputs=(LOTS,),
-        right=lambda lots: right,
-        tolerance=50,
+        inputs=(PRICES,),
+        right=lambda prices: right,
+        tolerance=0.6,
         mistakes=tuple(
             constant(name, value, message) for name, value, message in others
         ),
@@ -203,49 +306,55 @@ def _constant(right, *others):
 
 _IS_MEAN = ("mean", MEAN, "That is the mean. Which loss is it the best constant for?")
 _IS_MEDIAN = ("median", MEDIAN, "That is the median. Which loss is it the best for?")
-_TENTH = (
+_OTHER_SIDE = (
     "other side",
-    np.quantile(LOTS, 0.1),
-    "That is enough for a tenth of the houses only: with `tau = 0.9`, too little is "
-    "what costs more.",
+    best_linex(PRICES, -0.02),
+    "That is the best where too low is what costs more and more. With `a = 0.02` it is "
+    "too high.",
+)
+_NOT_DIVIDED = (
+    "not divided",
+    0.02 * BEST_LINEX,
+    "That is `a` times the price. Divide by `a` at the end.",
 )
 
-_PINBALL = partial(
+_LINEX = partial(
     FunctionChecker,
-    arguments=("y", "y_hat", "tau"),
-    right=pinball,
-    mistakes=PINBALL_MISTAKES,
+    arguments=("y", "y_hat", "a"),
+    right=linex,
+    mistakes=LINEX_MISTAKES,
 )
-_LOG_COSH = partial(
+_PSEUDO_HUBER = partial(
     FunctionChecker,
-    arguments=("y", "y_hat"),
-    right=log_cosh,
-    mistakes=LOG_COSH_MISTAKES,
+    arguments=("y", "y_hat", "delta"),
+    right=pseudo_huber,
+    mistakes=PSEUDO_HUBER_MISTAKES,
 )
 
 CHECKS = {
-    "pinball_plain": Check("pinball", _PINBALL(draw=_both_sides)),
-    "pinball_one_sided": Check("pinball", _PINBALL(draw=_one_sided)),
-    "log_cosh_plain": Check("log_cosh", _LOG_COSH(draw=regression)),
-    "log_cosh_huge": Check("log_cosh", _LOG_COSH(draw=_huge)),
-    "log_cosh_grad_right": Check(
-        "log_cosh_grad",
+    "linex_plain": Check("linex", _LINEX(draw=_both_sides)),
+    "linex_one_sided": Check("linex", _LINEX(draw=_one_sided)),
+    "pseudo_huber_plain": Check("pseudo_huber", _PSEUDO_HUBER(draw=_with_deltas)),
+    "pseudo_huber_huge": Check("pseudo_huber", _PSEUDO_HUBER(draw=_huge_deltas)),
+    "pseudo_huber_grad_right": Check(
+        "pseudo_huber_grad",
         FunctionChecker(
-            arguments=("y", "y_hat"),
-            right=log_cosh_grad,
-            draw=_huge,
+            arguments=("y", "y_hat", "delta"),
+            right=pseudo_huber_grad,
+            draw=_far_out,
             mistakes=SLOPE_MISTAKES,
         ),
     ),
     "best_squared": Check("best_squared", _constant(MEAN, _IS_MEDIAN)),
     "best_absolute": Check("best_absolute", _constant(MEDIAN, _IS_MEAN)),
-    "best_pinball": Check(
-        "best_pinball", _constant(NINETY, _IS_MEAN, _IS_MEDIAN, _TENTH)
+    "best_linex": Check(
+        "best_linex",
+        _constant(BEST_LINEX, _IS_MEAN, _IS_MEDIAN, _OTHER_SIDE, _NOT_DIVIDED),
     ),
     "fit_line_right": Check(
         "fit_line",
         FunctionChecker(
-            arguments=("x", "y", "learning_rate", "steps"),
+            arguments=("x", "y", "delta", "learning_rate", "steps"),
             right=fit_line,
             draw=_lines,
             parts=("w", "b"),
