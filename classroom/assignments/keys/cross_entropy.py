@@ -5,15 +5,16 @@ from functools import partial
 import numpy as np
 
 from classroom.checks import Check
-from lossbook import cross_entropy_from_logits
-from lossbook.datasets import ames_housing
+from lossbook import cross_entropy
+from lossbook.datasets import spambase
 from lossbook.exercises import any_loss
 from lossbook.exercises.engine.cases import Case, binary_probs, class_probs
 from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
 from lossbook.exercises.engine.mistakes import mistake
 
 POWERS = (0.5, 1.0, 0.7, 0.2, 0.9)
-CANDIDATES = [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0]
+DISPERSIONS = (0.5, 2.0, 0.2, 1.5, 0.8)
+SHARES = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
 
 
 def spherical(y, probs, *, length=lambda row: np.sqrt(row @ row)):
@@ -31,19 +32,34 @@ def generalised(y, p, q):
     return np.mean(-logs if q == 0 else -np.expm1(q * logs) / q)
 
 
-def poisson_deviance(counts, rates):
+def deviance(counts, rates, a, *, spread=lambda a: 1 / a):
+    """The mean deviance; `spread` gives what is added to each count."""
     seen = counts > 0
     logs = np.zeros(len(counts))
     logs[seen] = counts[seen] * np.log(counts[seen] / rates[seen])
-    return 2 * np.mean(logs - counts + rates)
+    widened = np.log1p(a * counts) - np.log1p(a * rates)
+    return 2 * np.mean(logs - (counts + spread(a)) * widened)
 
 
-def poisson_grad(counts, log_rates):
-    return (np.exp(log_rates) - counts) / len(counts)
+def deviance_grad(counts, log_rates, a):
+    rates = np.exp(log_rates)
+    return ((1 + a * counts) * rates / (1 + a * rates) - counts) / len(counts)
 
 
-def best_temperature(y, logits, candidates):
-    return min(candidates, key=lambda t: cross_entropy_from_logits(y, logits / t))
+def mixed(first, second, shares):
+    """The mixed probabilities, one row of them for each share."""
+    t = np.reshape(shares, (-1, *np.ones(first.ndim, int)))
+    return t * first + (1 - t) * second
+
+
+def best_share(y, first, second, shares):
+    return shares[np.argmin(_losses(y, first, second, shares))]
+
+
+def _losses(y, first, second, shares):
+    rows = np.arange(len(y))
+    happened = mixed(first[rows, y], second[rows, y], shares)
+    return -np.log(happened).mean(axis=1)
 
 
 def _three_and_four_classes(rng):
@@ -74,32 +90,47 @@ def _small(rng):
 
 def _counts(rng, lowest):
     sizes = (3, 1, 2, 3, 40)
-    drawn = [(rng.integers(1, 9, n), rng.integers(5, 60, n) / 10) for n in sizes]
+    drawn = [
+        (rng.integers(1, 9, n), rng.integers(5, 60, n) / 10, a)
+        for n, a in zip(sizes, DISPERSIONS, strict=True)
+    ]
     if lowest == 0:
-        for counts, _ in drawn:
+        for counts, *_ in drawn:
             counts[rng.integers(len(counts))] = 0
-        return [Case(pair, "counts of 0") for pair in drawn]
-    return [Case(pair) for pair in drawn]
+        return [Case(inputs, "counts of 0") for inputs in drawn]
+    return [Case(inputs) for inputs in drawn]
 
 
 def _log_rates(rng):
-    pairs = [case.inputs for case in _counts(rng, 0)]
-    return [Case((counts, np.log(rates).round(2))) for counts, rates in pairs]
+    drawn = [case.inputs for case in _counts(rng, 0)]
+    return [Case((counts, np.log(rates).round(2), a)) for counts, rates, a in drawn]
 
 
-def _unsure_and_too_sure(rng):
-    """Logits that were right before they were blown up, or shrunk."""
-    cases = []
-    for n, k, blown in [(60, 3, 3.0), (80, 4, 0.5), (60, 3, 1.0), (100, 5, 2.0)]:
-        logits = rng.normal(size=(n, k)) * 2
-        noise = rng.gumbel(size=(n, k))
-        y = np.argmax(logits + noise, axis=1)
-        cases.append(Case((y, (logits * blown).round(2), CANDIDATES)))
-    return cases
+def _two_forecasters(rng):
+    """Each knows something of its own, the one more than the other."""
+    return [_held_out(rng, *one) for one in ((60, 3, 0.8), (80, 4, 0.2), (70, 3, 0.7))]
 
 
-BEDROOMS = ames_housing()["bedrooms"]
-MEAN = np.full(len(BEDROOMS), BEDROOMS.mean())
+def _held_out(rng, n, k, share):
+    """Drawn until no rounding turns the order, and no two mistakes find the same."""
+    while True:
+        first, second = (_sure_rows(rng, n, k) for _ in range(2))
+        below = mixed(first, second, share)[0].cumsum(axis=1) < rng.random((n, 1))
+        inputs = (below.sum(axis=1).clip(max=k - 1), first, second, SHARES)
+        lowest, next_ = np.sort(_losses(*inputs))[:2]
+        found = {one.result(*inputs) for one in SHARE_MISTAKES} | {best_share(*inputs)}
+        if next_ - lowest > 1e-3 and len(found) > len(SHARE_MISTAKES):
+            return Case(inputs)
+
+
+def _sure_rows(rng, n, k):
+    """Rows of hundredths that sum to 1, most of them sure of one class."""
+    shares = rng.dirichlet(np.full(k, 0.4), n)
+    return (rng.multinomial(100 - 2 * k, shares) + 2) / 100
+
+
+CAPITALS = spambase()["capital_run_total"]
+MEAN = np.full(len(CAPITALS), CAPITALS.mean())
 
 
 @mistake
@@ -149,7 +180,7 @@ SPHERICAL_MISTAKES = (
 
 
 @mistake
-def cross_entropy(y, p, q):
+def plain_cross_entropy(y, p, q):
     """That is the plain cross-entropy, whatever `q` is."""
     return generalised(y, p, 0)
 
@@ -202,7 +233,7 @@ GENERALISED_MISTAKES = (
     any_loss.sum_for_mean(generalised),
     any_loss.averaged_twice(generalised),
     any_loss.wrong_sign(generalised),
-    cross_entropy,
+    plain_cross_entropy,
     certainty,
     not_divided_by_q,
     q_as_a_factor,
@@ -213,99 +244,175 @@ GENERALISED_MISTAKES = (
 
 
 @mistake
-def half(counts, rates):
+def half(counts, rates, a):
     """That is half of it. The deviance has a 2 in front."""
-    return poisson_deviance(counts, rates) / 2
+    return deviance(counts, rates, a) / 2
 
 
 @mistake
-def swapped(counts, rates):
+def swapped(counts, rates, a):
     """You swapped counts and rates. The counts come first: they are what happened."""
-    return 2 * np.mean(rates * np.log(rates / counts) - (rates - counts))
+    return deviance(rates, counts, a)
 
 
 @mistake
-def log_of_zero(counts, rates):
-    """NaN where a count is 0: 0 times the logarithm of 0. Such a count adds only its
-    rate; leave the logarithm out there.
+def log_of_zero(counts, rates, a):
+    """NaN where a count is 0: 0 times the logarithm of 0. Such a count has the second
+    part only; leave the logarithm of the first out there.
     """
-    return 2 * np.mean(counts * np.log(counts / rates) - (counts - rates))
+    lost = np.where(counts == 0, np.nan, 0)
+    return deviance(counts, rates, a) + np.mean(lost)
 
 
 @mistake
-def second_part_forgotten(counts, rates):
-    """You left out the second part, counts minus rates."""
-    return poisson_deviance(counts, rates) + 2 * np.mean(counts - rates)
+def second_part_forgotten(counts, rates, a):
+    """You left out the second part, in which the dispersion stands."""
+    seen = np.maximum(counts, 1)
+    return 2 * np.mean(counts * np.log(seen / rates))
+
+
+@mistake
+def poisson(counts, rates, a):
+    """That is the Poisson deviance, whatever the dispersion is: for a spread by chance
+    alone.
+    """
+    seen = np.maximum(counts, 1)
+    return 2 * np.mean(counts * np.log(seen / rates) - counts + rates)
+
+
+@mistake
+def dispersion_not_inverted(counts, rates, a):
+    """You added the dispersion to the counts. It is 1 divided by it."""
+    return deviance(counts, rates, a, spread=lambda a: a)
+
+
+@mistake
+def nothing_added(counts, rates, a):
+    """The second logarithm is multiplied by the counts alone. Add 1/a to them."""
+    return deviance(counts, rates, a, spread=lambda a: 0)
 
 
 DEVIANCE_MISTAKES = (
-    any_loss.sum_for_mean(poisson_deviance),
-    any_loss.averaged_twice(poisson_deviance),
-    any_loss.wrong_sign(poisson_deviance),
+    any_loss.sum_for_mean(deviance),
+    any_loss.averaged_twice(deviance),
+    any_loss.wrong_sign(deviance),
     half,
     swapped,
     log_of_zero,
     second_part_forgotten,
+    poisson,
+    dispersion_not_inverted,
+    nothing_added,
 )
 
 
 @mistake
-def rate_for_log_rate(counts, z):
+def rate_for_log_rate(counts, z, a):
     """That is the slope in the rate. Here it is taken in its logarithm z: the slope of
     e to the z is e to the z itself.
     """
-    return (1 - counts / np.exp(z)) / len(counts)
+    return deviance_grad(counts, z, a) / np.exp(z)
 
 
 @mistake
-def not_raised(counts, z):
-    """You subtract the counts from the log rates. The rate is e to the z."""
-    return (z - counts) / len(counts)
+def not_raised(counts, z, a):
+    """You took the log rates for rates. The rate is e to the z."""
+    return (z - counts) / (1 + a * z) / len(counts)
 
 
 @mistake
-def of_the_deviance(counts, z):
+def of_the_deviance(counts, z, a):
     """That is the slope of the deviance. Half of it is asked for: leave out the 2."""
-    return 2 * poisson_grad(counts, z)
+    return 2 * deviance_grad(counts, z, a)
+
+
+@mistake
+def without_dispersion(counts, z, a):
+    """The dispersion is missing: the slope of the logarithm of 1 + a e to the z has
+    1 + a e to the z below.
+    """
+    return (np.exp(z) - counts) / len(counts)
+
+
+@mistake
+def inner_a_forgotten(counts, z, a):
+    """In the slope of the logarithm an `a` got lost: what is inside of it, 1 + a e to
+    the z, has the slope a e to the z.
+    """
+    rates = np.exp(z)
+    return ((counts + 1 / a) * rates / (1 + a * rates) - counts) / len(counts)
 
 
 SLOPE_MISTAKES = (
-    any_loss.gradient_of_the_sum(poisson_grad),
-    any_loss.wrong_sign(poisson_grad),
+    any_loss.gradient_of_the_sum(deviance_grad),
+    any_loss.wrong_sign(deviance_grad),
     rate_for_log_rate,
     not_raised,
     of_the_deviance,
+    without_dispersion,
+    inner_a_forgotten,
 )
 
 
 @mistake
-def multiplied(y, z, ts):
-    """You multiplied the logits by the temperature. They are divided by it."""
-    return min(ts, key=lambda t: cross_entropy_from_logits(y, z * t))
+def shares_swapped(y, first, second, ts):
+    """You gave the share to the second model. It is that of the first."""
+    return best_share(y, second, first, ts)
 
 
 @mistake
-def largest_loss(y, z, ts):
-    """That is the temperature with the largest loss."""
-    return max(ts, key=lambda t: cross_entropy_from_logits(y, z / t))
+def losses_mixed(y, first, second, ts):
+    """You mixed the two losses, which is best with one model alone. Mix the
+    probabilities, and then take the loss.
+    """
+    mine, theirs = cross_entropy(y, first), cross_entropy(y, second)
+    return ts[np.argmin(mixed(np.array(mine), np.array(theirs), ts))]
 
 
 @mistake
-def loss_for_temperature(y, z, ts):
-    """You return the smallest loss. The temperature that gives it is asked for."""
-    return min(cross_entropy_from_logits(y, z / t) for t in ts)
+def logarithms_mixed(y, first, second, ts):
+    """You mixed the logarithms of the probabilities, or the logits. Mix the
+    probabilities themselves.
+    """
+    logs = mixed(np.log(first), np.log(second), ts)
+    rows = np.exp(logs) / np.exp(logs).sum(axis=2, keepdims=True)
+    return ts[np.argmax(np.log(rows[:, np.arange(len(y)), y]).mean(axis=1))]
 
 
 @mistake
-def its_number(y, z, ts):
+def most_right_answers(y, first, second, ts):
+    """You counted right answers. How sure the mixed model is counts, too: take the
+    cross-entropy.
+    """
+    right = np.mean(mixed(first, second, ts).argmax(axis=2) == y, axis=1)
+    return ts[np.argmax(right)]
+
+
+@mistake
+def largest_loss(y, first, second, ts):
+    """That is the share with the largest loss."""
+    return ts[np.argmax(_losses(y, first, second, ts))]
+
+
+@mistake
+def loss_for_share(y, first, second, ts):
+    """You return the smallest loss. The share that gives it is asked for."""
+    return min(_losses(y, first, second, ts))
+
+
+@mistake
+def its_number(y, first, second, ts):
     """You return the number of the candidate. Return the candidate itself."""
-    return ts.index(best_temperature(y, z, ts))
+    return np.argmin(_losses(y, first, second, ts))
 
 
-TEMPERATURE_MISTAKES = (
-    multiplied,
+SHARE_MISTAKES = (
+    shares_swapped,
+    losses_mixed,
+    logarithms_mixed,
+    most_right_answers,
     largest_loss,
-    loss_for_temperature,
+    loss_for_share,
     its_number,
 )
 
@@ -313,19 +420,27 @@ TEMPERATURE_MISTAKES = (
 @mistake
 def half_of_it(counts, rates):
     """That is half of it."""
-    return poisson_deviance(counts, rates) / 2
+    return deviance(counts, rates, 1) / 2
 
 
 @mistake
 def of_the_median(counts, rates):
-    """That is the deviance of the median. Give every house the mean."""
-    return poisson_deviance(counts, np.full(len(counts), np.median(counts)))
+    """That is the deviance of the median. Give every email the mean."""
+    return deviance(counts, np.full(len(counts), np.median(counts)), 1)
 
 
 @mistake
-def sum_over_houses(counts, rates):
-    """That is the sum over all houses. Their mean is asked for."""
-    return len(counts) * poisson_deviance(counts, rates)
+def sum_over_emails(counts, rates):
+    """That is the sum over all emails. Their mean is asked for."""
+    return len(counts) * deviance(counts, rates, 1)
+
+
+@mistake
+def of_poisson(counts, rates):
+    """That is the Poisson deviance. The dispersion is 1 here, and capitals come in
+    bursts: look how large the number is.
+    """
+    return poisson.result(counts, rates, 1)
 
 
 @mistake
@@ -334,7 +449,13 @@ def squared_error(counts, rates):
     return np.mean((counts - rates) ** 2)
 
 
-MEAN_MISTAKES = (half_of_it, of_the_median, sum_over_houses, squared_error)
+MEAN_MISTAKES = (
+    half_of_it,
+    of_the_median,
+    sum_over_emails,
+    of_poisson,
+    squared_error,
+)
 
 _SPHERICAL = partial(
     FunctionChecker,
@@ -350,8 +471,8 @@ _GENERALISED = partial(
 )
 _DEVIANCE = partial(
     FunctionChecker,
-    arguments=("counts", "rates"),
-    right=poisson_deviance,
+    arguments=("counts", "rates", "a"),
+    right=deviance,
     mistakes=DEVIANCE_MISTAKES,
 )
 
@@ -359,37 +480,31 @@ CHECKS = {
     "spherical_right": Check("spherical", _SPHERICAL(draw=_three_and_four_classes)),
     "generalised_plain": Check("generalised", _GENERALISED(draw=_half_sure)),
     "generalised_small": Check("generalised", _GENERALISED(draw=_small)),
-    "deviance_plain": Check(
-        "poisson_deviance",
-        _DEVIANCE(draw=lambda rng: _counts(rng, 1)),
-    ),
-    "deviance_zero": Check(
-        "poisson_deviance",
-        _DEVIANCE(draw=lambda rng: _counts(rng, 0)),
-    ),
-    "poisson_grad_right": Check(
-        "poisson_grad",
+    "deviance_plain": Check("deviance", _DEVIANCE(draw=lambda rng: _counts(rng, 1))),
+    "deviance_zero": Check("deviance", _DEVIANCE(draw=lambda rng: _counts(rng, 0))),
+    "deviance_grad_right": Check(
+        "deviance_grad",
         FunctionChecker(
-            arguments=("counts", "log_rates"),
-            right=poisson_grad,
+            arguments=("counts", "log_rates", "a"),
+            right=deviance_grad,
             draw=_log_rates,
             mistakes=SLOPE_MISTAKES,
         ),
     ),
-    "temperature_right": Check(
-        "best_temperature",
+    "share_right": Check(
+        "best_share",
         FunctionChecker(
-            arguments=("y", "logits", "candidates"),
-            right=best_temperature,
-            draw=_unsure_and_too_sure,
-            mistakes=TEMPERATURE_MISTAKES,
+            arguments=("y", "first", "second", "candidates"),
+            right=best_share,
+            draw=_two_forecasters,
+            mistakes=SHARE_MISTAKES,
         ),
     ),
     "deviance_of_the_mean_right": Check(
         "deviance_of_the_mean",
         ValueChecker(
-            inputs=(BEDROOMS, MEAN),
-            right=poisson_deviance,
+            inputs=(CAPITALS, MEAN),
+            right=lambda counts, rates: deviance(counts, rates, 1),
             tolerance=0.0006,
             mistakes=MEAN_MISTAKES,
         ),
