@@ -26,9 +26,14 @@ def smooth_hinge_grad(y, scores):
     return -y * np.minimum(np.maximum(1 - y * scores, 0), 1) / len(y)
 
 
-def ranking_hinge(y, scores):
-    pairs = [(p, q) for p in scores[y > 0] for q in scores[y < 0]]
-    return np.mean([max(0.0, 1 - (p - q)) for p, q in pairs])
+def ordinal_hinge(y, scores, borders, *, charge=lambda lead: np.maximum(1 - lead, 0)):
+    """The mean over examples; `charge` gives what a lead over a border costs."""
+    costs = [
+        charge(score - border if place < stars else border - score)
+        for stars, score in zip(y, scores, strict=True)
+        for place, border in enumerate(borders)
+    ]
+    return np.sum(costs) / len(y)
 
 
 def fit_border(x, y, l2, learning_rate, steps, penalise_bias=False, grad=None):
@@ -56,27 +61,35 @@ def _one_part(rng):
     return cases
 
 
-def _both_labels(rng):
-    cases = []
-    for n in (2, 4, 6, 30):
-        y = rng.permutation(np.resize([-1, 1], n))
-        cases.append(Case((y, rng.integers(-30, 31, n) / 10)))
-    return [*cases, Case(_mostly_in_order(rng, y))]
+def _stars(rng):
+    """Each number of stars, also with scores that are far on the wrong side."""
+    return [
+        Case(_hotels(rng, n, k)) for n, k in [(3, 2), (4, 3), (5, 2), (6, 4), (40, 3)]
+    ]
 
 
 def _uneven(rng):
+    """Few borders or many, and stars that nobody gave."""
     cases = []
-    for n, label in [(3, 1), (4, -1), (9, 1), (40, -1)]:
-        y = np.full(n, -label)
-        y[rng.integers(n)] = label
-        scores = rng.integers(-30, 31, n) / 10
-        cases.append(Case((y, scores), "classes of different sizes"))
-    return [*cases, Case(_mostly_in_order(rng, y), "classes of different sizes")]
+    for n, k, lowest, highest in [
+        (2, 1, 0, 1),
+        (3, 4, 1, 2),
+        (5, 3, 2, 3),
+        (30, 6, 0, 4),
+    ]:
+        y, scores, borders = _hotels(rng, n, k)
+        about = "one border" if k == 1 else "stars that nobody gave"
+        cases.append(Case((np.clip(y, lowest, highest), scores, borders), about))
+    return cases
 
 
-def _mostly_in_order(rng, y):
-    """On average the lead is above 1, and some pairs are charged all the same."""
-    return y, 1.5 * y + rng.integers(-25, 26, len(y)) / 10
+def _hotels(rng, n, k):
+    borders = (
+        rng.permutation([0.7, 1.1, 1.8, 2.3, 2.9, 3.4])[:k].cumsum().round(1) - 2.0
+    )
+    y = rng.permutation(np.resize(rng.permutation(k + 1), n))
+    scores = borders[np.minimum(y, k - 1)] + rng.integers(-25, 26, n) / 10 + 0.05
+    return y, scores.round(2), borders.round(1)
 
 
 def _points(rng):
@@ -176,54 +189,82 @@ SLOPE_MISTAKES = (
 
 
 @mistake
-def sum_over_pairs(y, scores):
-    """You added up the pairs. Their mean is asked for."""
-    return ranking_hinge(y, scores) * np.sum(y > 0) * np.sum(y < 0)
+def mean_over_borders(y, scores, borders):
+    """You took the mean over the borders. What one hotel pays is their sum."""
+    return ordinal_hinge(y, scores, borders) / len(borders)
 
 
 @mistake
-def divided_by_the_examples(y, scores):
-    """You divided by the number of examples. The mean is over pairs, and there are more
-    of them.
+def next_borders_only(y, scores, borders):
+    """You charge at the two borders beside the right stars only. A score that is far
+    off pays at every border that it is on the wrong side of.
     """
-    return ranking_hinge(y, scores) * (np.sum(y > 0) * np.sum(y < 0) / len(y))
+    ends = np.array([-np.inf, *borders, np.inf])
+    lack = np.maximum(1 - (scores - ends[y]), 0) + np.maximum(
+        1 - (ends[y + 1] - scores), 0
+    )
+    return np.mean(lack)
 
 
 @mistake
-def order_turned(y, scores):
-    """You charge pairs that are in order. The example with label +1 should have the
-    higher score.
+def one_border_too_many(y, scores, borders):
+    """You count one border too many below the score: with 0 stars there is none, with
+    y stars there are the first y.
     """
-    return ranking_hinge(-y, scores)
+    return ordinal_hinge(y + 1, scores, borders)
 
 
 @mistake
-def of_the_means(y, scores):
-    """You compared the two mean scores. Every pair is charged by itself."""
-    return max(0, 1 - scores[y > 0].mean() + scores[y < 0].mean())
+def one_border_too_few(y, scores, borders):
+    """You count one border too few below the score. Python numbers them from 0, so the
+    first y are those with a number below y.
+    """
+    return ordinal_hinge(y - 1, scores, borders)
 
 
 @mistake
-def without_the_margin(y, scores):
-    """You charge only pairs in the wrong order. A lead below 1 is charged as well."""
-    return np.mean(np.maximum(0, scores[y < 0][:, np.newaxis] - scores[y > 0]))
+def sides_turned(y, scores, borders):
+    """The sides are turned round. Above the first y borders the score belongs, and
+    below the others.
+    """
+    return ordinal_hinge(y, -scores, -borders)
 
 
 @mistake
-def negative_charges(y, scores):
-    """A pair in order by more than 1 costs 0, and earns nothing: the maximum with 0 is
+def without_the_margin(y, scores, borders):
+    """You charge only scores on the wrong side. A lead below 1 is charged as well."""
+    return ordinal_hinge(y, scores, borders, charge=lambda lead: np.maximum(-lead, 0))
+
+
+@mistake
+def negative_charges(y, scores, borders):
+    """A border passed by more than 1 costs 0, and earns nothing: the maximum with 0 is
     missing.
     """
-    return 1 - scores[y > 0].mean() + scores[y < 0].mean()
+    return ordinal_hinge(y, scores, borders, charge=lambda lead: 1 - lead)
 
 
-RANKING_MISTAKES = (
-    sum_over_pairs,
-    divided_by_the_examples,
-    order_turned,
-    of_the_means,
+@mistake
+def stars_missed(y, scores, borders):
+    """You charge for the number of stars that the score is off. At each border what
+    counts is how far the score is on the wrong side, or how close.
+    """
+    given = np.sum(scores[:, np.newaxis] > borders, axis=1)
+    return np.mean(np.abs(y - given))
+
+
+ORDINAL_MISTAKES = (
+    any_loss.sum_for_mean(ordinal_hinge),
+    any_loss.averaged_twice(ordinal_hinge),
+    any_loss.wrong_sign(ordinal_hinge),
+    mean_over_borders,
+    next_borders_only,
+    one_border_too_many,
+    one_border_too_few,
+    sides_turned,
     without_the_margin,
     negative_charges,
+    stars_missed,
 )
 
 
@@ -279,6 +320,7 @@ BORDER_MISTAKES = (
 MAILS = spambase()
 SCORES = 2 * MAILS["freq_exclamation"] + 3 * MAILS["freq_000"] - 0.7
 MARGINS = np.where(MAILS["is_spam"] == 1, 1, -1) * SCORES
+LABELS_0_AND_1 = np.mean(MAILS["is_spam"] * SCORES <= 0)
 WRONG, FREE = np.mean(MARGINS <= 0), np.mean(MARGINS >= 1)
 INSIDE = 1 - WRONG - FREE
 
@@ -291,6 +333,11 @@ def _share(right):
         ("inside", INSIDE, "That is the share inside the margin, on the right side."),
         ("free", FREE, "That is the share beyond the margin."),
         ("all that pay", WRONG + INSIDE, "That is the share of all who pay."),
+        (
+            "labels 0 and 1",
+            LABELS_0_AND_1,
+            "The labels must be −1 and +1: with 0, all other emails have the margin 0.",
+        ),
         ("percent", 100 * right, "That is in percent. A share lies between 0 and 1."),
         (
             "count",
@@ -317,11 +364,11 @@ _SMOOTH = partial(
     right=smooth_hinge,
     mistakes=SMOOTH_MISTAKES,
 )
-_RANKING = partial(
+_ORDINAL = partial(
     FunctionChecker,
-    arguments=("y", "scores"),
-    right=ranking_hinge,
-    mistakes=RANKING_MISTAKES,
+    arguments=("y", "scores", "borders"),
+    right=ordinal_hinge,
+    mistakes=ORDINAL_MISTAKES,
 )
 
 CHECKS = {
@@ -336,8 +383,8 @@ CHECKS = {
             mistakes=SLOPE_MISTAKES,
         ),
     ),
-    "ranking_plain": Check("ranking_hinge", _RANKING(draw=_both_labels)),
-    "ranking_uneven": Check("ranking_hinge", _RANKING(draw=_uneven)),
+    "ordinal_plain": Check("ordinal_hinge", _ORDINAL(draw=_stars)),
+    "ordinal_uneven": Check("ordinal_hinge", _ORDINAL(draw=_uneven)),
     "fit_border_right": Check(
         "fit_border",
         FunctionChecker(
