@@ -1,41 +1,44 @@
-"""Key of the assignment that joins the three losses."""
+"""Key of the assignment that joins what the course has taught."""
 
 from functools import partial
 
 import numpy as np
 
 from classroom.checks import Check
-from lossbook import hinge
+from lossbook import binary_cross_entropy_from_logits, sigmoid
 from lossbook.datasets import spambase
 from lossbook.exercises import any_loss
-from lossbook.exercises.engine.cases import (
-    Case,
-    binary_probs,
-    regression,
-    signed_scores,
-)
+from lossbook.exercises.engine.cases import Case, binary_logits, regression
 from lossbook.exercises.engine.checkers import FunctionChecker, ValueChecker
 from lossbook.exercises.engine.mistakes import constant, mistake
 
 
-def logistic_loss(y, scores):
-    against = -y * scores
-    return np.mean(np.maximum(against, 0) + np.log1p(np.exp(-np.abs(against))))
+def at_least_one(y, scores):
+    near = np.clip(scores, -40, 700)  # below, the loss is minus the score
+    expected = np.exp(near)
+    some = np.where(scores < near, -scores, -np.log(-np.expm1(-expected)))
+    return np.mean(np.where(y == 1, some, expected))
 
 
-def logistic_grad(y, scores):
-    return -y * (1 - np.tanh(y * scores / 2)) / 2 / len(y)
+def at_least_one_grad(y, scores):
+    expected = np.exp(
+        np.clip(scores, -40, 6)
+    )  # beyond, the slope of label 1 is −1 or 0
+    some = -expected / np.expm1(expected)
+    return np.where(y == 1, some, np.exp(np.minimum(scores, 700))) / len(y)
 
 
-def soft_dice(y, p):
-    return 1 - 2 * (y @ p) / (y.sum() + p.sum())
+def kappa_loss(y, y_hat, *, apart=np.square):
+    """`apart` gives what two grades are apart."""
+    return np.mean(apart(y - y_hat)) / np.mean(apart(np.subtract.outer(y, y_hat)))
 
 
-def mean_cost(y, p, miss, alarm, threshold=None):
-    if threshold is None:
-        threshold = alarm / (miss + alarm)
-    stopped = p > threshold
-    return np.mean(np.where(stopped, alarm * (1 - y), miss * y))
+def mean_cost(y, p, miss, alarm, look, foreseen=None):
+    """What is paid if `foreseen` are the prices by which one decides."""
+    if foreseen is None:
+        foreseen = (p * miss, (1 - p) * alarm, look + 0 * p)
+    paid = (y * miss, (1 - y) * alarm, look + 0 * p)
+    return np.mean(np.choose(np.argmin(foreseen, axis=0), paid))
 
 
 def baselines(y, y_new):
@@ -43,38 +46,45 @@ def baselines(y, y_new):
     return np.mean((y_new - y.mean()) ** 2), np.mean(abs(y_new - middle))
 
 
+def _few_failures(rng):
+    """Scores small enough that no single machine decides the mean."""
+    pairs = [case.inputs for case in binary_logits(rng)]
+    return [Case((y, (scores / 3).round(2))) for y, scores in pairs]
+
+
 def _huge(rng):
-    cases = signed_scores(rng)
-    for case in signed_scores(rng)[2:]:
+    cases = _few_failures(rng)
+    for case in cases[2:]:
         y, scores = case.inputs
-        far = scores.copy()
-        far[-1] = 1000.0 * y[-1]
-        cases.append(Case((y, far), "a score of 1,000 on the right side"))
-        cases.append(Case((y, far * y * -y), "a score of 1,000 on the wrong side"))
+        y, far = np.append(y, 1), np.append(scores, 1000.0)
+        cases.append(Case((y, far), "a score of 1,000 and the label 1"))
+        cases.append(Case((y, -far), "a score of −1,000 and the label 1"))
     return cases
 
 
-def _overlaps(rng):
-    cases = binary_probs(rng)
-    for case in cases:
-        case.inputs[0][-1] = 1  # of nothing that is true, nothing can be found
+def _grades(rng):
+    """Mostly 0; some forecasts are off by one grade, some by more."""
+    cases = []
+    for n in (4, 5, 6, 50):
+        y = rng.permutation(np.resize([0, 0, 4, 1, 0, 2, 3], n))
+        off = rng.permutation(np.resize([0, 1, -1, 2, 0, 3], n))
+        cases.append(Case((y, abs(y - off) % 5)))
     return cases
 
 
 def _machines(rng):
-    """Prices far apart, so that a threshold of one half decides otherwise."""
-    prices = [(10.0, 1.0), (1.0, 4.0), (20.0, 2.0), (3.0, 1.0), (50.0, 2.0), (1.0, 9.0)]
+    """Prices far apart, and for each decision a sound machine and one that fails."""
+    prices = [(10.0, 2.0, 1.0), (3.0, 12.0, 1.5), (20.0, 4.0, 2.5), (6.0, 5.0, 1.6)]
     cases = []
-    for n, (miss, alarm) in zip((3, 4, 5, 30, 60, 60), prices, strict=True):
-        y = rng.permutation(np.resize([0, 1], n))
-        limit = alarm / (miss + alarm)
-        p = rng.uniform(0, 1, n).round(2)
-        # One of each label between the two thresholds, one beyond.
-        low, high = sorted((limit, 0.5))
-        first = [np.flatnonzero(y == label)[0] for label in (0, 1)]
-        p[first] = round((low + high) / 2, 3)
-        p[abs(p - limit) < 0.005] = round((low + high) / 2, 3)
-        cases.append(Case((y, p, miss, alarm)))
+    for n, (miss, alarm, look) in zip((6, 7, 8, 60), prices, strict=True):
+        low, high = look / miss, 1 - look / alarm  # between the two, somebody looks
+        p = np.array([low / 2, (low + high) / 2, (1 + high) / 2]).repeat(2)
+        p = np.append(p, rng.uniform(0, 1, n - 6))
+        near = np.minimum(abs(p - low), abs(p - high)) < 0.01
+        p[near] = (low + high) / 2
+        mixed = rng.permutation(n)
+        y = np.append([0, 1] * 3, rng.integers(0, 2, n - 6))
+        cases.append(Case((y[mixed], p[mixed].round(3), miss, alarm, look)))
     return cases
 
 
@@ -88,189 +98,237 @@ def _old_and_new(rng):
 
 
 @mistake
-def sign_in_the_power(y, scores):
-    """You charge what is right. The minus in the power is missing: a large margin costs
-    nearly nothing.
-    """
-    return logistic_loss(-y, scores)
+def labels_turned(y, scores):
+    """The labels are turned round: 1 is for at least one failure, 0 for none."""
+    return at_least_one(1 - y, scores)
 
 
 @mistake
 def in_bits(y, scores):
     """That is the logarithm to base 2. The natural one, `np.log`, is asked for."""
-    return logistic_loss(y, scores) / np.log(2)
+    nats = at_least_one(y, scores)
+    straight = np.mean(np.where(y == 1, 0, np.exp(np.minimum(scores, 700))))
+    return straight + (nats - straight) / np.log(2)
 
 
 @mistake
-def overflow(y, scores):
-    """Right for small scores, but e to the 1,000 overflows. `np.logaddexp(0, x)` is the
-    logarithm of 1 plus e to the x, for every x.
+def logarithm_of_zero(y, scores):
+    """Infinite for a score of −1,000: there e to the score is 0, and so is what stands
+    in the logarithm. For a tiny number u, 1 minus e to the −u is u itself: what is its
+    logarithm, if u is e to the score?
     """
-    return np.mean(np.log(1 + np.exp(-y * scores)))
+    expected = np.exp(scores)
+    some = -np.log(-np.expm1(-expected))
+    return np.mean(np.where(y == 1, some, expected))
 
 
 @mistake
-def labels_0_and_1(y, scores):
-    """The labels are taken for 0 and 1. Here they are −1 and +1."""
-    return np.mean(np.logaddexp(0, scores) - (y == 1) * scores - (y == -1) * 2 * scores)
+def of_the_sigmoid(y, scores):
+    """That is the cross-entropy of a sigmoid. Here the probability of a failure is
+    another: 1 minus e to the −e to the score.
+    """
+    return binary_cross_entropy_from_logits(y, scores)
 
 
 @mistake
-def hinge_logistic(y, scores):
-    """That is the hinge loss."""
-    return hinge(y, scores)
+def score_for_its_power(y, scores):
+    """You took the score for the number of failures that are expected. That is e to the
+    score.
+    """
+    return np.mean(np.where(y == 1, -np.log(-np.expm1(-scores)), scores))
 
 
 @mistake
-def label_ignored(y, scores):
-    """The label is missing: the margin is label times score."""
-    return np.mean(np.logaddexp(0, -scores))
+def failures_of_all(y, scores):
+    """You charge every machine as if it had not failed: the labels are not used."""
+    return at_least_one(0 * y, scores)
 
 
-LOGISTIC_MISTAKES = (
-    any_loss.sum_for_mean(logistic_loss),
-    any_loss.averaged_twice(logistic_loss),
-    any_loss.wrong_sign(logistic_loss),
-    sign_in_the_power,
+LOSS_MISTAKES = (
+    any_loss.sum_for_mean(at_least_one),
+    any_loss.averaged_twice(at_least_one),
+    any_loss.wrong_sign(at_least_one),
+    labels_turned,
     in_bits,
-    overflow,
-    labels_0_and_1,
-    hinge_logistic,
-    label_ignored,
+    logarithm_of_zero,
+    of_the_sigmoid,
+    score_for_its_power,
+    failures_of_all,
 )
 
 
 @mistake
 def wrong_sign(*inputs):
-    """All slopes have the wrong sign. A higher score makes the loss of a label +1
+    """All slopes have the wrong sign. A higher score makes the loss of a label 1
     smaller.
     """
-    return -logistic_grad(*inputs)
+    return -at_least_one_grad(*inputs)
 
 
 @mistake
-def slope_in_the_margin(y, scores):
-    """That is the slope in the margin. The score reaches the loss by way of margin =
-    label times score, so the label stands in front.
+def slope_in_the_number(y, scores):
+    """That is the slope in the number of failures, e to the score. The score reaches
+    the loss by way of it: multiply by the slope of e to the score.
     """
-    return y * logistic_grad(y, scores)
+    return at_least_one_grad(y, scores) / np.exp(scores)
 
 
 @mistake
-def sigmoid_of_the_margin(y, scores):
-    """The slope holds the probability of what did not happen, the sigmoid of minus the
-    margin. You took that of what did.
-    """
-    return -y / len(y) - logistic_grad(y, scores)
+def slope_of_the_sigmoid(y, scores):
+    """That is the slope of a sigmoid's cross-entropy, probability minus label."""
+    return (sigmoid(scores) - y) / len(y)
 
 
 @mistake
-def overflow_slope(y, scores):
-    """Right for small scores; for huge ones infinity is divided by infinity. Divide
-    above and below by the large power.
+def probability_minus_label(y, scores):
+    """Probability minus label is the slope only where a sigmoid has made the
+    probability. This one is made in another way: go through the chain rule.
     """
-    return -y * np.exp(-y * scores) / (1 + np.exp(-y * scores)) / len(y)
+    return (-np.expm1(-np.exp(scores)) - y) / len(y)
+
+
+@mistake
+def nothing_over_nothing(y, scores):
+    """Right for small scores; for those of any size, 0 is divided by 0, or infinity by
+    infinity. Cut the scores off where nothing changes any more, with `np.clip`.
+    """
+    expected = np.exp(scores)
+    some = -expected / np.expm1(expected)
+    return np.where(y == 1, some, expected) / len(y)
 
 
 SLOPE_MISTAKES = (
-    any_loss.gradient_of_the_sum(logistic_grad),
+    any_loss.gradient_of_the_sum(at_least_one_grad),
     wrong_sign,
-    slope_in_the_margin,
-    sigmoid_of_the_margin,
-    overflow_slope,
+    slope_in_the_number,
+    slope_of_the_sigmoid,
+    probability_minus_label,
+    nothing_over_nothing,
 )
 
 
 @mistake
-def overlap(y, p):
-    """That is the overlap itself, which should be large. The loss is 1 minus it."""
-    return 1 - soft_dice(y, p)
+def kappa(y, y_hat):
+    """That is kappa itself, which should be large. The loss is 1 minus it."""
+    return 1 - kappa_loss(y, y_hat)
 
 
 @mistake
-def two_forgotten(y, p):
-    """The 2 in front of the overlap is missing: to find all of it exactly must cost
-    0.
+def not_compared(y, y_hat):
+    """That is the mean squared error alone. Divide it by that of all pairs."""
+    return np.mean((y - y_hat) ** 2)
+
+
+@mistake
+def sums_divided(y, y_hat):
+    """You divided two sums, but below there are n times as many. Take the mean of
+    each.
     """
-    return (1 + soft_dice(y, p)) / 2
+    return kappa_loss(y, y_hat) / len(y)
 
 
 @mistake
-def mean_of_each(y, p):
-    """You took one quotient for each example. The sums come first, then one
-    quotient.
+def own_pairs_left_out(y, y_hat):
+    """You left out the pairs of a grade with its own forecast. Below, each grade meets
+    every forecast.
     """
-    return np.mean(1 - 2 * y * p / (y + p))
+    return (len(y) - 1) / (len(y) / kappa_loss(y, y_hat) - 1)
 
 
 @mistake
-def union(y, p):
-    """That is the Jaccard loss, intersection over union."""
-    return 1 - (y @ p) / (y.sum() + p.sum() - y @ p)
+def grades_among_themselves(y, y_hat):
+    """Below, you paired the grades with each other. Each grade meets every forecast."""
+    return np.mean((y - y_hat) ** 2) / np.mean(np.subtract.outer(y, y) ** 2)
 
 
 @mistake
-def squares_below(y, p):
-    """Some books square the probabilities below the line; here they are not."""
-    return 1 - 2 * (y @ p) / (y.sum() + (p**2).sum())
+def linear_weights(y, y_hat):
+    """You took the differences as they are. They are squared."""
+    return kappa_loss(y, y_hat, apart=np.abs)
 
 
-DICE_MISTAKES = (
-    overlap,
-    two_forgotten,
-    mean_of_each,
-    union,
-    squares_below,
+@mistake
+def without_weights(y, y_hat):
+    """You count only whether two grades differ. How far they are apart counts, too."""
+    return kappa_loss(y, y_hat, apart=lambda d: d != 0)
+
+
+KAPPA_MISTAKES = (
+    kappa,
+    not_compared,
+    sums_divided,
+    own_pairs_left_out,
+    grades_among_themselves,
+    linear_weights,
+    without_weights,
 )
 
 
 @mistake
-def threshold_one_half(y, p, miss, alarm):
-    """You stop a machine above a probability of ½. Where the two mistakes have
-    different prices, the cheaper decision changes elsewhere.
+def never_looked(y, p, miss, alarm, look):
+    """Nobody is ever sent to look. Where the model is unsure, that is the cheapest."""
+    return mean_cost(y, p, miss, alarm, look, (p * miss, (1 - p) * alarm))
+
+
+@mistake
+def looking_is_free(y, p, miss, alarm, look):
+    """Whoever looks finds out, that is right. But to look costs `look`, too."""
+    foreseen = np.argmin((p * miss, (1 - p) * alarm, look + 0 * p), axis=0)
+    return mean_cost(y, p, miss, alarm, look) - look * np.mean(foreseen == 2)
+
+
+@mistake
+def looking_decides_nothing(y, p, miss, alarm, look):
+    """A machine that somebody looks at costs `look` and nothing else: you charge what
+    is missed there, too.
     """
-    return mean_cost(y, p, miss, alarm, 0.5)
+    foreseen = np.argmin((p * miss, (1 - p) * alarm, look + 0 * p), axis=0)
+    return mean_cost(y, p, miss, alarm, look) + np.mean((foreseen == 2) * y * miss)
 
 
 @mistake
-def prices_swapped(y, p, miss, alarm):
-    """The two prices are swapped: `miss` is paid for a failure that went on."""
-    return mean_cost(y, p, alarm, miss)
+def prices_swapped(y, p, miss, alarm, look):
+    """Two prices are swapped: `miss` is paid for a failure that went on."""
+    return mean_cost(y, p, alarm, miss, look)
 
 
 @mistake
-def threshold_turned(y, p, miss, alarm):
-    """Your threshold is turned round: the dearer it is to miss a failure, the sooner
-    one stops.
+def threshold_one_half(y, p, miss, alarm, look):
+    """You stop a machine above a probability of ½. Each decision has its price: take
+    the cheapest of three.
     """
-    return mean_cost(y, p, miss, alarm, miss / (miss + alarm))
+    return mean_cost(y, p, miss, alarm, look, (p, 1 - p))
 
 
 @mistake
-def sum(y, p, miss, alarm):
+def sum_for_mean(y, p, miss, alarm, look):
     """You added up the costs. Their mean is asked for."""
-    return len(y) * mean_cost(y, p, miss, alarm)
+    return len(y) * mean_cost(y, p, miss, alarm, look)
 
 
 @mistake
-def wrong_share(y, p, miss, alarm):
-    """That is the share of wrong decisions. Each has a price."""
-    return np.mean((p > alarm / (miss + alarm)) != (y == 1))
-
-
-@mistake
-def expected_by_the_model(y, p, miss, alarm):
+def expected_by_the_model(y, p, miss, alarm, look):
     """That is what the model expects to pay. `y` tells what was really paid."""
-    return np.mean(np.minimum(p * miss, (1 - p) * alarm))
+    return np.mean(np.min((p * miss, (1 - p) * alarm, look + 0 * p), axis=0))
+
+
+@mistake
+def cheapest_afterwards(y, p, miss, alarm, look):
+    """You took the cheapest decision for what did happen. One decides before, by the
+    probability.
+    """
+    return 0 * mean_cost(y, p, miss, alarm, look)
 
 
 COST_MISTAKES = (
-    threshold_one_half,
+    never_looked,
+    looking_is_free,
+    looking_decides_nothing,
     prices_swapped,
-    threshold_turned,
-    sum,
-    wrong_share,
+    threshold_one_half,
+    sum_for_mean,
     expected_by_the_model,
+    cheapest_afterwards,
 )
 
 
@@ -316,7 +374,7 @@ MAILS = spambase()
 SPAM = MAILS["is_spam"] == 1
 SCORES = 2 * MAILS["freq_money"] + MAILS["freq_make"] - 0.3
 FLAGGED = SCORES > 0
-LABELS = np.where(SPAM, 1, -1)
+LOST, PASSED = np.mean(FLAGGED & ~SPAM), np.mean(SPAM & ~FLAGGED)
 
 
 def _number(right, *others):
@@ -333,41 +391,41 @@ def _number(right, *others):
 
 RECALL, PRECISION = SPAM[FLAGGED].sum() / SPAM.sum(), SPAM[FLAGGED].mean()
 ACCURACY = np.mean(FLAGGED == SPAM)
-RULE_LOSS = logistic_loss(LABELS, SCORES)
+RULE_COST = 10 * LOST + PASSED
 _IS_ACCURACY = ("accuracy", ACCURACY, "That is the share of right decisions.")
 
-_LOGISTIC = partial(
+_AT_LEAST_ONE = partial(
     FunctionChecker,
     arguments=("y", "scores"),
-    right=logistic_loss,
-    mistakes=LOGISTIC_MISTAKES,
+    right=at_least_one,
+    mistakes=LOSS_MISTAKES,
 )
 
 CHECKS = {
-    "logistic_plain": Check("logistic_loss", _LOGISTIC(draw=signed_scores)),
-    "logistic_huge": Check("logistic_loss", _LOGISTIC(draw=_huge)),
-    "logistic_grad_right": Check(
-        "logistic_grad",
+    "at_least_one_plain": Check("at_least_one", _AT_LEAST_ONE(draw=_few_failures)),
+    "at_least_one_huge": Check("at_least_one", _AT_LEAST_ONE(draw=_huge)),
+    "at_least_one_grad_right": Check(
+        "at_least_one_grad",
         FunctionChecker(
             arguments=("y", "scores"),
-            right=logistic_grad,
+            right=at_least_one_grad,
             draw=_huge,
             mistakes=SLOPE_MISTAKES,
         ),
     ),
-    "soft_dice_right": Check(
-        "soft_dice",
+    "kappa_loss_right": Check(
+        "kappa_loss",
         FunctionChecker(
-            arguments=("y", "p"),
-            right=soft_dice,
-            draw=_overlaps,
-            mistakes=DICE_MISTAKES,
+            arguments=("y", "y_hat"),
+            right=kappa_loss,
+            draw=_grades,
+            mistakes=KAPPA_MISTAKES,
         ),
     ),
     "mean_cost_right": Check(
         "mean_cost",
         FunctionChecker(
-            arguments=("y", "p", "miss", "alarm"),
+            arguments=("y", "p", "miss", "alarm", "look"),
             right=mean_cost,
             draw=_machines,
             mistakes=COST_MISTAKES,
@@ -404,16 +462,18 @@ CHECKS = {
             ("recall", RECALL, "That is the recall: the share of the spam."),
         ),
     ),
-    "rule_loss_right": Check(
-        "rule_loss",
+    "rule_cost_right": Check(
+        "rule_cost",
         _number(
-            RULE_LOSS,
-            ("turned", logistic_loss(-LABELS, SCORES), "The labels are turned round."),
+            RULE_COST,
             (
-                "labels 0 and 1",
-                np.mean(np.logaddexp(0, -(SPAM * SCORES))),
-                "The labels must be −1 and +1 here, not 0 and 1.",
+                "prices swapped",
+                LOST + 10 * PASSED,
+                "The two prices are swapped. What costs 10 is an email that is flagged "
+                "and no spam.",
             ),
+            ("share", LOST + PASSED, "That is the share of wrong decisions."),
+            ("sum", len(SPAM) * RULE_COST, "That is the cost of all emails together."),
         ),
     ),
 }
