@@ -133,7 +133,8 @@ export function frame({ model, el, name, abreast = false }) {
   const controls = add(parts, "div", { class: "controls" });
   add(root, "p", { class: "hidden" }, model.get("description"));
   const status = add(root, "p", { class: "hidden", role: "status" });
-  const narrow = root.clientWidth > 0 && root.clientWidth < 600;
+  const em = parseFloat(getComputedStyle(root).fontSize);
+  const narrow = root.clientWidth > 0 && root.clientWidth < 37.5 * em; // as in the style sheet
 
   // JupyterLab takes arrow keys for itself unless they stop here.
   for (const type of ["keydown", "keyup"]) {
@@ -231,18 +232,18 @@ export function plot(view, { x: [x0, x1], y: [y0, y1], xlabel, ylabel, height = 
   const axes = draw(svg, "g", { class: "axes" });
   for (const at of xticks ?? ticks(x0, x1, width < 520 ? 5 : 8)) {
     if (grid) draw(axes, "line", { class: "grid", x1: x(at), x2: x(at), y1: y.range[0], y2: y.range[1] });
-    draw(axes, "text", { x: x(at), y: height - bottom + 16, "text-anchor": "middle" }, xtext(at));
+    draw(axes, "text", { x: x(at), y: height - bottom + 20, "text-anchor": "middle" }, xtext(at)); // clear of a ball on the axis
   }
   for (const at of yticks ?? ticks(y0, y1, 5)) {
     if (grid) draw(axes, "line", { class: "grid", x1: left, x2: width - right, y1: y(at), y2: y(at) });
-    draw(axes, "text", { x: left - 6, y: y(at) + 5, "text-anchor": "end" }, short(at));
+    draw(axes, "text", { x: left - 10, y: y(at) + 5, "text-anchor": "end" }, short(at));
   }
   draw(axes, "line", { class: "edge", x1: left, x2: width - right, y1: y.range[0], y2: y.range[0] });
   draw(axes, "line", { class: "edge", x1: left, x2: left, y1: y.range[0], y2: y.range[1] });
-  if (xlabel) draw(axes, "text", { class: "label", x: (left + width - right) / 2, y: height - 6, "text-anchor": "middle" }, xlabel);
+  if (xlabel) draw(axes, "text", { class: "label", x: (left + width - right) / 2, y: height - 5, "text-anchor": "middle" }, xlabel);
   if (ylabel) {
     const middle = (y.range[0] + top) / 2;
-    draw(axes, "text", { class: "label", x: 13, y: middle, "text-anchor": "middle", transform: `rotate(-90 13 ${middle})` }, ylabel);
+    draw(axes, "text", { class: "label", x: 12, y: middle, "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` }, ylabel);
   }
   const clip = `clip-${Math.random().toString(36).slice(2)}`;
   const rect = draw(draw(svg, "clipPath", { id: clip }), "rect", { x: left, y: 0, width: width - left - right, height: height - bottom + 1 });

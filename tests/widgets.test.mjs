@@ -30,6 +30,7 @@ test("the value at a place lies between its neighbours; beside what is infinite 
   const values = [null, 1, 5];
   assert.deepEqual([1, 1.25, 2].map((place) => mid(values, place)), [1, 2, 5]);
   assert.deepEqual([0, 0.5, 0.99].map((place) => mid(values, place)), [null, null, null]);
+  assert.equal(mid([5, null], 0.5), null);
 });
 
 test("with several axes each is gone along in turn, and only neighbours are asked", () => {

@@ -63,21 +63,24 @@ function render({ model, el }) {
   const places = weights.map(Math.log10);
   const rates = plot(view, { ...axis, y: [0, 103], yticks: [0, 25, 50, 75, 100], ylabel: "per cent", share: 0.55, ...(view.narrow ? { height: 150, xlabel: "" } : { height: 240 }) });
   const cost = plot(view, { ...axis, y: [0, 0.28], yticks: [0, 0.1, 0.2], ylabel: "loss", height: view.narrow ? 140 : 240, share: 0.45 });
-  legend(view, Object.entries(MEASURES).map(([name, look]) => ({ name, look })));
+  const weighted = "loss-cross-entropy dashed";
+  legend(view, [
+    ...Object.entries(MEASURES).map(([name, look]) => ({ name, look })),
+    { name: "cross-entropy", look: "loss-cross-entropy" },
+    { name: "weighted, as trained", look: weighted },
+    { name: "always 3\u00a0%", look: "baseline" },
+  ]);
   const show = crowd(view, people);
 
   draw(cost.inside, "path", { class: "baseline", d: path([0, places.at(-1)], [losses.baseline, losses.baseline], cost.x, cost.y) });
   const trained = [losses.plain, losses.weighted];
-  trained.forEach((ys, k) => draw(cost.inside, "path", { class: `curve loss-cross-entropy ${k ? "dashed" : ""}`, d: path(places, ys, cost.x, cost.y) }));
-  const note = (weight, loss, text) => draw(cost.above, "text", { class: "note", x: cost.x(Math.log10(weight)), y: cost.y(loss) }, text);
-  note(1.05, losses.baseline + 0.008, "always 3 %");
-  note(2.2, 0.195, "weighted, as trained");
-  note(6, 0.058, "plain cross-entropy");
+  trained.forEach((ys, k) => draw(cost.inside, "path", { class: `curve ${k ? weighted : "loss-cross-entropy"}`, d: path(places, ys, cost.x, cost.y) }));
 
   const curves = Object.values(MEASURES).map((look) => draw(rates.inside, "path", { class: `curve ${look}` }));
   const here = [rates, cost].map(({ inside, y }) => draw(inside, "line", { class: "here", y1: y.range[0], y2: y.range[1] }));
-  const balls = curves.map(() => draw(rates.above, "circle", { class: "ball", r: 7 }));
-  const ends = trained.map(() => draw(cost.above, "circle", { class: "ball", r: 7 }));
+  const dots = curves.map(() => draw(rates.above, "circle", { class: "dot", r: 5 }));
+  const ends = trained.map(() => draw(cost.above, "circle", { class: "dot loss-cross-entropy", r: 5 }));
+  const balls = [rates, cost].map(({ above, y }) => draw(above, "circle", { class: "ball", r: 8, cy: y.range[0] }));
 
   const weigh = slider(view, {
     label: "weight",
@@ -106,12 +109,13 @@ function render({ model, el }) {
     curves.forEach((curve, k) => {
       const ys = weights.map((_, n) => mix((m) => measures(people, counts.found[m][n], counts.false[m][n])[k], down));
       set(curve, { d: path(places, ys, rates.x, rates.y) });
-      set(balls[k], { cx: rates.x(x), cy: rates.y(mid(ys, across)) });
+      set(dots[k], { cx: rates.x(x), cy: rates.y(mid(ys, across)) });
     });
     trained.forEach((ys, k) => set(ends[k], { cx: cost.x(x), cy: cost.y(mid(ys, across)) }));
     here.forEach((line, n) => {
       const at = [rates, cost][n].x(x);
       set(line, { x1: at, x2: at });
+      set(balls[n], { cx: at });
     });
   });
   return view.end;

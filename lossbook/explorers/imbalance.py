@@ -66,7 +66,7 @@ class Imbalance(Explorer):
         super().__init__(
             "",
             title=f"{len(ill):,} held-out patients, {ill.sum()} of them ill",
-            heights=[695, 515],
+            heights=[710, 515],
             description=(
                 "Recall, precision and accuracy of a model for a rare class, over the "
                 "weight of that class in training; beside them the weighted loss that "

@@ -167,8 +167,11 @@ function render({ model, el }) {
       const way = value * width; // the score rises to the right
       set(drawn, between(...ends(way)));
       const foot = go(line.pivot, line.across, way);
-      const low = go(foot, line.along, (-up + 0.3 - foot[1]) / line.along[1]);
-      set(name, { x: field.x(low[0]), y: field.y(low[1]) + 4 });
+      const low = go(foot, line.along, (-up + (value ? 0.3 : 0.9) - foot[1]) / line.along[1]);
+      // Where the line leaves by a side and not at the bottom, its score stands there.
+      const side = Math.min(Math.max(low[0], 0.3 - REACH), REACH - 0.3);
+      const [x, y] = side === low[0] || !line.along[0] ? low : go(low, line.along, (side - low[0]) / line.along[0]);
+      set(name, { x: field.x(x), y: field.y(y) + 4 });
     });
     const [a, b] = [ends(-width), ends(width).reverse()];
     set(zone, { d: `M${[...a, ...b].map((p) => onto(p).map((v) => v.toFixed(1)).join(" ")).join("L")}Z` });

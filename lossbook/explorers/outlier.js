@@ -24,7 +24,7 @@ function render({ model, el }) {
   const [positions, houses, fits] = ["positions", "houses", "fits"].map((name) => samples(model, name));
   const { areas, prices, moved } = houses;
   const ends = [800, 2600];
-  const field = plot(view, { x: ends, y: [0, positions.at(-1) * 1.1], xlabel: "living area (square feet)", ylabel: "price (1,000 dollars)", height: view.narrow ? 250 : 440 });
+  const field = plot(view, { x: ends, y: [-positions.at(-1) / 14, positions.at(-1) * 1.1], xlabel: "living area (square feet)", ylabel: "price (1,000 dollars)", height: view.narrow ? 250 : 440 });
   const at = field.x(areas[moved]);
 
   // Under the lines, and not cut off at the edge: their size is what counts.
@@ -36,7 +36,7 @@ function render({ model, el }) {
     return { error, share, house };
   });
   const lines = fits.map(({ look }) => draw(field.inside, "path", { class: `curve ${look}` }));
-  draw(field.axes, "text", { x: at, y: field.y(prices[moved]) + 20, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
+  draw(field.above, "text", { class: "sold", x: at, y: field.y(prices[moved]) + 20, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
   // A mouse may press anywhere above or below the house, a finger on the ball only.
   draw(field.above, "rect", { class: "column", x: at - 26, width: 52, y: 0, height: field.y.range[0] });
   const handle = draw(field.above, "g");

@@ -78,7 +78,7 @@ class Outlier(Explorer):
         super().__init__(
             "",
             title="One price pulls at the line",
-            heights=[630, 494],
+            heights=[630, 467],
             description=(
                 f"{HOUSES} houses, their price over their living area, and the lines "
                 "with the smallest mean squared error, mean absolute error and Huber "

@@ -57,6 +57,11 @@ def opened(browser, server, name):
         context.close()
 
 
+@pytest.mark.parametrize("topic", ["cross_entropy", "hinge", "mean_squared_error"])
+def test_the_chapter_of_a_loss_has_at_least_three_figures_that_move(topic):
+    assert len(ON_PAGE[f"book/{topic}.html"]) >= 3
+
+
 @pytest.fixture
 def phone(opened):
     return opened(NARROW, "dark", has_touch=True)

@@ -1,7 +1,7 @@
-"""Explorers as a lesson drives them: their picture moves between samples, in silence.
+"""Explorers, each alone on a page with its script, its state and our model.
 
-Each stands alone on a page with its script, its state and our model, as the host would
-show it.
+As a lesson drives them, their picture moves between samples, in silence; and wherever
+their controls end, no label is covered or cut.
 """
 
 import json
@@ -197,3 +197,89 @@ def test_only_what_the_reader_moves_is_saved_and_it_lies_on_samples(show):
       return svg.units.x.invert(left + part * (right - left));
     }""")
     assert crossed == pytest.approx(1.0, abs=0.01)
+
+
+# Texts that are covered by a ball or another text, or leave the figure. Glyphs are less
+# high than the box of their line.
+COVERED = """() => {
+  const box = (node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    const air = node.localName === "text" ? (bottom - top) / 4 : 0;
+    return { left, right, top: top + air, bottom: bottom - air };
+  };
+  const seen = (node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    const clip = node.closest("[clip-path]")?.ownerSVGElement.getBoundingClientRect();
+    const level = !clip || (left < clip.right && right > clip.left);
+    const plumb = !clip || (top < clip.bottom && bottom > clip.top);
+    return node.checkVisibility() && node.textContent && level && plumb;
+  };
+  const meet = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const texts = [...place.querySelectorAll("svg text")].filter(seen);
+  const balls = [...place.querySelectorAll(".ball")];
+  const marks = balls.filter((ball) => ball.checkVisibility());
+  const figure = place.getBoundingClientRect();
+  return texts.flatMap((text, i) => {
+    const own = box(text);
+    const over = [...marks.map((ball) => [ball, "a ball"]),
+      ...texts.slice(i + 1).map((other) => [other, other.textContent])];
+    const found = over.filter(([node]) => meet(own, box(node))).map(([, name]) => name);
+    const outside = own.left < figure.left - 12 || own.right > figure.right + 12;
+    if (outside) found.push("the edge");
+    return found.map((name) => `${text.textContent} / ${name}`);
+  });
+}"""
+# Not those whose ball crosses labels by nature: over a map, or along a line.
+FIGURES = {
+    "curve": lambda: Curve("hinge"),
+    "curve of large values": lambda: Curve(
+        "mean_squared_error", y_true=215, low=185, high=245
+    ),
+    "two curves": lambda: Curve("hinge", "binary_cross_entropy_from_logits"),
+    "probability": Probability,
+    "outlier": Outlier,
+    "imbalance": Imbalance,
+    "predict": lambda: Predict("cross_entropy"),
+    "network": Network,
+}
+
+
+@pytest.mark.parametrize("width", [900, 358])
+@pytest.mark.parametrize("name", FIGURES)
+def test_wherever_its_controls_end_no_label_is_covered(show, name, width):
+    page = show(FIGURES[name](), width)
+    assert page.evaluate(COVERED) == []
+    sliders = page.locator("input[type=range]")
+    for end in ("Home", "End"):
+        for i in range(sliders.count()):
+            sliders.nth(i).press(end)
+            assert page.evaluate(COVERED) == [], f"slider {i} at its {end}"
+
+
+def test_where_colours_are_forced_all_that_is_drawn_takes_them(show):
+    page = show(Outlier())
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    colours = page.evaluate("""() => {
+      const of = (name, part) => getComputedStyle(place.querySelector(name))[part];
+      return {
+        text: getComputedStyle(document.body).color,
+        drawn: [of(".curve", "stroke"), of(".house", "fill"), of("text", "fill")],
+        bar: of(".track span", "backgroundColor"),
+      };
+    }""")
+    assert {*colours["drawn"], colours["bar"]} == {colours["text"]}
+
+
+def test_with_letters_twice_as_large_the_plot_keeps_its_width(show):
+    page = show(Curve("hinge", "binary_cross_entropy_from_logits"), 700)
+    width = "place.querySelector('.plots').offsetWidth"
+    beside = page.evaluate(width)
+    page.add_style_tag(content="html { font-size: 200% }")
+    page.evaluate("place.style.width = '701px'")  # drawn anew
+    page.wait_for_function(f"{width} > 690")
+
+    assert beside < 480
+    assert page.evaluate("place.scrollWidth") <= 701
+    assert page.evaluate(COVERED) == []
