@@ -199,6 +199,16 @@ def test_only_what_the_reader_moves_is_saved_and_it_lies_on_samples(show):
     assert crossed == pytest.approx(1.0, abs=0.01)
 
 
+def test_the_answer_draws_itself_for_a_reader_and_not_for_a_lesson(show):
+    page = show(Predict("hinge"))
+    moving = "place.querySelector('.curve.loss-hinge').getAnimations().length"
+    page.evaluate(DRIVE, ["revealed", [True]])
+    driven = page.evaluate(moving)
+    page.evaluate(MOVE, ["revealed", [False, True]])
+
+    assert (driven, page.evaluate(moving)) == (0, 1)
+
+
 # Texts that are covered by a ball or another text, or leave the figure. Glyphs are less
 # high than the box of their line.
 COVERED = """() => {
