@@ -72,7 +72,8 @@ class Lesson(SphinxDirective):
         said = partial(motion.said, known=known, where=f"motion/{topic}.toml")
         if kind:
             return [nodes.raw("", LISTS[kind[0]](lesson, said), format="html")]
-        lead = nodes.paragraph("", f"{said(lesson.title)} {said(lesson.about)}")
+        title, about = said(lesson.title), said(lesson.about)
+        lead = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(f" {about}"))
         opening = f'<div class="lesson" data-topic="{topic}"><div class="formula">'
         parts: list[nodes.Node] = [lead, nodes.raw("", opening, format="html")]
         if lesson.formula:

@@ -107,14 +107,14 @@ def set_times(page: Page, lesson: dict[str, Any], address: str) -> None:
 def set_door(page: Page, topic: str, poster: str, seconds: float) -> None:
     """In the chapter the still picture with a link, and both in its first line."""
     address = f"{topic}_lesson.html"
-    ways = page.one('//p[@class="kicker"]')
-    for where, text in (("#hear", "Hear"), (address, "Watch")):
-        if where != "#hear" or page.all('//figure[@class="recording"]'):
-            link = html.Element("a", {"href": where})
-            link.text = text
-            ways.append(link)
     for recording in page.all('//figure[@class="recording"]')[:1]:
         recording.set("id", "hear")
+    time = page.one('//p[@class="kicker"]/span')
+    for where, text in ((address, "Watch"), ("#hear", "Hear")):
+        if where == address or page.all('//*[@id="hear"]'):
+            link = html.Element("a", {"href": where})
+            link.text = text
+            time.addnext(link)
     door = html.fragment_fromstring(
         f'<a class="watch" href="{address}"><img src="../_static/{poster}" alt="" '
         f'width="160" height="100" loading="lazy"> Watch it <small>{clock(seconds)}'

@@ -27,7 +27,7 @@ export function controls(under) {
   const goOn = button(question, "go-on", "Watch");
   goOn.className = "go-on";
   const bar = add(under, "input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Sentence" });
-  const row = add(under, "div", { class: "row" });
+  const row = add(under, "div", { class: "buttons" });
   const previous = button(row, "previous", "|◀", "Previous sentence");
   const play = button(row, "play", "Watch");
   const next = button(row, "next", "▶|", "Next sentence");

@@ -42,6 +42,9 @@ def houses() -> Stage:
     price = Scale((90, 230), (205, 25))
     axis(stage, "ground", x=(14, 392), y=226)
     stage.parts["ground"].pose("level", y1=LINE, y2=LINE)
+    stage.text("unit", "muted small end", "prices in 1,000 dollars", x=386, y=220)
+    total = say(sum(ERRORS), 0)
+    stage.text("sum", "big", f"sum {total}", x=290, y=170, hidden=True)
     close = LINE - CLOSE * ERRORS
     sticks(stage, "stick", "error", COLUMNS, price(Y), price(Y_HAT))
     for i, x in enumerate(COLUMNS):

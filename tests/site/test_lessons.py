@@ -1,0 +1,287 @@
+"""Lessons to watch: nothing before one plays; the voice leads, and the reader may."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lossbook import lessons, motion
+from tests.site.pages import ROOT
+from tests.site.test_accessibility import violations
+from tests.site.test_first_visit import look, overweight, weights
+
+TOPIC = "mean_squared_error"
+PAGE = f"book/{TOPIC}_lesson.html"
+LESSON = "document.querySelector('.lesson').lesson"
+LIMIT = 88_000  # a first visit, but for the picture
+CUES = json.loads((ROOT / "book" / "audio" / f"{TOPIC}_motion.json").read_text("utf-8"))
+TIMES = motion.Times.recorded(lessons.score(TOPIC), CUES)
+SCORE = motion.compiled(TOPIC, TIMES)
+SENTENCES = [each.text for each in motion.sentences(lessons.score(TOPIC))]
+every_lesson = pytest.mark.parametrize("topic", lessons.scored())
+
+
+def opened(open_page, **options):
+    page = open_page(PAGE, **options)
+    page.evaluate(f"{LESSON}.load()")
+    page.wait_for_function("'live' in document.querySelector('.lesson').dataset")
+    return page
+
+
+def go(page, time, play=True):
+    page.evaluate(f"{LESSON}.go({time}, {{ play: {str(play).lower()} }})")
+
+
+def at(page, time):
+    """What is seen at a time, without the voice."""
+    page.evaluate(f"time => {{ {LESSON}.time = time; {LESSON}.show(time) }}", time)
+
+
+def state(page):
+    return page.locator(".lesson").get_attribute("data-state")
+
+
+def in_state(page, wanted):
+    expect(page.locator(".lesson")).to_have_attribute("data-state", wanted)
+
+
+def scene_of(figure):
+    """A time while the lesson drives a figure, and no question is near."""
+    shows = [(m[0], m[2]["show"]) for m in SCORE["moves"] if "show" in m[2]]
+    return next(time for time, name in shows if name == figure) + 1.5
+
+
+def value(page, name):
+    figure, trait = name.split(".")
+    return page.evaluate(
+        f"document.querySelector('[data-scene={figure}]').model.get('{trait}')"
+    )
+
+
+@every_lesson
+def test_a_first_visit_brings_the_picture_and_a_small_script(
+    browser, server, site, topic
+):
+    seen = look(browser, f"{server}book/{topic}_lesson.html", 390)
+    fetched = " ".join(seen.urls)
+
+    assert seen.complaints == []
+    assert seen.shift <= 0.02
+    assert f"{topic}_lesson.svg" in re.sub(r"\.\w{10}\.svg", ".svg", fetched)
+    for late in ("/audio/", ".json", "widget_host", "curve.", "outlier."):
+        assert late not in fetched
+    too_much = overweight(weights(seen.urls, site), LIMIT)
+    assert not too_much
+
+
+@every_lesson
+def test_a_chapter_carries_the_picture_and_a_link_and_no_byte_of_the_lesson(
+    site, topic
+):
+    chapter = (site / f"book/{topic}.html").read_text("utf-8")
+
+    assert chapter.count(f'href="{topic}_lesson.html"') >= 2
+    assert f"{topic}_lesson." in chapter
+    assert "/lesson." not in chapter
+
+
+def test_it_plays_stops_for_a_question_and_says_why_an_answer_is_wrong(open_page):
+    page = open_page(PAGE)
+    page.get_by_role("button", name="Watch").first.click()
+    in_state(page, "playing")
+    expect(page.locator(".caption")).to_have_text(SENTENCES[0])
+    expect(page.locator(".transcript [aria-current]")).to_have_text(SENTENCES[0])
+
+    ask = SCORE["asks"][0]
+    go(page, ask["at"] - 0.5)
+    in_state(page, "asking")
+    question = page.locator(".question")
+    expect(question).to_be_focused()
+    expect(question.locator("legend")).to_have_text(ask["question"])
+    wrong = next(i for i in range(len(ask["options"])) if i != ask["right"])
+    question.get_by_role("button", name=ask["options"][wrong], exact=True).click()
+    expect(question.locator("p")).to_have_text(f"✗ {ask['says'][wrong]}")
+    page.keyboard.press("Enter")  # the focus is on the button that goes on
+    in_state(page, "playing")
+    assert page.evaluate(f"{LESSON}.time") >= ask["at"]
+
+
+def test_keys_take_a_figure_over_and_give_it_back(open_page):
+    page = opened(open_page)
+    go(page, scene_of("outlier"))
+    in_state(page, "playing")
+    page.locator("[data-scene=outlier] input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    in_state(page, "yours")
+    assert value(page, "outlier.price") == 280
+    assert page.evaluate(f"{LESSON}.audio.paused")
+    page.get_by_role("button", name="Back to the lesson").click()
+    in_state(page, "playing")
+    assert value(page, "outlier.price") == 270
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_pointer_takes_a_figure_over_and_gives_it_back(open_page, touch):
+    page = opened(open_page, width=390 if touch else 1280, has_touch=touch)
+    go(page, scene_of("curve") + 1)
+    in_state(page, "playing")
+    plot = page.locator("[data-scene=curve] .plots svg")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    spot = (box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    (page.touchscreen.tap if touch else page.mouse.click)(*spot)
+    in_state(page, "yours")
+    assert value(page, "curve.x") < -0.5
+    assert page.locator("[data-scene=curve] .stage").first.is_hidden()
+    page.get_by_role("button", name="Back to the lesson").click()
+    in_state(page, "playing")
+    assert value(page, "curve.x") >= 0
+
+
+@pytest.mark.site
+def test_a_drag_answers_and_the_lesson_takes_the_figure_back(open_page):
+    page = opened(open_page)
+    ask = SCORE["asks"][-1]
+    go(page, ask["at"] - 0.5)
+    in_state(page, "asking")
+    figure, trait = ask["drag"].split(".")
+    answer = page.get_by_role("button", name="This is my answer")
+    answer.click()
+    expect(page.locator(".question p")).to_have_text(f"✗ {ask['says'][0]}")
+    page.evaluate(
+        f"v => document.querySelector('[data-scene={figure}]').model.set('{trait}', v)",
+        ask["right"],
+    )
+    answer.click()
+    expect(page.locator(".question p")).to_have_text(f"✓ {ask['says'][1]}")
+    page.locator(".go-on").click()
+    in_state(page, "ended")
+    assert value(page, ask["drag"]) != ask["right"]
+
+
+@pytest.mark.site
+def test_a_seek_shows_what_playing_in_order_shows(open_page):
+    page = opened(open_page)
+    drawn = (
+        "[...document.querySelectorAll('.scenes, .formula')].map(e => e.innerHTML"
+        ".replace(/clip-\\w+|choice-\\w+/g, '')).join()"
+    )
+    times = [0.7 + i * SCORE["seconds"] / 40 for i in range(40)]
+    in_order = {}
+    for time in times:
+        at(page, time)
+        in_order[time] = page.evaluate(drawn)
+    for time in sorted(times, key=lambda t: t * 7919 % 1):
+        at(page, time)
+        # What is not shown keeps what it showed last; so look once more from afar.
+        at(page, time)
+        seen = page.evaluate(
+            "document.querySelector('[data-on]').innerHTML"
+            ".replace(/clip-\\w+|choice-\\w+/g, '')"
+        )
+        assert seen in in_order[time], time
+
+
+@pytest.mark.site
+def test_nothing_is_announced_while_the_lesson_drives(open_page):
+    page = opened(open_page)
+    page.evaluate(
+        """() => {
+          window.told = [];
+          const watch = new MutationObserver((all) => all.forEach(({ target }) =>
+            window.told.push(target.textContent)));
+          for (const node of document.querySelectorAll(".lossbook [role=status]")) {
+            watch.observe(node, { childList: true, subtree: true });
+          }
+        }"""
+    )
+    for time in [scene_of("curve") + i for i in range(12)]:
+        at(page, time)
+        page.wait_for_timeout(120)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.told") == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_in_any_scene_nor_in_a_question(open_page, width, scheme):
+    page = opened(open_page, width=width, scheme=scheme)
+    for chapter in SCORE["chapters"]:
+        at(page, chapter["at"] + 2)
+        assert violations(page, ".lesson") == [], chapter
+    go(page, SCORE["asks"][0]["at"] - 0.3)
+    in_state(page, "asking")
+    page.locator(".question div button").first.click()
+    assert violations(page, ".lesson") == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(open_page, width):
+    page = opened(open_page, width=width)
+    page.locator(".lesson").scroll_into_view_if_needed()
+    for i in range(int(SCORE["seconds"] / 4)):
+        at(page, 4 * i + 1)
+        assert page.locator(".lesson").bounding_box()["height"] <= 700
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        outside = page.evaluate(
+            """() => {
+              const svg = document.querySelector("[data-on] > svg");
+              if (!svg) return [];
+              const { left, right, top, bottom } = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll(".stage > *")]
+                .filter((n) => Number(n.getAttribute("opacity")) > 0)
+                .map((n) => [n, n.getBoundingClientRect()])
+                .filter(([, b]) => b.left < left - 1 || b.right > right + 1
+                  || b.top < top - 1 || b.bottom > bottom + 1)
+                .map(([n]) => n.outerHTML);
+            }"""
+        )
+        assert outside == [], 4 * i + 1
+
+
+@pytest.mark.site
+def test_a_reader_who_wants_less_motion_sees_each_move_done_at_once(open_page):
+    page = opened(open_page, reduced_motion="reduce")
+    begin, seconds, _ = next(m for m in SCORE["moves"] if m[2].get("curve.x"))
+    at(page, begin + 0.05)
+    assert seconds > 1
+    end = next(m[2]["curve.x"] for m in SCORE["moves"] if m[2].get("curve.x"))
+    assert value(page, "curve.x") == end
+
+
+def test_where_a_reader_was_is_kept(open_page):
+    page = opened(open_page)
+    go(page, SCORE["lines"][5][0])
+    in_state(page, "playing")
+    expect(page.locator(".caption")).to_have_text(SENTENCES[5])
+    page.get_by_role("button", name="Pause").click()
+    page.reload()
+    expect(page.locator(".caption")).to_contain_text("You were at 0:")
+    page.get_by_role("button", name="Watch").first.click()
+    expect(page.locator(".caption")).to_have_text(SENTENCES[5])
+
+
+def test_a_moment_of_the_summary_a_sentence_and_a_chapter_lead_there(open_page):
+    page = open_page(PAGE)
+    page.locator(".moments a").nth(3).click()
+    expect(page.locator(".lesson select").last).to_have_value("3")
+    in_state(page, "playing")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Next sentence").click()
+    first = sum(len(scene.lines) for scene in lessons.score(TOPIC).scenes[:3])
+    expect(page.locator(".caption")).to_have_text(SENTENCES[first + 1])
+    page.locator(".transcript span").nth(2).click()
+    expect(page.locator(".caption")).to_have_text(SENTENCES[2])
+
+
+def test_without_scripts_there_are_picture_sound_summary_and_transcript(open_page):
+    page = open_page(PAGE, java_script_enabled=False)
+
+    assert page.locator(".poster").is_visible()
+    assert page.locator(".lesson audio[controls]").is_visible()
+    assert page.locator(".transcript span").count() == len(SENTENCES)
+    link = page.locator(".moments a").nth(1).get_attribute("href")
+    assert re.search(r"_motion\.mp3\?v=\w+#t=\d", link)
