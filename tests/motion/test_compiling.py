@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -251,6 +252,22 @@ def test_a_recording_of_other_sentences_is_refused_and_says_what_to_do():
     times = motion.Times(((0.2, 1.0),), 2.0)
     with pytest.raises(ValueError, match="record them: make audio ARGS=mean_squared"):
         motion.compiled("mean_squared_error", times)
+
+
+def test_a_recording_that_lacks_a_sentence_has_no_times_for_the_lesson():
+    score = lessons.score("mean_squared_error")
+    cues = [{"start": i + 0.2, "end": i + 1} for i in range(len(score.lines()))]
+
+    assert motion.Times.recorded(score, {"seconds": 99, "sentences": cues[1:]}) is None
+    times = motion.Times.recorded(score, {"seconds": 99, "sentences": cues})
+    assert (times.lines[0], times.seconds) == ((0.2, 1), 99)
+
+
+def test_a_poster_of_a_figure_is_refused(monkeypatch):
+    score = replace(lessons.score("mean_squared_error"), poster=(6, 1))
+    monkeypatch.setattr("lossbook.motion.poster.score_of", lambda _: score)
+    with pytest.raises(ValueError, match="must show a stage, and 'curve' is a figure"):
+        motion.poster("mean_squared_error", motion.compiled("mean_squared_error"))
 
 
 @every_topic

@@ -58,7 +58,11 @@ def set_place(page: Page, lesson: Score, poster: str) -> None:
     place = page.one(PLACE)
     title = html.tostring(page.one("//article//h1"), method="text", encoding="unicode")
     scenes = html.Element("div", {"class": "scenes"})
-    about = {"src": f"../_static/{poster}", "alt": title.strip(), "class": "poster"}
+    about = {
+        "src": f"../_static/{poster}",
+        "alt": title.strip(),
+        "class": "poster dark-light",
+    }
     scenes.append(html.Element("img", about, width="800", height="500"))
     place.append(scenes)
 
@@ -115,10 +119,10 @@ def set_door(page: Page, topic: str, poster: str, seconds: float) -> None:
             link = html.Element("a", {"href": where})
             link.text = text
             time.addnext(link)
+    picture = f'<img class="dark-light" src="../_static/{poster}" alt="" loading="lazy"'
     door = html.fragment_fromstring(
-        f'<a class="watch" href="{address}"><img src="../_static/{poster}" alt="" '
-        f'width="160" height="100" loading="lazy"> Watch it <small>{clock(seconds)}'
-        "</small></a>"
+        f'<a class="watch" href="{address}">{picture} width="160" height="100"> '
+        f"Watch it <small>{clock(seconds)}</small></a>"
     )
     page.one('//section[@id="goals"]').addprevious(door)
 

@@ -59,8 +59,14 @@ export class Lesson {
     this.parts.yours.hidden = !this.#scenes?.isFigure || hands;
   }
 
-  /** Fetch all of it, once. */
-  load() { return (this.#loading ??= this.#load()); }
+  /** Fetch all of it, once; after a failure, again when it is asked for again. */
+  load() {
+    return (this.#loading ??= this.#load().catch((error) => {
+      this.#loading = undefined;
+      this.parts.caption.textContent = "The lesson could not be fetched. To try again, press Watch.";
+      throw error;
+    }));
+  }
 
   async #load() {
     const { score, host, sound } = this.root.dataset;

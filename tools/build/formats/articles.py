@@ -18,6 +18,7 @@ ROOT_PAGE = "book/intro.html"
 # Players, forms, what a script would fill, and the same question with other numbers.
 NOT_ON_PAPER = """
   .//figure[@data-recording] | .//a[@class="headerlink"] | .//template | .//button
+  | .//noscript
   | .//input | .//input[@class="rest"]/following-sibling::label
   | .//*[contains(@class, "toctree-wrapper")]
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
