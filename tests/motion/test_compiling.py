@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -265,7 +266,8 @@ def test_a_recording_that_lacks_a_sentence_has_no_times_for_the_lesson():
 
 def test_a_poster_of_a_figure_is_refused(monkeypatch):
     score = replace(lessons.score("mean_squared_error"), poster=(6, 1))
-    monkeypatch.setattr("lossbook.motion.poster.score_of", lambda _: score)
+    module = sys.modules["lossbook.motion.poster"]  # whose name the function took
+    monkeypatch.setattr(module, "score_of", lambda _: score)
     with pytest.raises(ValueError, match="must show a stage, and 'curve' is a figure"):
         motion.poster("mean_squared_error", motion.compiled("mean_squared_error"))
 
