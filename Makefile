@@ -120,6 +120,10 @@ bench: setup ## Time, memory and digits of the losses, and the speed of grading,
 	@$(PY) -m benchmarks $(ARGS)
 	@$(PY) -m benchmarks.grading
 
+bench-motion: book ## How exactly a lesson to watch keeps time
+	@$(PY) -m tools.browser
+	@$(PY) -m benchmarks.motion
+
 lock: setup ## Renew requirements.txt and package-lock.json from what is asked for
 	@$(VENV)/uv pip compile pyproject.toml --extra book --extra class --extra dev --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -147,4 +151,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/check/lighthouse
 
 # None of them is the name of a file.
-.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench lock
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench bench-motion lock
