@@ -19,7 +19,7 @@ function select(parent, label, options) {
 /** All controls below the pictures, by their names. */
 export function controls(under) {
   const told = add(under, "div", { class: "told" });
-  const caption = add(told, "p", { class: "caption" });
+  const caption = add(told, "p", { class: "words" });
   const question = add(told, "fieldset", { class: "question", tabindex: -1, hidden: "" });
   add(question, "legend");
   add(question, "div");
