@@ -137,10 +137,12 @@ def units() -> Stage:
 def push() -> Stage:
     """Over the curve: the push against the slope, in proportion to the error."""
     stage = Stage("", over="curve")
+
     def ends(error: float) -> dict[str, float]:
         """From the edge of the ball against the slope; none where there is no slope."""
         slope = mean_squared_error_grad([0.0], [error])[0]
-        start, height = error - 0.16 * np.sign(slope), mean_squared_error([0.0], [error])
+        start = error - 0.16 * np.sign(slope)
+        height = mean_squared_error([0.0], [error])
         return {"x1": start, "x2": start - 0.25 * slope, "y1": height, "y2": height}
 
     arrow = stage.arrow("arrow", "push", **ends(-2), hidden=True)
