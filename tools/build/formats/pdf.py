@@ -4,6 +4,7 @@ It is tagged, has an outline, and its links are alive.  It is printed twice: the
 time tells on which page each chapter begins, for the contents.
 """
 
+import base64
 import io
 import re
 from datetime import UTC, datetime
@@ -15,11 +16,14 @@ from lxml.builder import E
 from playwright.sync_api import sync_playwright
 from pygments.formatters import HtmlFormatter
 
+from lossbook import colours
 from tools import browser
+from tools.build.formats import cover, curves
 from tools.build.formats.articles import Article, lead_links, pictures
 
 STYLE = Path(__file__).with_name("paper.css")
 CODE_STYLE = "a11y-high-contrast-light"  # as on the site
+LONGEST = 24  # lines of code that stand on one page
 NODE = re.compile(r"node\d+")
 SEPARATOR = "--"  # between the name of an article and that of a place in it
 
@@ -50,11 +54,17 @@ def join_up(article, names, site):
         element.set("id", article.name + SEPARATOR + element.get("id"))
     body.tag = "section"
     body.set("id", article.name)
+    topic = article.name.removesuffix("_practice")
+    if look := colours.LOOKS.get(topic):
+        body.set("class", f"loss-{look.name}")
 
     def address(page, place):
         return f"#{page}{SEPARATOR}{place}" if place else f"#{page}"
 
     lead_links(article, names, address)
+    for code in body.xpath(".//pre"):
+        if code.text_content().count("\n") <= LONGEST:
+            code.set("class", "whole")
     for picture, file in pictures(article, site):
         picture.set("src", file.as_uri())
 
@@ -69,7 +79,9 @@ def printed(site, articles, about, pages):
                 *styles(site),
             ),
             E.body(
-                cover(about), contents(articles, pages), *[a.body for a in articles]
+                cover.block(about),
+                contents(articles, pages),
+                *[a.body for a in articles],
             ),
             lang="en-GB",
         ),
@@ -99,36 +111,17 @@ def printed(site, articles, about, pages):
 def styles(site):
     """The style sheets of the printed page."""
     (formulas,) = (site / "_static").glob("formulas.*.css")
+    (headings,) = (site / "_static").glob("headings.*.woff2")
+    font = base64.b64encode(headings.read_bytes()).decode()
+    # As part of the page, for the picture of the cover has no place of its own.
+    source = f"url(data:font/woff2;base64,{font})"
+    face = f"@font-face {{ font-family: headings; src: {source} }}"
     code = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
+    looks = Path(colours.__file__).with_suffix(".css").read_text("utf-8")
     return [
         E.link(rel="stylesheet", href=formulas.as_uri()),
-        E.style(code + STYLE.read_text("utf-8")),
+        E.style(face + looks + curves.style() + code + STYLE.read_text("utf-8")),
     ]
-
-
-def cover(about):
-    """The first page."""
-    name, _, subject = about["title"].partition(": ")
-    return E.div(
-        {"class": "cover"},
-        E.p({"class": "title"}, name),
-        E.p({"class": "subject"}, subject[:1].upper() + subject[1:]),
-        E.p(about["author"]),
-        E.p(
-            {"class": "about"},
-            "This is the book as it stands on its site",
-            *(
-                [", ", E.a(about["address"], href=about["address"])]
-                * bool(about["address"])
-            ),
-            ". There its figures move, its quizzes answer back, its chapters can be "
-            "listened to, and its code can be run.",
-        ),
-        E.p(
-            {"class": "about"},
-            f"Version {about['version']}, {about['day']}. {about['licence']}",
-        ),
-    )
 
 
 def contents(articles, pages):
