@@ -1,4 +1,4 @@
-"""The moving picture of the README: ``python -m tools.author.film``.
+"""The moving picture of the README: ``python -m tools.author.moving_picture``.
 
 Opens the built site, moves a figure of a chapter by its keys, and keeps what one sees
 as .github/moving.webp: the readings in it are those of the page.
@@ -13,7 +13,7 @@ from tools import ROOT, browser
 from tools.build import book
 from tools.serving import served
 
-FILM = ROOT / ".github" / "moving.webp"
+PICTURE = ROOT / ".github" / "moving.webp"
 PAGE = "book/hinge.html"
 FIGURE = ".explorer[data-live]:has(input[type=range])"
 STEPS, MILLISECONDS = 24, 160
@@ -33,7 +33,7 @@ def frames(page) -> list[Image.Image]:
 
 
 def main() -> None:
-    """Film it."""
+    """Take it."""
     with (
         served(book.SITE) as address,
         sync_playwright() as playwright,
@@ -43,7 +43,7 @@ def main() -> None:
         page.goto(address + PAGE)
         first, *others = frames(page)
     first.save(
-        FILM,
+        PICTURE,
         save_all=True,
         append_images=others,
         duration=MILLISECONDS,
@@ -51,7 +51,7 @@ def main() -> None:
         quality=60,
         method=6,
     )
-    print(f"{FILM.name}: {FILM.stat().st_size:,} bytes, {first.width}x{first.height}")
+    print(f"{PICTURE.name}: {PICTURE.stat().st_size:,} bytes, {first.width}x{first.height}")
 
 
 if __name__ == "__main__":
