@@ -1,6 +1,6 @@
 """The moving picture of the README: ``python -m tools.author.moving_picture``.
 
-Opens the built site, moves a figure of a chapter by its keys, and keeps what one sees
+Opens the built site, moves the figure of the first page by its keys, and keeps what one sees
 as .github/moving.webp: the readings in it are those of the page.
 """
 
@@ -14,7 +14,7 @@ from tools.build import book
 from tools.serving import served
 
 PICTURE = ROOT / ".github" / "moving.webp"
-PAGE = "book/hinge.html"
+PAGE = "book/intro.html"
 FIGURE = ".explorer[data-live]:has(input[type=range])"
 STEPS, MILLISECONDS = 24, 160
 
@@ -25,8 +25,12 @@ def frames(page) -> list[Image.Image]:
     slider = figure.locator("input[type=range]").first
     slider.press("Home")
     seen = []
-    for _ in range(STEPS):
-        slider.press("ArrowRight")
+    places = slider.evaluate("(input) => (input.max - input.min) / input.step")
+    for step in range(STEPS):
+        for _ in range(
+            round(places * step / STEPS), round(places * (step + 1) / STEPS)
+        ):
+            slider.press("ArrowRight")
         shot = figure.screenshot(animations="disabled")
         seen.append(Image.open(io.BytesIO(shot)).convert("RGB"))
     return [*seen, *seen[-2:0:-1]]
@@ -39,7 +43,7 @@ def main() -> None:
         sync_playwright() as playwright,
         browser.launch(playwright) as running,
     ):
-        page = running.new_page(viewport={"width": 760, "height": 900})
+        page = running.new_page(viewport={"width": 980, "height": 900})
         page.goto(address + PAGE)
         first, *others = frames(page)
     first.save(
@@ -51,7 +55,8 @@ def main() -> None:
         quality=60,
         method=6,
     )
-    print(f"{PICTURE.name}: {PICTURE.stat().st_size:,} bytes, {first.width}x{first.height}")
+    size = PICTURE.stat().st_size
+    print(f"{PICTURE.name}: {size:,} bytes, {first.width}x{first.height}")
 
 
 if __name__ == "__main__":
