@@ -1,7 +1,7 @@
 """The moving picture of the README: ``python -m tools.author.moving_picture``.
 
-Opens the built site, moves the figure of the first page by its keys, and keeps what one sees
-as .github/moving.webp: the readings in it are those of the page.
+Opens the built site, moves the figure of the first page by its keys, and keeps what
+one sees as .github/moving.webp: the readings in it are those of the page.
 """
 
 import io
