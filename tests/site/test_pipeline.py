@@ -21,7 +21,7 @@ from book._ext.site import (
     study,
     theme,
 )
-from book._ext.site.assets import bundled, keep, minified
+from book._ext.site.assets import bundled, keep, minified, run_node
 from book._ext.site.page import Page, Site
 from tests.site.pages import ROOT
 
@@ -245,6 +245,59 @@ def test_a_style_sheet_is_one_file_with_what_it_imports(tmp_path):
 
     text = (tmp_path / "out" / found["a.css"].name).read_text()
     assert text == "p{color:red}b{top:0}\n"
+
+
+# What is set while a page is open: by the theme, by our scripts, by the browser.
+SET = {
+    ".active",
+    ".show",
+    ".highlighted",
+    ".by-ours",
+    "[open]",
+    "[data-live]",
+    ":hover",
+}
+SET |= {
+    "[data-coming]",
+    '[data-theme="dark"]',
+    "[aria-expanded=true]",
+    "[tabindex]",
+    "[hidden]",
+}
+
+
+@pytest.mark.parametrize("state", sorted(SET | {".by-nobody", " b", " .gone"}))
+def test_a_style_sheet_keeps_what_scripts_and_browsers_set(state):
+    task = {
+        "css": {"a.css": f"p{state} {{ top: 0 }}"},
+        "js": "element.classList.add('by-ours')",
+        "html": ["<html><body><p>x</p><i>y</i></body></html>"],
+        "elements": [
+            {"tag": tag, "id": [], "classes": [], "parents": over, "ancestors": over}
+            for tag, over in (("html", []), ("p", [0]), ("i", [0]))
+        ],
+        "variables": [],
+    }
+
+    used = run_node("purge.mjs", task)["a.css"]
+
+    assert bool(used.strip()) == (state in SET), used
+
+
+THEMES = """(()=>{"use strict";function n(){return a()}function a(){fetch("banner")}
+async function b(){await Promise.allSettled([n(),a()]);const e=
+document.querySelector(".pst-async-banner-revealer");if(!e)return;fetch("revealer")}
+function c(){if(!document.querySelector(".bd-docs-nav"))return;fetch("sidebar")}
+b(),c(),document.getElementById("pst-collapse-sidebar-button"),fetch("used")})();"""
+
+
+def test_of_the_script_of_the_theme_what_the_frame_uses_is_left():
+    left = theme.what_the_frame_uses(THEMES)
+
+    assert 'fetch("used")' in left
+    assert not re.search("banner|revealer|sidebar", left)
+    with pytest.raises(ExtensionError, match=r"nothing like .*bd-docs-nav"):
+        theme.what_the_frame_uses(THEMES.replace(".bd-docs-nav", ".renamed"))
 
 
 def test_a_constant_of_the_build_is_written_in(tmp_path):

@@ -57,9 +57,13 @@ def bundled(
     return {name: Bundle(**about) for name, about in found.items()}
 
 
-def minified(text: str, kind: str, **constants: object) -> str:
-    """A script ("js") or style sheet ("css") without what only authors read."""
-    task = {"text": text, "loader": kind, "define": written(constants)}
+def minified(text: str, kind: str, *, shake: bool = False, **constants: object) -> str:
+    """A script ("js") or style sheet ("css") without what only authors read.
+
+    A script that is shaken loses the functions that nothing calls.
+    """
+    define = written(constants)
+    task = {"text": text, "loader": kind, "define": define, "shake": shake}
     return run_node("minify.mjs", task)
 
 

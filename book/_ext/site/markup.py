@@ -26,6 +26,8 @@ WRAPPERS = (
     " | //semantics"
     ' | //span[not(*) and (@class="n" or @class="p" or @class="w" or @class="o")]'
 )
+# Kinds of pieces of formulas, which no style sheet of KaTeX looks for.
+PIECES = re.compile(r"\bm(?:ord|bin|rel|open|close|op|punct|inner|tight)\b ?")
 # What holds only elements: the blanks between them are seen by nobody.
 HOLDERS = "//*[self::head or self::ul or self::ol or self::table or self::thead "
 HOLDERS += "or self::tbody or self::tr or self::svg or self::symbol]"
@@ -42,6 +44,14 @@ def shorten(site: Site) -> None:
             element.set("class", CLASSES.sub("", name))
             if not element.get("class"):
                 del element.attrib["class"]
+        for piece in page.all('//span[@class="katex-html"]//*[@class]'):
+            piece.set("class", PIECES.sub("", piece.get("class")).strip())
+            if not piece.get("class"):
+                del piece.attrib["class"]
+        for formula in page.all("//math[@xmlns]"):  # which HTML knows by its tag
+            del formula.attrib["xmlns"]
+            if formula.get("display") == "inline":
+                del formula.attrib["display"]
         # What stands in for widgets in notebooks (tools/author/chapters.py).
         for script in page.all(f'//script[@type="{STATE}"]'):
             script.drop_tree()

@@ -1,5 +1,6 @@
 // The minifier of the site. Reads a task as JSON, writes the answer as JSON.
-// {text, loader, define}: that script ("js") or style sheet ("css") as a text.
+// {text, loader, define, shake}: that script ("js") or style sheet ("css") as a text;
+// if shaken, without the functions that nothing calls.
 // {entries, outdir, define}: modules with what they import, as files; of each its name,
 // which tells its content, and the names of the scripts that it imports.
 import { readFileSync } from "node:fs";
@@ -10,8 +11,10 @@ const task = JSON.parse(readFileSync(0, "utf8"));
 /** @type {import("esbuild").CommonOptions} */
 const options = { minify: true, charset: "utf8", define: task.define, logLevel: "error" };
 
-async function minified({ text, loader }) {
-  return (await transform(text, { ...options, loader, target: loader === "js" ? "es2022" : undefined, legalComments: "none" })).code;
+async function minified({ text, loader, shake }) {
+  /** @type {import("esbuild").TransformOptions} */
+  const shaken = shake ? { treeShaking: true, format: "iife" } : {};
+  return (await transform(text, { ...options, ...shaken, loader, target: loader === "js" ? "es2022" : undefined, legalComments: "none" })).code;
 }
 
 async function bundled({ entries, outdir }) {

@@ -84,7 +84,7 @@ const purged = await new PurgeCSS().purge({
   // Their words occur, but not what they are for: file and date fields, floating boxes.
   blocklist: [/file-selector-button/, /-webkit-datetime/, /^(div|aside)\.sidebar/, /admonition\.sidebar/, /dropdown-menu-dark/],
   // What scripts and browsers set while a page is open; and of an address, its end.
-  dynamicAttributes: ["src", "data-theme", "data-mode", "open", "data-live", "aria-expanded", "aria-current", "tabindex", "hidden"],
+  dynamicAttributes: ["src", "data-theme", "data-mode", "open", "data-live", "data-coming", "aria-expanded", "aria-current", "tabindex", "hidden"],
   safelist: SET,
 });
 

@@ -31,6 +31,20 @@ OPTIONS = "documentation_options.js"
 MARKING = [OPTIONS, "doctools.js", "sphinx_highlight.js"]
 # Is for sidebars that our frame has not.
 UNUSED = "scripts/sphinx-book-theme.js"
+# What the theme's script does for things that our frame has not: banners, a choice of
+# versions, a sidebar that folds or keeps its place.  Without it, half of that is left.
+LEFT_OUT = [
+    (r"await Promise\.allSettled\(\[\w+\(\),\w+\(\)\]\);", ""),
+    (r'document\.querySelector\("\.pst-async-banner-revealer"\)', "null"),
+    (r'document\.querySelector\("\.bd-docs-nav"\)', "null"),
+    (r'document\.getElementById\("pst-collapse-sidebar-button"\)', "null"),
+]
+# Ours searches while one types (book/assets/search).
+NOT_SET = {"DOCUMENTATION_OPTIONS.search_as_you_type": False}
+IN_A_FUNCTION = re.compile(r'^\(\(\)=>\{("use strict";.*)\}\)\(\);', re.DOTALL)
+# Only the first page loads this.
+FRONT_STYLE = "front.css"
+FRONT_PAGE = '//body[@data-page="front"]'
 # Only pages with formulas load these, as one file.
 FORMULA_STYLES = ["katex.min.css", FORMULA_STYLE]
 HAS_FORMULAS = '//*[@class="katex"]'
@@ -82,12 +96,28 @@ def join_files(site: Site) -> None:
         raise ExtensionError(f"the theme loads no {', '.join(sorted(missing))}")
     for name in {*MARKING, UNUSED} - {OPTIONS}:
         del scripts[name]
-    others = [name for name in styles if name not in FORMULA_STYLES]
+    apart = [*FORMULA_STYLES, FRONT_STYLE]
+    others = [name for name in styles if name not in apart]
+    texts = {name: read(site, name) for name in scripts}
+    texts[THEME_SCRIPT] = what_the_frame_uses(texts[THEME_SCRIPT])
     site.texts |= {
-        SCRIPT: in_a_function(read(site, name) for name in scripts),
+        SCRIPT: in_a_function(texts.values()),
+        FRONT_STYLE: read(site, FRONT_STYLE),
         SHEET: "\n".join(read(site, name) for name in others),
         FORMULA_STYLE: "\n".join(read(site, name) for name in FORMULA_STYLES),
     }
+
+
+def what_the_frame_uses(script: str) -> str:
+    """The theme's script without what is for things that no page has."""
+    for pattern, instead in LEFT_OUT:
+        script, count = re.subn(pattern, instead, script)
+        if not count:
+            raise ExtensionError(f"the theme's script has nothing like {pattern}")
+    if not (inner := IN_A_FUNCTION.match(script)):
+        raise ExtensionError("the theme's script is no longer one function")
+    # Only what stands at the top can be seen to be called by nobody.
+    return minified(inner[1], "js", shake=True, **NOT_SET)
 
 
 def in_a_function(scripts: Iterable[str]) -> str:
@@ -109,7 +139,7 @@ def marks(site: Site) -> str:
 
 def drop_what_no_page_uses(site: Site) -> None:
     """Leave of the style sheets what some page can use; and minify all."""
-    sheets = {name: site.texts[name] for name in (SHEET, FORMULA_STYLE)}
+    sheets = {name: site.texts[name] for name in (SHEET, FORMULA_STYLE, FRONT_STYLE)}
     script, pages = site.texts[SCRIPT], [page.text() for page in site.pages]
     own = sorted((site.source / "book" / "assets").rglob("*.js"))
     ours = {*site.static.glob("*.js"), *site.static.glob("*.css")} - site.given
@@ -181,6 +211,8 @@ def name_files(site: Site) -> None:
         sheets, fonts = [SHEET], [HEADINGS]
         if page.all(HAS_FORMULAS):
             sheets, fonts = [FORMULA_STYLE, SHEET], [HEADINGS, *PRELOAD]
+        if page.all(FRONT_PAGE):
+            sheets = [*sheets, FRONT_STYLE]
         early = {"as": "font", "type": "font/woff2", "crossorigin": ""}
         links = [page.link("preload", site.names[f], **early) for f in fonts]
         links += [page.link("stylesheet", site.names[sheet]) for sheet in sheets]
