@@ -1,4 +1,7 @@
-// Brings the quizzes and cards of a page to life, each by the script of its name.
+// Brings the quizzes and cards of a page to life, each by the script of its name, when a reader comes near.
+
+import { whenNear } from "./near.js";
+import { style } from "./sheets.js";
 
 const scripts = {
   quiz: () => import("../../lossbook/study/quiz.js"),
@@ -7,9 +10,26 @@ const scripts = {
   progress: () => import("../../lossbook/study/progress.js"),
 };
 
-for (const root of document.querySelectorAll("[data-study]")) {
-  scripts[root.getAttribute("data-study")]().then(({ enhance }) => enhance(root));
+const frame = () => new Promise(requestAnimationFrame);
+
+/** Where the page has not loaded the style sheet already, it comes first; a reader who is there by then sees nothing jump. */
+async function enliven(root) {
+  const { study, sheet } = root.dataset;
+  root.toggleAttribute("data-coming", Boolean(sheet));
+  try {
+    const [{ enhance }] = await Promise.all([scripts[study](), sheet && style(sheet)]);
+    enhance(root);
+    await frame().then(frame); // it has its new place before it is seen
+  } finally {
+    root.removeAttribute("data-coming");
+  }
 }
+
+const all = whenNear(document.querySelectorAll("[data-study]"), enliven);
+// Paper shows them as their style sheets say. The keys for printing begin with one of these, and its button is in the menu.
+addEventListener("beforeprint", all);
+addEventListener("keydown", ({ ctrlKey, metaKey }) => { if (ctrlKey || metaKey) all(); });
+document.querySelector("header details.dropdown")?.addEventListener("toggle", all);
 
 // On paper a page is a worksheet: answers, hints and solutions stand at its end.
 const atEnd = document.createElement("section");

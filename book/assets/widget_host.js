@@ -1,8 +1,11 @@
 // Runs widgets on a page without a kernel: the front-end contract of anywidget 0.11
 // (https://anywidget.dev/en/afm) over the state that Python gave them. The build has put
-// that state, and the script and style sheet of each, into files beside this one.
+// the state, the script and the style sheet of each into files beside this one, which
+// are fetched when a reader comes near.
 // Not here: what only a kernel can answer, and widgets inside widgets (`host`).
 
+import { whenNear } from "./near.js";
+import { style } from "./sheets.js";
 import { Model } from "./widget_model.js";
 
 const here = (name) => new URL(name, import.meta.url);
@@ -20,21 +23,6 @@ function restored({ state, buffers = [] }) {
   return state;
 }
 
-const styles = new Map();
-
-/** Adds a style sheet once, and waits until it is there. */
-function style(name) {
-  if (!styles.has(name)) {
-    const link = document.createElement("link");
-    Object.assign(link, { rel: "stylesheet", href: here(name) });
-    styles.set(name, new Promise((resolve, reject) => {
-      Object.assign(link, { onload: resolve, onerror: () => reject(new Error(`${link.href} is missing`)) });
-    }));
-    document.head.append(link);
-  }
-  return styles.get(name);
-}
-
 const experimental = {
   invoke: async (name) => { throw new Error(`no kernel runs here that could answer "${name}"`); },
 };
@@ -44,38 +32,37 @@ function keep(cleanup) {
   if (typeof cleanup === "function") signal.addEventListener("abort", () => cleanup());
 }
 
+const started = new Map();
+
 /** The widget that a module makes, and its model. */
 async function start(entry) {
   const { _esm: script, _css: sheet } = entry.state;
-  const [module] = await Promise.all([import(here(script).href), sheet && style(sheet)]);
+  const [module] = await Promise.all([import(here(script).href), sheet && style(here(sheet))]);
   const widget = typeof module.default === "function" ? await module.default() : module.default;
   const model = new Model(restored(entry));
   keep(await widget.initialize?.({ model, signal, experimental }));
   return { widget, model };
 }
 
-/** Shows the widgets of a page in their places, each beside its static form. */
-export async function show(places, states) {
-  const started = new Map();
-  await Promise.all(places.map(async (place) => {
-    const id = place.dataset.model;
-    const live = document.createElement("div");
-    place.append(live);
-    try {
-      if (!started.has(id)) started.set(id, states.then((all) => start(all[id])));
-      const { widget, model } = await started.get(id);
-      place.model = model.another(); // also for those who look with the browser's tools
-      keep(await widget.render?.({ model: place.model, el: live, signal, experimental }));
-      place.dataset.live = "";
-      place.dispatchEvent(new Event("live", { bubbles: true })); // a lesson may drive it now
-    } catch (error) {
-      console.error(error);
-      place.model?.off();
-      live.textContent = "This figure cannot be moved now: its script failed. The picture shows its first state. To try again, load the page again.";
-    }
-  }));
+/** Shows a widget in its place, beside its static form. */
+async function show(place) {
+  const file = place.dataset.model;
+  const live = document.createElement("div");
+  place.append(live);
+  try {
+    if (!started.has(file)) started.set(file, fetch(here(file)).then((answer) => answer.json()).then(start));
+    const { widget, model } = await started.get(file);
+    place.model = model.another(); // also for those who look with the browser's tools
+    keep(await widget.render?.({ model: place.model, el: live, signal, experimental }));
+    place.dataset.live = "";
+    place.dispatchEvent(new Event("live", { bubbles: true })); // a lesson may drive it now
+  } catch (error) {
+    console.error(error);
+    place.model?.off();
+    live.textContent = "This figure cannot be moved now: its script failed. The picture shows its first state. To try again, load the page again.";
+  }
 }
 
 addEventListener("pagehide", ({ persisted }) => { if (!persisted) leaving.abort(); });
-const state = document.querySelector("script[data-state]")?.getAttribute("data-state");
-show([...document.querySelectorAll("[data-model]")], fetch(here(state)).then((answer) => answer.json()));
+// Paper gets the static forms: nothing has to be there for it.
+whenNear(document.querySelectorAll("[data-model]"), show);

@@ -30,8 +30,8 @@ def places(page, name):
     found = page.locator(".explorer")
     for i in range(len(ON_PAGE[name])):
         place = found.nth(i)
+        place.evaluate(INTO_VIEW)  # its script is fetched only now
         place.locator(".readout:not(:empty)").wait_for()
-        place.evaluate(INTO_VIEW)
         yield place, made(name, i)
 
 

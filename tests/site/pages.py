@@ -43,6 +43,15 @@ SAMPLE = {
     "search.html",
 }
 
+# Goes to each thing that moves or answers, and waits until it does: it is fetched then.
+COME_NEAR = """async () => {
+  const live = (place) => "live" in place.dataset;
+  for (const place of document.querySelectorAll("[data-model], [data-study]")) {
+    place.scrollIntoView({ block: "end", behavior: "instant" });
+    while (!live(place)) await new Promise((done) => setTimeout(done, 20));
+  }
+}"""
+
 
 def sampled(names):
     """The cases of a test: for pages that are not in the sample, marked `site`."""

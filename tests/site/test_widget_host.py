@@ -14,14 +14,14 @@ from tests.site.pages import ROOT
 ASSETS = ROOT / "book" / "assets"
 SCRIPTS = {
     name: (ASSETS / name).read_text("utf-8")
-    for name in ("widget_host.js", "widget_model.js")
+    for name in ("widget_host.js", "widget_model.js", "near.js", "sheets.js")
 }
 ADDRESS = "http://page.test/"  # answered from a dict: nothing is asked for it
 KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 FAILED = "This figure cannot be moved now"
 PAGE = """<!doctype html><meta charset=utf-8><link rel=icon href=data:,>
 <script>window.told = []</script>
-<script type=module data-state=state.json src=widget_host.js></script>"""
+<script type=module src=widget_host.js></script>"""
 SETTLED = """[...document.querySelectorAll("figure")].every(
   (place) => "live" in place.dataset || place.textContent)"""
 
@@ -43,13 +43,13 @@ def show(browser):
         return route.fulfill(body=files[name], content_type=kind)
 
     def shown(scripts, places=None, *, buffers=(), css=None, without=None, **state):
-        models = {}
         for name, script in scripts.items():
             files[f"{name}.js"] = script
             own = {"_esm": f"{name}.js", "_css": "style.css" if css else None, "x": 5}
-            models[name] = {"state": own | state, "buffers": list(buffers)}
-        files["style.css"], files["state.json"] = css, json.dumps(models)
-        figure = "<figure data-model={}><img alt=static></figure>".format
+            entry = {"state": own | state, "buffers": list(buffers)}
+            files[f"{name}.json"] = json.dumps(entry)
+        files["style.css"] = css
+        figure = "<figure data-model={}.json><img alt=static></figure>".format
         files["index.html"] = PAGE + "".join(map(figure, places or scripts))
         files.pop(without, None)
         page = context.new_page()
@@ -231,7 +231,7 @@ const log = (word) => {
 def test_what_a_widget_left_to_clean_up_runs_when_the_reader_leaves(show):
     page = show({"a": ENDING}, "aa")
 
-    page.goto(ADDRESS + "state.json")
+    page.goto(ADDRESS + "a.json")
 
     done = page.evaluate("localStorage.told").split(",")
     assert sorted(done) == sorted(
@@ -292,7 +292,7 @@ def test_a_widget_that_fails_shows_its_picture_says_so_and_harms_no_other(
     assert "still there" not in told(page)
 
 
-@pytest.mark.parametrize("gone", ["style.css", "state.json", "a.js"])
+@pytest.mark.parametrize("gone", ["style.css", "a.json", "a.js"])
 def test_a_file_that_is_missing_is_a_failure_too(show, gone):
     page = show({"a": f"export default {VIEW}"}, css="p {}", without=gone)
 

@@ -1,7 +1,7 @@
 """Interactive figures come alive on the page, with no kernel.
 
 Each place (directives/explorers.py) says which call makes its figure.  The state of
-all figures of a page goes into one file, which the page's script fetches.
+each goes into a file, which the page's script fetches when a reader comes near.
 """
 
 import json
@@ -25,21 +25,20 @@ NOT_OURS = re.compile(
 def place(site: Site) -> None:
     """Write the states, and let the pages load what shows them."""
     for page, places in site.some(PLACES):
-        states: dict[str, Any] = {}
         for number, each in enumerate(places, 1):
             explorer = made(each.attrib.pop("data-explorer"))
-            stem = type(explorer).__module__.rpartition(".")[2]
-            model = f"{stem}-{number}"
-            each.set("data-model", model)
-            files = {
-                "_esm": site.names[f"{stem}.js"],
-                "_css": site.names[f"{stem}.css"],
-            }
-            states[model] = {"state": state_of(explorer) | files}
-        content = json.dumps(states, ensure_ascii=False, separators=(",", ":"))
-        name = keep(site.static / f"{page.path.stem}.json", content.encode())
-        site.names[f"{page.path.stem}.json"] = name
-        page.add_module(site.names[EXPLORERS], **{"data-state": name})
+            name = f"{page.path.stem}-{number}"
+            each.set("data-model", kept(site, explorer, name))
+        page.add_module(site.names[EXPLORERS])
+
+
+def kept(site: Site, explorer: Explorer, name: str) -> str:
+    """Write what the page's script needs of an explorer; returns the file's name."""
+    stem = type(explorer).__module__.rpartition(".")[2]
+    files = {"_esm": site.names[f"{stem}.js"], "_css": site.names[f"{stem}.css"]}
+    entry = {"state": state_of(explorer) | files}
+    content = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return keep(site.static / f"{name}.json", content.encode())
 
 
 def state_of(explorer: Explorer) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from lossbook.lessons import Score, score, scored
 
 from ..directives.explorers import made
 from .assets import keep
-from .explorers import state_of
+from .explorers import kept
 from .page import Page, Site
 from .scripts import EXPLORERS, LESSON, LESSON_STYLE
 
@@ -70,20 +70,14 @@ def set_place(page: Page, lesson: Score, poster: str) -> None:
 def set_player(site: Site, page: Page, lesson: dict[str, Any], address: str) -> None:
     """Room for the player, which a script fills, and what it fetches when it plays."""
     topic = page.one(PLACE).get("data-topic")
-    figures = {}
-    for name, call in lesson.pop("figures").items():
-        explorer = made(call)
-        stem = type(explorer).__module__.rpartition(".")[2]
-        files = {"_esm": site.names[f"{stem}.js"], "_css": site.names[f"{stem}.css"]}
-        figures[name] = {"state": state_of(explorer) | files}
-    lesson["shown"] = [*figures]
-    names = {
-        kind: write(site, f"{topic}_{kind}.json", content)
-        for kind, content in (("lesson", lesson), ("figures", figures))
+    lesson["shown"] = {
+        name: kept(site, made(call), f"{topic}-{name}")
+        for name, call in lesson.pop("figures").items()
     }
+    score = write(site, f"{topic}_lesson.json", lesson)
     place = page.one(PLACE)
     for name, value in (
-        ("score", names["lesson"]),
+        ("score", score),
         ("host", site.names[EXPLORERS]),
         ("sound", address),
     ):
@@ -94,7 +88,7 @@ def set_player(site: Site, page: Page, lesson: dict[str, Any], address: str) -> 
         f'src="{address}"></audio></figure></noscript>'
     )
     place.append(html.fragment_fromstring(plain))
-    page.add_module(site.names[LESSON], **{"data-state": names["figures"]})
+    page.add_module(site.names[LESSON])
 
 
 def set_times(page: Page, lesson: dict[str, Any], address: str) -> None:

@@ -1,10 +1,12 @@
 """Quizzes and cards on the page: their HTML as it is, and a script that enlivens it.
 
-Only pages that show them load the script and the style sheets.
+Only pages that show them load the script and the style sheets, and what stands far down
+only when a reader comes near.
 """
 
 import re
 
+from lxml.html import HtmlElement
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
@@ -38,13 +40,28 @@ def address(env: BuildEnvironment, page: Page, name: str, slug: str | None) -> s
 
 
 def load_scripts(site: Site) -> None:
-    """Let the pages load what they need, and ask for all of it early."""
+    """Let the pages load what they need.
+
+    What stands at the end of a page is fetched when a reader comes near; for the first
+    thing of a page all is asked for early.
+    """
     for page, roots in site.some("//*[@data-study]"):
-        kinds = sorted({root.get("data-study") for root in roots})
         page.add_module(site.names[STUDY])
+        early = [root for root in roots if is_first(root)]
+        for root in roots:
+            if root not in early:
+                sheet = site.names[f"{root.get('data-study')}.css"]
+                root.set("data-sheet", f"{page.top}_static/{sheet}")
+        kinds = sorted({root.get("data-study") for root in early})
         for kind in kinds:
             page.head.append(page.link("stylesheet", site.names[f"{kind}.css"]))
         own = [f"{kind}.js" for kind in kinds]
         scripts = [n for each in own for n in [*site.imports[each], site.names[each]]]
         for name in dict.fromkeys(scripts):
             page.head.append(page.link("modulepreload", name))
+
+
+def is_first(root: HtmlElement) -> bool:
+    """Whether a quiz or deck is what its page begins with, below its title."""
+    before: float = root.xpath("count(preceding::h2[ancestor::article])")
+    return before <= 1

@@ -24,7 +24,7 @@ export class Scenes {
   constructor(box, score) {
     this.#box = box;
     this.#score = score;
-    for (const name of score.shown) this.#add(name).dataset.model = name;
+    for (const [name, file] of Object.entries(score.shown)) this.#add(name).dataset.model = file;
     for (const [name, about] of Object.entries(score.stages)) {
       if (about.over) continue;
       const svg = document.createElementNS(SVG, "svg");
@@ -43,7 +43,7 @@ export class Scenes {
 
   /** Fetch the figures and bring them to life; `changed` is told when a reader moves one. */
   async start(host, changed) {
-    const figures = this.#score.shown.map((name) => this.#places[name]);
+    const figures = Object.keys(this.#score.shown).map((name) => this.#places[name]);
     if (!figures.length) return;
     await import(host);
     await Promise.all(figures.map(async (place) => {
@@ -54,7 +54,7 @@ export class Scenes {
   /** The name of what is shown, and whether that is a figure. */
   get current() { return this.#shown.show; }
 
-  get isFigure() { return this.#score.shown.includes(this.current); }
+  get isFigure() { return this.current in this.#score.shown; }
 
   /** Set everything anew the next time: a reader has changed it. */
   forget() { this.#shown = { show: this.#shown.show }; }

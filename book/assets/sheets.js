@@ -1,0 +1,17 @@
+// Style sheets of what is fetched later.
+
+const sheets = new Map();
+
+/** Adds a style sheet once, and waits until it is there. */
+export function style(address) {
+  const { href } = new URL(address, location.href);
+  if (!sheets.has(href)) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href });
+    sheets.set(href, new Promise((resolve, reject) => {
+      Object.assign(link, { onload: resolve, onerror: () => reject(new Error(`${href} is missing`)) });
+    }));
+    document.head.append(link);
+  }
+  return sheets.get(href);
+}
