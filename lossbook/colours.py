@@ -82,6 +82,8 @@ LOOKS = {
     "mean_squared_error": _look("squared", "squared", "numbers"),
     "mean_absolute_error": _look("absolute", "absolute", "numbers", _DASHED),
     "huber": _look("huber", "huber", "numbers", _DOTTED),
+    "quantile": _look("quantile", "absolute", "numbers", _DASH_DOT),
+    "log_cosh": _look("log-cosh", "huber", "numbers", _DASHED),
     "binary_cross_entropy": _CROSS_ENTROPY,
     "binary_cross_entropy_from_logits": _CROSS_ENTROPY,
     "cross_entropy": _CROSS_ENTROPY,

@@ -30,6 +30,7 @@ def with_options(key, **options):
 CASES = (
     *LOSSES,
     with_options("huber", delta=0.5),
+    with_options("quantile", level=0.9),
     with_options("cross_entropy", label_smoothing=0.25),
     with_options("cross_entropy_from_logits", label_smoothing=0.25),
     with_options("binary_cross_entropy_from_logits", class_weights=(1, 1)),
@@ -64,7 +65,7 @@ def _draw(loss, rng, n):
 def distance_to_kink(loss, y, x):
     """How far each example is from where a slope, or the slope of a slope, jumps."""
     key = loss.key.split(",")[0]
-    if key == "mean_absolute_error":
+    if key in ("mean_absolute_error", "quantile"):
         return abs(x - y)
     if key == "huber":
         delta = 0.5 if "delta" in loss.key else 1.0

@@ -58,6 +58,10 @@ from .huber import (
     huber_grad as huber_grad,
 )
 from .kl_divergence import kl_divergence as kl_divergence
+from .log_cosh import (
+    log_cosh as log_cosh,
+    log_cosh_grad as log_cosh_grad,
+)
 from .mean_absolute_error import (
     mean_absolute_error as mean_absolute_error,
     mean_absolute_error_grad as mean_absolute_error_grad,
@@ -69,4 +73,8 @@ from .mean_squared_error import (
 from .multiclass_hinge import (
     multiclass_hinge as multiclass_hinge,
     multiclass_hinge_grad as multiclass_hinge_grad,
+)
+from .quantile import (
+    quantile as quantile,
+    quantile_grad as quantile_grad,
 )

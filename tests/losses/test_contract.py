@@ -111,6 +111,8 @@ def test_every_loss_with_both_is_known_here():
 
 KINKS = {
     "mean_absolute_error": ([1.5, -1.0], [1.5, -1.0]),
+    "quantile": ([1.5, -1.0], [1.5, -1.0]),
+    "quantile, level=0.9": ([1.5, -1.0], [1.5, -1.0]),
     "hinge": ([1, -1], [1.0, -1.0]),
     "multiclass_hinge": ([0, 1], [[1.5, 0.5], [0.0, 1.0]]),
     "multiclass_hinge, variant=weston_watkins": ([0, 1], [[1.5, 0.5], [0.0, 1.0]]),

@@ -52,6 +52,19 @@ def huber(y, p):
     return value, [max(-1, min(1, p - y))]
 
 
+def pinball(level):
+    def f(y, p):
+        level_ = exact.mpf(level)
+        above, below = (1 - level_) * (p - y), level_ * (y - p)
+        return max(above, below), [(1 - level_) * (p > y) - level_ * (p < y)]
+
+    return f
+
+
+def log_cosh(y, p):
+    return exact.log(exact.cosh(p - y)), [exact.tanh(p - y)]
+
+
 def surprise(y, p):
     return -exact.log(p[y]), [-1 / p[y] if j == y else 0 for j in range(len(p))]
 
@@ -120,10 +133,14 @@ def spread(rng, size):
         ("mean_squared_error", squared),
         ("mean_absolute_error", absolute),
         ("huber", huber),
+        ("quantile", pinball(0.5)),
+        ("quantile, level=0.1", pinball(0.1)),
+        ("log_cosh", log_cosh),
     ],
 )
 def test_losses_of_numbers(key, truth, dtype, rng):
-    loss = with_options(key)
+    key, _, level = key.partition(", level=")
+    loss = with_options(key, **({"level": float(level)} if level else {}))
     for y, p in zip(spread(rng, 300), spread(rng, 300), strict=True):
         y = dtype(y)
         check(loss, truth, y, p, dtype)

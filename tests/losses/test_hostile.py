@@ -18,6 +18,8 @@ ALL = (
     *CASES,
     with_options("huber", delta=1e-300),
     with_options("huber", delta=1e300),
+    with_options("quantile", level=1e-300),
+    with_options("quantile", level=0.9),
     with_options("binary_cross_entropy", class_weights=(1e-300, 1e300)),
     with_options("binary_cross_entropy_from_logits", class_weights=(1e-300, 2)),
     with_options("cross_entropy", label_smoothing=1),
@@ -245,9 +247,8 @@ def must_be_refused(loss, y, x):
 def by_plain_python(loss, y, row):
     """The loss of one example, written as plainly as it can be without an overflow."""
     key, _, option = loss.key.partition(", ")
-    option = (
-        float(option.split("=")[1]) if "delta" in option or "smooth" in option else 0
-    )
+    numeric = ("delta", "label_smoothing", "level")
+    option = float(option.split("=")[1]) if option.startswith(numeric) else 0
     if key == "mean_squared_error":
         return power_2(row - y)
     if key == "mean_absolute_error":
@@ -255,6 +256,14 @@ def by_plain_python(loss, y, row):
     if key == "huber":
         delta, r = option or 1.0, abs(row - y)
         return power_2(r) / 2 if r <= delta else delta * (r - delta / 2)
+    if key == "quantile":
+        level = option or 0.5
+        return level * (y - row) if y >= row else (1 - level) * (row - y)
+    if key == "log_cosh":
+        r = abs(row - y)
+        if r < 1:
+            return math.log1p(2 * math.sinh(r / 2) ** 2)
+        return r + math.log1p(math.exp(-2 * r)) - math.log(2)
     if key in ("hinge", "squared_hinge"):
         short = max(0.0, 1 - y * row)
         return short if key == "hinge" else power_2(short)

@@ -143,6 +143,7 @@ def test_by_hand():
     assert losses.mean_squared_error([0, 0], [1, 2], sample_weight=w) == 13 / 4
     assert losses.mean_absolute_error([0, 0], [1, 2], sample_weight=w) == 7 / 4
     assert losses.huber([0, 0], [1, 2], sample_weight=w) == (0.5 + 3 * 1.5) / 4
+    assert losses.quantile([0, 0], [1, 2], sample_weight=w) == 7 / 8
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
     assert losses.multiclass_hinge([0, 0], [[0, 0], [0, 1]], sample_weight=w) == 7 / 4
@@ -165,6 +166,7 @@ def test_by_hand():
     [
         ("mean_squared_error", metrics.mean_squared_error),
         ("mean_absolute_error", metrics.mean_absolute_error),
+        ("quantile", metrics.mean_pinball_loss),
         ("hinge", metrics.hinge_loss),
         ("multiclass_hinge", partial(metrics.hinge_loss, labels=[0, 1, 2])),
         ("binary_cross_entropy", metrics.log_loss),
@@ -240,6 +242,8 @@ INFINITE = {
     "mean_squared_error": ([0, 0], [1e300, 1]),
     "mean_absolute_error": ([-1.7e308, 0], [1.7e308, 1]),
     "huber": ([-1.7e308, 0], [1.7e308, 1]),
+    "quantile": ([-1.7e308, 0], [1.7e308, 1]),
+    "log_cosh": ([-1.7e308, 0], [1.7e308, 1]),
     "binary_cross_entropy": ([1, 1], [0, 0.5]),
     "cross_entropy": ([0, 0], [[0, 1], [0.5, 0.5]]),
     "cross_entropy_from_logits": ([0, 0], [[-INF, 1], [0, 0]]),
