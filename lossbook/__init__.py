@@ -17,6 +17,8 @@ from .losses import (
     binary_cross_entropy_from_logits_and_grad as binary_cross_entropy_from_logits_and_grad,  # noqa: E501
     binary_cross_entropy_from_logits_grad as binary_cross_entropy_from_logits_grad,
     binary_cross_entropy_grad as binary_cross_entropy_grad,
+    brier_score as brier_score,
+    brier_score_grad as brier_score_grad,
     cross_entropy as cross_entropy,
     cross_entropy_and_grad as cross_entropy_and_grad,
     cross_entropy_from_logits as cross_entropy_from_logits,

@@ -12,19 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._arrays import (
-    Examples,
-    Reduction,
-    check_binary,
-    check_distributions,
-    check_probabilities,
-    classed,
-    paired,
-    real,
-    reduced,
-    reduced_rows,
-    whole_number,
-)
+from ._arrays import Examples, forecasts, whole_number
+from .losses import brier_score as brier_score
 
 
 class Reliability(NamedTuple):
@@ -152,80 +141,12 @@ def expected_calibration_error(
     return float(total @ np.abs(frequency - probability) / total.sum())
 
 
-def brier_score(
-    y_true: ArrayLike,
-    probs: ArrayLike,
-    *,
-    sample_weight: ArrayLike | None = None,
-    reduction: Reduction = "mean",
-) -> float | NDArray:
-    r"""Squared distance of probabilities from what happened; low is good.
-
-    .. math::
-        (p_i - y_i)^2 \quad \text{for two classes,} \qquad
-        \sum_{j=1}^{k} (p_{ij} - y_{ij})^2 \quad \text{for k classes}
-
-    It is a proper scoring rule, as the cross-entropy is: on average nothing beats
-    the true probabilities.  But it is bounded: the worst forecast costs 1, and 2
-    with a column for each class.  With two columns it is twice what it is with one.
-
-    Parameters
-    ----------
-    y_true : array_like, shape (n,) or (n, k)
-        Labels: 0 or 1, or a fraction; for k classes, class numbers or a
-        distribution for each example.
-    probs : array_like, shape (n,) or (n, k)
-        Probabilities of class 1, or a row that sums to 1 for each example.
-    sample_weight : array_like, shape (n,), optional
-        What each example counts, from 0 up; 1 if not given.
-    reduction : {"mean", "sum", "none"}, default "mean"
-        How the n numbers become the result; the mean divides by the sum of the
-        weights.
-
-    Returns
-    -------
-    float, or ndarray of shape (n,) if `reduction` is "none"
-        From 0 to 1 for two classes; from 0 to 2 for a column for each class.
-
-    Raises
-    ------
-    ValueError
-        If the labels, the probabilities, the weights or `reduction` are not those
-        that `binary_cross_entropy` or `cross_entropy` reads.
-
-    See Also
-    --------
-    lossbook.binary_cross_entropy, lossbook.cross_entropy : the logarithmic rule.
-
-    Notes
-    -----
-    Brier's own is the sum over the classes.  For two classes many take one of the
-    two terms, as here, and some halve the sum: look before you compare numbers.
-
-    References
-    ----------
-    Brier, "Verification of forecasts expressed in terms of probability", *Monthly
-    Weather Review* 78 (1950), pages 1-3.
-
-    Examples
-    --------
-    >>> round(brier_score([1, 0], [0.9, 0.2]), 6)
-    0.025
-    >>> round(brier_score([1, 0], [[0.1, 0.9], [0.8, 0.2]]), 6)
-    0.05
-    """
-    examples = _read(y_true, probs, sample_weight)
-    if examples.x.ndim == 1:
-        return reduced(lambda y, p: (p - y) ** 2, examples, reduction)
-    return reduced_rows(_squares, examples, reduction, arrays=4)
-
-
 def _table(
     y_true: ArrayLike, probs: ArrayLike, bins: int, sample_weight: ArrayLike | None
 ) -> tuple[NDArray, NDArray, NDArray, int | None]:
     """The bins that are not empty; their weights are to be shifted by an exponent."""
     whole_number(bins, "bins", 1)
-    examples = _read(y_true, probs, sample_weight)
+    examples = forecasts(y_true, probs, sample_weight)
     said, happened = _said_and_happened(examples)
     # Cuts in the precision of what was said: 0.1 is on the cut in either.
     cuts = np.linspace(0, 1, bins + 1, dtype=said.dtype)[1:-1]
@@ -242,15 +163,6 @@ def _table(
     return probability, frequency, total[filled], weights.exponent
 
 
-def _squares(y: NDArray, p: NDArray, by: float, grad: None) -> NDArray:
-    missed = p.copy()
-    if y.ndim == 1:
-        missed[np.arange(len(y)), y] -= 1
-    else:
-        missed -= y
-    return (missed**2).sum(axis=1)
-
-
 def _said_and_happened(examples: Examples) -> tuple[NDArray, NDArray]:
     """The probability that each example is judged by, and whether it came true."""
     y, p = examples.y, examples.x.astype(examples.dtype, copy=False)
@@ -258,17 +170,3 @@ def _said_and_happened(examples: Examples) -> tuple[NDArray, NDArray]:
         return p, y
     each, answer = np.arange(len(p)), p.argmax(axis=1)
     return p[each, answer], y == answer if y.ndim == 1 else y[each, answer]
-
-
-def _read(
-    y_true: ArrayLike, probs: ArrayLike, sample_weight: ArrayLike | None
-) -> Examples:
-    """Labels and probabilities of two classes, shape (n,), or of k, shape (n, k)."""
-    if real(probs, "probs").ndim == 2:
-        examples = classed(y_true, probs, "probs", sample_weight)
-        check_distributions(examples.x, "probs")
-        return examples
-    examples = paired(y_true, probs, "probs", sample_weight, check_binary)
-    check_binary(examples.y)
-    check_probabilities(examples.x, "probs", "sigmoid makes probabilities from logits")
-    return examples

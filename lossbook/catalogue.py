@@ -164,6 +164,18 @@ LOSSES = (
         grad=losses.cross_entropy_from_logits_grad,
     ),
     Loss(
+        key="brier_score",
+        title="Brier score",
+        formula=r"(p - y)^2",
+        reads="probs",
+        labels="0/1",
+        link="sigmoid",
+        unit="no unit",
+        is_smooth=True,
+        value=losses.brier_score,
+        grad=losses.brier_score_grad,
+    ),
+    Loss(
         key="hinge",
         title="hinge loss",
         formula=r"\max(0, 1 - y s)",

@@ -88,6 +88,7 @@ LOOKS = {
     "binary_cross_entropy_from_logits": _CROSS_ENTROPY,
     "cross_entropy": _CROSS_ENTROPY,
     "cross_entropy_from_logits": _CROSS_ENTROPY,
+    "brier_score": _look("brier", "cross-entropy", "probabilities", _DASHED),
     "hinge": _HINGE,
     "squared_hinge": _look("squared-hinge", "hinge", "margins", _DOTTED),
     "multiclass_hinge": _HINGE,

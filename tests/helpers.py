@@ -26,6 +26,13 @@ def with_options(key, **options):
     )
 
 
+def over_classes(key):
+    """A loss that reads two classes or more, once more for its rows of classes."""
+    loss = by_key(key)
+    link = loss.link and "softmax"
+    return replace(loss, key=f"{key}, classes", labels="classes", link=link)
+
+
 # What the contract holds for: every loss, and those with options once more.
 CASES = (
     *LOSSES,
@@ -35,6 +42,7 @@ CASES = (
     with_options("cross_entropy_from_logits", label_smoothing=0.25),
     with_options("binary_cross_entropy_from_logits", class_weights=(1, 1)),
     with_options("multiclass_hinge", variant="weston_watkins"),
+    over_classes("brier_score"),
 )
 
 

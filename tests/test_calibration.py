@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lossbook import mean_squared_error, sigmoid, softmax
+from lossbook import sigmoid, softmax
 from lossbook.calibration import (
     brier_score,
     expected_calibration_error,
@@ -115,47 +115,6 @@ def test_a_model_that_says_the_frequency_is_calibrated_and_useless():
 def test_the_diagonal_is_where_the_error_is_0():
     assert expected_calibration_error([0, 1, 1, 1], [0.75] * 4) == 0
     assert expected_calibration_error([0, 1], [1.0, 0.0]) == 1
-
-
-def test_brier_by_hand():
-    assert brier_score([1, 0], [0.9, 0.2]) == pytest.approx((0.01 + 0.04) / 2)
-    assert brier_score([2], [[0.2, 0.3, 0.5]]) == pytest.approx(0.04 + 0.09 + 0.25)
-    assert brier_score([[0.5, 0.5]], [[0.4, 0.6]]) == pytest.approx(0.02)
-
-
-def test_brier_of_the_worst_forecast():
-    assert brier_score([1], [0.0]) == 1
-    assert brier_score([0], [[0.0, 1.0, 0.0]]) == 2
-
-
-def test_with_a_column_for_each_of_two_classes_brier_is_twice_as_large(rng):
-    y, p = two_classes(rng)
-
-    both = brier_score(y, np.column_stack([1 - p, p]), reduction="none")
-    assert_allclose(both, 2 * brier_score(y, p, reduction="none"))
-    assert brier_score(y, p) == pytest.approx(mean_squared_error(y, p))
-
-
-def test_brier_is_that_of_scikit_learn(rng):
-    from sklearn.metrics import brier_score_loss
-
-    y, p = two_classes(rng)
-    weight = rng.random(len(y))
-    assert brier_score(y, p, sample_weight=weight) == pytest.approx(
-        brier_score_loss(y, p, sample_weight=weight)
-    )
-    y, p = ten_classes(rng)
-    labels = range(10)
-    assert brier_score(y, p) == pytest.approx(
-        brier_score_loss(y, p, labels=labels, scale_by_half=False)
-    )
-
-
-def test_brier_is_proper():
-    forecasts = np.linspace(0, 1, 101)
-
-    paid = [brier_score([0.3], [p]) for p in forecasts]
-    assert forecasts[np.argmin(paid)] == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize(

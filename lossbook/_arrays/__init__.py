@@ -12,6 +12,7 @@ from .arguments import (
     class_weights_of as class_weights_of,
     classed as classed,
     distributions as distributions,
+    forecasts as forecasts,
     number as number,
     paired as paired,
     precision as precision,

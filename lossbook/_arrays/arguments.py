@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .checking import (
+    check_binary,
     check_class_logits,
     check_class_numbers,
     check_digits,
     check_distributions,
     check_each,
     check_finite,
+    check_probabilities,
 )
 
 # Of a weight in a mean: losses times weights, and their sums, stay far below 2**1024.
@@ -126,6 +128,20 @@ def classed(
         None if sample_weight is None else sample_weights(sample_weight, len(y)),
         lambda y: None,  # they have been looked at
     )
+
+
+def forecasts(
+    y_true: ArrayLike, probs: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
+    """Labels and probabilities of two classes, shape (n,), or of k, shape (n, k)."""
+    if real(probs, "probs").ndim == 2:
+        examples = classed(y_true, probs, "probs", sample_weight)
+        check_distributions(examples.x, "probs")
+        return examples
+    examples = paired(y_true, probs, "probs", sample_weight, check_binary)
+    check_binary(examples.y)
+    check_probabilities(examples.x, "probs", "sigmoid makes probabilities from logits")
+    return examples
 
 
 def distributions(probs: ArrayLike, name: str) -> NDArray:

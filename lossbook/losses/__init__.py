@@ -38,6 +38,10 @@ from .binary_cross_entropy import (
     binary_cross_entropy_from_logits_grad as binary_cross_entropy_from_logits_grad,
     binary_cross_entropy_grad as binary_cross_entropy_grad,
 )
+from .brier_score import (
+    brier_score as brier_score,
+    brier_score_grad as brier_score_grad,
+)
 from .cross_entropy import (
     cross_entropy as cross_entropy,
     cross_entropy_and_grad as cross_entropy_and_grad,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lossbook import losses
-from tests.helpers import with_options
+from tests.helpers import over_classes, with_options
 
 TOLERANCE = {np.float64: 1e-15, np.float32: 5e-7}
 RIGHT_BY = {np.float64: 700, np.float32: 80}
@@ -63,6 +63,11 @@ def pinball(level):
 
 def log_cosh(y, p):
     return exact.log(exact.cosh(p - y)), [exact.tanh(p - y)]
+
+
+def squared_of_classes(y, p):
+    missed = [v - (j == y) for j, v in enumerate(p)]
+    return sum(v**2 for v in missed), [2 * v for v in missed]
 
 
 def surprise(y, p):
@@ -157,13 +162,15 @@ def test_losses_of_margins(key, power, dtype, rng):
 
 
 @precisions
-def test_binary_cross_entropy(dtype, rng):
-    loss = with_options("binary_cross_entropy")
+def test_losses_of_a_probability(dtype, rng):
+    loss, brier = with_options("binary_cross_entropy"), with_options("brier_score")
     for p in (*rng.random(200), *10 ** rng.uniform(-37, 0, 200)):
         for y in (0, 1):
             check(loss, log_loss, y, p, dtype)
+            check(brier, squared, y, p, dtype)
             if dtype(1 - p) < 1:
                 check(loss, log_loss, y, 1 - p, dtype)
+                check(brier, squared, y, 1 - p, dtype)
 
 
 @precisions
@@ -175,12 +182,13 @@ def test_binary_cross_entropy_from_logits(dtype, rng):
 
 
 @precisions
-def test_cross_entropy(dtype, rng):
-    loss = with_options("cross_entropy")
+def test_losses_of_probabilities_of_classes(dtype, rng):
+    loss, brier = with_options("cross_entropy"), over_classes("brier_score")
     for k in rng.integers(2, 9, size=200):
         p = rng.dirichlet(np.full(k, 0.3)).astype(dtype)
         for y in np.flatnonzero(p > np.finfo(dtype).tiny):
             check(loss, surprise, y, p, dtype)
+            check(brier, squared_of_classes, y, p, dtype)
 
 
 @precisions

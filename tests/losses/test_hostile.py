@@ -276,6 +276,11 @@ def by_plain_python(loss, y, row):
     if key == "binary_cross_entropy_from_logits":
         common = math.log1p(math.exp(-abs(row)))
         return y * (max(0, -row) + common) + (1 - y) * (max(0, row) + common)
+    if key == "brier_score" and loss.labels == "0/1":
+        return power_2(row - y)
+    if key == "brier_score":
+        t = y if isinstance(y, list) else [j == y for j in range(len(row))]
+        return math.fsum(power_2(p - v) for p, v in zip(row, t, strict=True))
     top = max(row)
     if "logits" in key:
         log_sum = math.log(math.fsum(math.exp(v - top) for v in row))

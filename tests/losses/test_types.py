@@ -83,7 +83,7 @@ def call(function, place, value):
     name = function.__name__
     classes = name.startswith(("cross_entropy", "multiclass"))
     given = {
-        "y_true": [0, 1] if "cross" in name or classes else [-1, 1],
+        "y_true": [-1, 1] if "hinge" in name and not classes else [0, 1],
         "prediction": [[0.5, 0.5]] * 2 if classes else [0.5, 0.5],
     } | {place: value}
     return function(given.pop("y_true"), given.pop("prediction"), **given)

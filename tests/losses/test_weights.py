@@ -144,6 +144,7 @@ def test_by_hand():
     assert losses.mean_absolute_error([0, 0], [1, 2], sample_weight=w) == 7 / 4
     assert losses.huber([0, 0], [1, 2], sample_weight=w) == (0.5 + 3 * 1.5) / 4
     assert losses.quantile([0, 0], [1, 2], sample_weight=w) == 7 / 8
+    assert losses.brier_score([1, 1], [0.5, 0], sample_weight=w) == 3.25 / 4
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
     assert losses.multiclass_hinge([0, 0], [[0, 0], [0, 1]], sample_weight=w) == 7 / 4
@@ -167,6 +168,7 @@ def test_by_hand():
         ("mean_squared_error", metrics.mean_squared_error),
         ("mean_absolute_error", metrics.mean_absolute_error),
         ("quantile", metrics.mean_pinball_loss),
+        ("brier_score", metrics.brier_score_loss),
         ("hinge", metrics.hinge_loss),
         ("multiclass_hinge", partial(metrics.hinge_loss, labels=[0, 1, 2])),
         ("binary_cross_entropy", metrics.log_loss),
@@ -274,6 +276,7 @@ def test_every_loss_that_can_be_infinite_is_known_here():
     assert {loss.key for loss in LOSSES} - set(INFINITE) == {
         "hinge",
         "binary_cross_entropy_from_logits",
+        "brier_score",
     }
 
 
