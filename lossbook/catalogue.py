@@ -4,6 +4,7 @@ Plots, explorers, training and the contract tests go through this list, so a
 loss that is added here is drawn, trained with and tested everywhere.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ class Loss:
     formula : str
         The loss of one example, in LaTeX.
     reads : str
-        What the second argument is: "y_pred", "probs", "logits" or "scores".
+        What the second argument is: "y_pred", "mean_and_log_variance", "probs",
+        "logits" or "scores".
     labels : str
         What the first argument is: "numbers", "0/1", "-1/+1" or "classes".
     link : str or None
@@ -36,6 +38,12 @@ class Loss:
     value, grad : callable
         The loss and its gradient, ``f(y_true, prediction, *, sample_weight,
         reduction)``.
+    outputs : int
+        How many numbers a model says for one example, if they are not one for each
+        class: 1, shape (n,), or more, shape (n, outputs).
+    least : float
+        The least that one example can cost: 0, or minus infinity for a likelihood
+        of numbers, as a density can be above 1.
     """
 
     key: str
@@ -48,6 +56,8 @@ class Loss:
     is_smooth: bool
     value: Callable
     grad: Callable
+    outputs: int = 1
+    least: float = 0.0
 
     def __str__(self) -> str:
         """The key, so that a test or a legend names the loss."""
@@ -114,6 +124,20 @@ LOSSES = (
         is_smooth=True,
         value=losses.log_cosh,
         grad=losses.log_cosh_grad,
+    ),
+    Loss(
+        key="gaussian_nll",
+        title="Gaussian likelihood",
+        formula=r"\frac12 \left( \log (2 \pi) + s + (y - m)^2 e^{-s} \right)",
+        reads="mean_and_log_variance",
+        labels="numbers",
+        link=None,
+        unit="nats",
+        is_smooth=True,
+        value=losses.gaussian_nll,
+        grad=losses.gaussian_nll_grad,
+        outputs=2,
+        least=-math.inf,
     ),
     Loss(
         key="binary_cross_entropy",

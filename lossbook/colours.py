@@ -65,6 +65,7 @@ COLOURS = {
 }
 
 _DASHED, _DOTTED, _LONG, _DASH_DOT = (7, 3), (2, 3), (12, 4), (9, 3, 2, 3)
+_TWO_DOTS = (9, 3, 2, 3, 2, 3)
 
 
 def _look(
@@ -84,11 +85,12 @@ LOOKS = {
     "huber": _look("huber", "huber", "numbers", _DOTTED),
     "quantile": _look("quantile", "absolute", "numbers", _DASH_DOT),
     "log_cosh": _look("log-cosh", "huber", "numbers", _DASHED),
+    "gaussian_nll": _look("gaussian", "squared", "numbers", _DASHED),
     "binary_cross_entropy": _CROSS_ENTROPY,
     "binary_cross_entropy_from_logits": _CROSS_ENTROPY,
     "cross_entropy": _CROSS_ENTROPY,
     "cross_entropy_from_logits": _CROSS_ENTROPY,
-    "brier_score": _look("brier", "cross-entropy", "probabilities", _DASHED),
+    "brier_score": _look("brier", "cross-entropy", "probabilities", _TWO_DOTS),
     "hinge": _HINGE,
     "squared_hinge": _look("squared-hinge", "hinge", "margins", _DOTTED),
     "multiclass_hinge": _HINGE,

@@ -55,6 +55,8 @@ def draw(loss, rng, n=12):
 
 
 def _draw(loss, rng, n):
+    if loss.outputs > 1:
+        return rng.normal(size=n), 2 * rng.normal(size=(n, loss.outputs))
     if loss.labels == "numbers":
         return rng.normal(size=n), 3 * rng.normal(size=n)
     if loss.labels == "classes":

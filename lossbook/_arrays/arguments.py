@@ -57,7 +57,7 @@ class Examples(NamedTuple):
     def check(self) -> None:
         """ValueError that names the first label or prediction that is no number."""
         self.check_labels(self.y)
-        if self.x.ndim == 2:
+        if self.x.ndim == 2 and self.name == "logits":
             check_class_logits(self.x)
         else:
             check_finite(self.x, self.name)
@@ -69,18 +69,22 @@ def paired(
     name: str,
     sample_weight: ArrayLike | None,
     check_labels: Callable[[NDArray], None] | None = None,
+    columns: int | None = None,
 ) -> Examples:
     """Two vectors of real numbers of the same length n >= 1.
 
     Nothing is broadcast: (n,) against (n, 1) would silently become (n, n).  Labels
     of two kinds have a rule of their own, `check_labels`; other labels are numbers.
+    Where a model says several numbers for an example, they stand in so many columns.
     """
     y, x = real(y_true, "y_true", check_labels is None), real(x, name)
-    if y.ndim != 1 or y.shape != x.shape:
-        raise ValueError(
-            f"y_true and {name} must be 1-D and equally long, "
-            f"got shapes {y.shape} and {x.shape}"
+    if y.ndim != 1 or x.shape != (y.shape if columns is None else (len(y), columns)):
+        must = (
+            f"y_true and {name} must be 1-D and equally long"
+            if columns is None
+            else f"y_true must have shape (n,), and {name} (n, {columns})"
         )
+        raise ValueError(f"{must}, got shapes {y.shape} and {x.shape}")
     if not y.size:
         raise ValueError("a loss needs at least one example, got none")
     return Examples(

@@ -99,14 +99,14 @@ def reduced_both(
     grad = destination(out, examples)
     each = np.empty(len(y), dtype) if reduction == "none" else None
     total = 0.0
-    arrays = 12 if weights is None else 12 + MORE
+    arrays = (12 if weights is None else 12 + MORE) * (1 if x.ndim == 1 else x.shape[1])
     for rows, y_block, x_block in pairs(y, x, dtype, arrays):
         if not (np.isfinite(y_block).all() and np.isfinite(x_block).all()):
             examples.check()
         losses, slopes = formula(y_block, x_block)
         if weights is not None:
             weight = weights.of(rows, reduction)
-            slopes = weighed(weight, slopes)
+            slopes = weighed(weight if x.ndim == 1 else weight[:, None], slopes)
             losses = None if losses is None else weighed(weight, losses)
         slopes += 0.0  # so that no zero has a sign
         np.divide(slopes, by, out=grad[rows])

@@ -15,6 +15,7 @@ from ..widgets import Explorer, Samples, call, nearest, samples, say
 # What a loss reads: its name on the axis, and where the axis begins and ends.
 AXES = {
     "y_pred": ("prediction", -3.0, 3.0),
+    "mean_and_log_variance": ("predicted mean", -3.0, 3.0),
     "probs": ("probability", 0.0, 1.0),
     "logits": ("logit", -4.0, 4.0),
     "scores": ("score", -4.0, 4.0),
@@ -172,6 +173,10 @@ def _sampled(loss: Loss, y_true: float, xs: NDArray) -> tuple[NDArray, NDArray]:
     """Height and slope of the loss of one example at each place."""
     if loss.labels == "classes":
         return _of_the_right_class(loss, xs)
+    if loss.outputs > 1:  # over the mean, with a variance of 1
+        rows, y = np.column_stack([xs, np.zeros_like(xs)]), np.full_like(xs, y_true)
+        slopes = loss.grad(y, rows, reduction="none")[:, 0]
+        return loss.value(y, rows, reduction="none"), slopes
     low = {"0/1": 0, "-1/+1": -1}.get(loss.labels)
     y = y_true if low is None else (1 if y_true > 0 else low)
     y = np.full_like(xs, y)
@@ -191,6 +196,8 @@ def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:
     names = " and ".join(f"the {loss.title}" for loss in losses)
     if losses[0].labels == "numbers":
         example = f"an example with target {y_true:g}"
+        if losses[0].outputs > 1:
+            example += " and a predicted variance of 1"
     elif losses[0].labels == "classes":
         example = "one example"
         axis += " of the right class"

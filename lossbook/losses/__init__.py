@@ -3,7 +3,8 @@
 Conventions, the same for every loss:
 
 - Arguments are ``(y_true, prediction)``; the second is named for what goes in:
-  ``y_pred`` (a number), ``scores``, ``logits`` or ``probs``.
+  ``y_pred`` (a number), ``mean_and_log_variance`` (two numbers, in two columns),
+  ``scores``, ``logits`` or ``probs``.
 - ``f`` gives the loss, ``f_grad`` the gradient of exactly what ``f`` returns.
 - ``reduction`` is ``"mean"`` (the default everywhere), ``"sum"`` or ``"none"``.
 - ``sample_weight`` says what each example counts: its loss is multiplied by it, and
@@ -25,8 +26,10 @@ What goes in are real numbers, in anything that NumPy makes an array of:
   have booleans, float16, float32 and integers of 8 or 16 bits.  All else, float16 and
   long doubles too, is computed in double precision; so a gradient is float32 or
   float64.  Weights are double.
-- A float is exact to 1e-15 of itself, in single precision to 5e-7; sums are
-  accumulated in double precision, and in single precision over 512 losses at most.
+- A float is exact to 1e-15 of itself, in single precision to 5e-7; where terms of
+  both signs meet, in a likelihood of numbers or under soft labels, to that of the
+  largest term.  Sums are accumulated in double precision, and in single precision
+  over 512 losses at most.
 - Probabilities must sum to 1 within 1e-6; float32 within 1e-4, float16 within 1e-2.
 """
 
@@ -51,6 +54,10 @@ from .cross_entropy import (
     cross_entropy_grad as cross_entropy_grad,
 )
 from .entropy import entropy as entropy
+from .gaussian_nll import (
+    gaussian_nll as gaussian_nll,
+    gaussian_nll_grad as gaussian_nll_grad,
+)
 from .hinge import (
     hinge as hinge,
     hinge_grad as hinge_grad,

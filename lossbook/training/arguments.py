@@ -42,7 +42,7 @@ def weights_of(sample_weight: ArrayLike | None, n: int) -> NDArray[np.float64]:
 def outputs_of(loss: Loss, y: NDArray) -> tuple[int, ...]:
     """Shape of the output for one example: () for a number, (k,) for k classes."""
     if loss.labels != "classes":
-        return ()
+        return () if loss.outputs == 1 else (loss.outputs,)
     if y.ndim == 2:
         return y.shape[1:]
     if y.ndim > 2:

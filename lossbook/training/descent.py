@@ -66,7 +66,7 @@ def train(
         Labels as the loss takes them: numbers, 0/1, -1/+1, or class numbers.
     loss : str or Loss
         A key of `lossbook.catalogue`, such as "hinge", or its record.  Losses
-        over classes get one output for each class.
+        over classes get one output for each class, `gaussian_nll` two.
     hidden : int, default 0
         Units of the hidden layer; 0 makes the model linear.
     activation : {"tanh", "relu"}, default "tanh"

@@ -76,7 +76,8 @@ class Model(Frozen):
     def output(self, x: ArrayLike) -> NDArray:
         """What the model says before any link: shape (n,), or (n, k) for classes.
 
-        A prediction in the unit of the targets, a score or a logit.
+        A prediction in the unit of the targets, a score or a logit; for
+        `gaussian_nll` a mean and the logarithm of a variance, shape (n, 2).
         """
         with np.errstate(all="ignore"):
             return forward(self, features(x, len(self.parameters[0])))[0]
@@ -98,9 +99,9 @@ class Model(Frozen):
     def predict(self, x: ArrayLike) -> NDArray:
         """The model's answer, in the form of the labels: shape (n,).
 
-        Numbers are the outputs themselves.  Of two labels it is the upper one
-        where the output is positive; of classes, the one with the largest
-        output, the first of equal ones.
+        Numbers are the outputs themselves, or of several the first, the mean.  Of two
+        labels it is the upper one where the output is positive; of classes, the one
+        with the largest output, the first of equal ones.
         """
         return answer(self.loss, self.output(x))
 

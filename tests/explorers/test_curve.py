@@ -11,7 +11,7 @@ from lossbook.explorers import Curve
 from lossbook.gradcheck import numerical_gradient
 
 LABEL = {"numbers": 0.5, "0/1": 0, "-1/+1": -1}
-OF_ONE_NUMBER = [loss for loss in LOSSES if loss.labels in LABEL]
+OF_ONE_NUMBER = [loss for loss in LOSSES if loss.labels in LABEL and loss.outputs == 1]
 OVER_CLASSES = [loss for loss in LOSSES if loss.labels == "classes"]
 
 
@@ -50,6 +50,19 @@ def test_a_loss_over_classes_is_shown_for_the_right_one_of_three(loss):
         else [-1 / x]
     )
     assert curve["slopes"][place] == pytest.approx(slope[0], rel=1e-5)
+
+
+def test_a_loss_of_two_numbers_is_shown_over_the_mean_with_a_variance_of_1():
+    explorer = Curve("gaussian_nll", y_true=1)
+    place = 20
+    row = [explorer.xs[place], 0.0]
+
+    (curve,) = explorer.curves
+    loss = by_key("gaussian_nll")
+    assert explorer.axis == "predicted mean"
+    assert curve["heights"][place] == pytest.approx(loss.value([1], [row]), rel=5e-6)
+    slope = loss.grad([1], [row])[0, 0]
+    assert curve["slopes"][place] == pytest.approx(slope, rel=5e-6)
 
 
 def test_two_losses_share_an_axis_and_each_gets_labels_of_its_kind():

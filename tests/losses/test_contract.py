@@ -74,10 +74,12 @@ def test_gradients_of_the_reductions_agree(loss, rng):
 
 
 @every_loss
-def test_a_loss_is_never_negative(loss, rng):
+def test_a_loss_is_never_less_than_its_record_says(loss, rng):
     y, x = draw(loss, rng, n=200)
 
-    assert (loss.value(y, x, reduction="none") >= 0).all()
+    each = loss.value(y, x, reduction="none")
+    assert (each >= loss.least).all()
+    assert loss.least == 0 or (each < 0).any()
 
 
 @every_loss
@@ -305,7 +307,7 @@ def test_an_out_that_would_overwrite_the_input_is_refused(loss, rng):
 
     with pytest.raises(ValueError, match="out must not overlap"):
         loss.grad(y, x, out=x)
-    if y.dtype == np.float64:
+    if y.dtype == np.float64 and y.shape == x.shape:
         with pytest.raises(ValueError, match="out must not overlap"):
             loss.grad(y, x, out=y)
 

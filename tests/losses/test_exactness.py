@@ -153,6 +153,23 @@ def test_losses_of_numbers(key, truth, dtype, rng):
 
 
 @precisions
+def test_gaussian_nll_is_right_to_its_largest_term(dtype, rng):
+    half = exact.log(2 * exact.pi) / 2
+    for y, m in zip(spread(rng, 300), spread(rng, 300), strict=True):
+        y, m, s = dtype(y), dtype(m), dtype(rng.uniform(-12, 12))
+        value = losses.gaussian_nll(np.array([y]), np.array([[m, s]]))
+        ((g_m, g_s),) = losses.gaussian_nll_grad([y], np.array([[m, s]])).tolist()
+
+        y, m, s = (exact.mpf(float(v)) for v in (y, m, s))
+        terms = [half, s / 2, (y - m) ** 2 / exact.exp(s) / 2]
+        tolerance = TOLERANCE[dtype]
+        assert abs(value - sum(terms)) <= tolerance * max(map(abs, terms))
+        slope = (m - y) / exact.exp(s)
+        assert abs(g_m - slope) <= tolerance * abs(slope)
+        assert abs(g_s - (0.5 - terms[2])) <= tolerance * max(0.5, terms[2])
+
+
+@precisions
 @pytest.mark.parametrize(("key", "power"), [("hinge", 1), ("squared_hinge", 2)])
 def test_losses_of_margins(key, power, dtype, rng):
     loss = with_options(key)

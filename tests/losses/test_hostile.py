@@ -109,8 +109,9 @@ def inputs(draw):
     n = draw(st.sampled_from([1, 1, 2, 3, 5, 0, 40]))
     k = draw(st.sampled_from([2, 2, 3, 4, 70, 1]))
     of_classes = loss.labels == "classes"
-    shape = (n, k) if of_classes else (n,)
-    size = n * k if of_classes else n
+    k = loss.outputs if loss.outputs > 1 else k
+    shape = (n, k) if of_classes or loss.outputs > 1 else (n,)
+    size = math.prod(shape)
     few = draw(st.lists(numbers, min_size=1, max_size=4))  # so many are equal
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     x = rng.choice(np.array(few, float), shape)
@@ -206,7 +207,7 @@ def must_be_refused(loss, y, x):
     classes = loss.labels == "classes"
     if not len(x) or (classes and x.shape[1] < 2):
         return True
-    rows = [list(map(float, row)) for row in (x if classes else x[:, None])]
+    rows = [list(map(float, row)) for row in x.reshape(len(x), -1)]
     ys = y.tolist()
     masked = loss.labels == "classes" and loss.reads == "logits"
     for row in rows:
@@ -264,6 +265,11 @@ def by_plain_python(loss, y, row):
         if r < 1:
             return math.log1p(2 * math.sinh(r / 2) ** 2)
         return r + math.log1p(math.exp(-2 * r)) - math.log(2)
+    if key == "gaussian_nll":
+        mean, log_variance = row
+        error = abs(y / 2 - mean / 2)  # by two
+        surprise_ = 2 * log(error) - log_variance + 2 * math.log(2)
+        return log_variance / 2 + math.log(2 * math.pi) / 2 + exp(surprise_) / 2
     if key in ("hinge", "squared_hinge"):
         short = max(0.0, 1 - y * row)
         return short if key == "hinge" else power_2(short)
@@ -308,6 +314,14 @@ def surprise(p):
     return -math.log(p) if p else math.inf
 
 
+def log(v):
+    return math.log(v) if v else -math.inf
+
+
+def exp(v):
+    return math.exp(v) if v < 709 else math.inf
+
+
 def log1p(v):
     return math.log1p(v) if v > -1 else -math.inf
 
@@ -335,7 +349,7 @@ def check(case):
 
     single = each.dtype == np.float32
     assert single or each.dtype == np.float64
-    assert (each >= 0).all()
+    assert (each >= loss.least).all()
     mean, total = (
         loss.value(given_y, given_x),
         loss.value(given_y, given_x, reduction="sum"),

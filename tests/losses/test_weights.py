@@ -144,6 +144,9 @@ def test_by_hand():
     assert losses.mean_absolute_error([0, 0], [1, 2], sample_weight=w) == 7 / 4
     assert losses.huber([0, 0], [1, 2], sample_weight=w) == (0.5 + 3 * 1.5) / 4
     assert losses.quantile([0, 0], [1, 2], sample_weight=w) == 7 / 8
+    half = math.log(2 * math.pi) / 2
+    mean = losses.gaussian_nll([0, 0], [[1, 0], [2, 0]], sample_weight=w)
+    assert mean == pytest.approx(half + 13 / 8, rel=1e-15)
     assert losses.brier_score([1, 1], [0.5, 0], sample_weight=w) == 3.25 / 4
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
@@ -246,6 +249,7 @@ INFINITE = {
     "huber": ([-1.7e308, 0], [1.7e308, 1]),
     "quantile": ([-1.7e308, 0], [1.7e308, 1]),
     "log_cosh": ([-1.7e308, 0], [1.7e308, 1]),
+    "gaussian_nll": ([0, 0], [[1e300, 0], [1, 0]]),
     "binary_cross_entropy": ([1, 1], [0, 0.5]),
     "cross_entropy": ([0, 0], [[0, 1], [0.5, 0.5]]),
     "cross_entropy_from_logits": ([0, 0], [[-INF, 1], [0, 0]]),
