@@ -24,13 +24,14 @@ class Loss:
     formula : str
         The loss of one example, in LaTeX.
     reads : str
-        What the second argument is: "y_pred", "mean_and_log_variance", "probs",
-        "logits" or "scores".
+        What the second argument is: "y_pred", "mean_and_log_variance", "log_rates",
+        "rates", "probs", "logits" or "scores".
     labels : str
-        What the first argument is: "numbers", "0/1", "-1/+1" or "classes".
+        What the first argument is: "numbers", "counts", "0/1", "-1/+1" or "classes".
     link : str or None
-        What makes probabilities of a model's output before this loss reads
-        them ("sigmoid", "softmax"), or None where it reads the output itself.
+        What makes probabilities ("sigmoid", "softmax") or rates ("exp") of a
+        model's output before this loss reads them, or None where it reads the
+        output itself.
     unit : str
         The unit of the loss.
     is_smooth : bool
@@ -43,7 +44,7 @@ class Loss:
         class: 1, shape (n,), or more, shape (n, outputs).
     least : float
         The least that one example can cost: 0, or minus infinity for a likelihood
-        of numbers, as a density can be above 1.
+        of numbers, as a density can be above 1, or of which a part is left out.
     """
 
     key: str
@@ -138,6 +139,31 @@ LOSSES = (
         grad=losses.gaussian_nll_grad,
         outputs=2,
         least=-math.inf,
+    ),
+    Loss(
+        key="poisson",
+        title="Poisson loss",
+        formula=r"e^z - y z",
+        reads="log_rates",
+        labels="counts",
+        link=None,
+        unit="nats",
+        is_smooth=True,
+        value=losses.poisson,
+        grad=losses.poisson_grad,
+        least=-math.inf,
+    ),
+    Loss(
+        key="poisson_deviance",
+        title="Poisson deviance",
+        formula=r"2 \left( y \log(y / \mu) - y + \mu \right)",
+        reads="rates",
+        labels="counts",
+        link="exp",
+        unit="twice a nat",
+        is_smooth=True,
+        value=losses.poisson_deviance,
+        grad=losses.poisson_deviance_grad,
     ),
     Loss(
         key="binary_cross_entropy",

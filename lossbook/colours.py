@@ -86,6 +86,8 @@ LOOKS = {
     "quantile": _look("quantile", "absolute", "numbers", _DASH_DOT),
     "log_cosh": _look("log-cosh", "huber", "numbers", _DASHED),
     "gaussian_nll": _look("gaussian", "squared", "numbers", _DASHED),
+    "poisson": _look("poisson", "squared", "numbers", _DOTTED),
+    "poisson_deviance": _look("deviance", "squared", "numbers", _LONG),
     "binary_cross_entropy": _CROSS_ENTROPY,
     "binary_cross_entropy_from_logits": _CROSS_ENTROPY,
     "cross_entropy": _CROSS_ENTROPY,

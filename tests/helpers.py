@@ -59,6 +59,9 @@ def _draw(loss, rng, n):
         return rng.normal(size=n), 2 * rng.normal(size=(n, loss.outputs))
     if loss.labels == "numbers":
         return rng.normal(size=n), 3 * rng.normal(size=n)
+    if loss.labels == "counts":
+        z = rng.normal(size=n)
+        return rng.poisson(4, size=n) + 0.5, np.exp(z) if loss.link else z
     if loss.labels == "classes":
         y = np.arange(n) % CLASSES
         if loss.reads == "probs":

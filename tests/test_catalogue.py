@@ -47,9 +47,12 @@ def test_what_a_record_says_is_what_the_function_reads(loss):
     second = list(inspect.signature(loss.value).parameters)[1]
 
     assert loss.reads == second
-    assert (loss.link is None) == (loss.reads != "probs")
-    assert loss.labels in ("numbers", "0/1", "-1/+1", "classes")
-    assert (loss.unit == "nats") == ("entropy" in loss.key or "nll" in loss.key)
+    assert (loss.link is None) == (loss.reads not in ("probs", "rates"))
+    assert loss.labels in ("numbers", "counts", "0/1", "-1/+1", "classes")
+    in_nats = any(word in loss.key for word in ("entropy", "nll")) or (
+        loss.key == "poisson"
+    )
+    assert (loss.unit == "nats") == in_nats
     assert loss.formula.count("{") == loss.formula.count("}")
 
 

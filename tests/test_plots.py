@@ -9,7 +9,7 @@ from lossbook import plots
 from lossbook.calibration import reliability
 from lossbook.catalogue import LOSSES
 
-LABEL = {"numbers": 0.5, "0/1": 1, "-1/+1": -1}
+LABEL = {"numbers": 0.5, "counts": 2, "0/1": 1, "-1/+1": -1}
 curves = [loss for loss in LOSSES if loss.labels in LABEL and loss.outputs == 1]
 
 

@@ -33,6 +33,7 @@ from .checking import (
     are_signs as are_signs,
     check_binary as check_binary,
     check_class_logits as check_class_logits,
+    check_counts as check_counts,
     check_distributions as check_distributions,
     check_finite as check_finite,
     check_one_hot as check_one_hot,

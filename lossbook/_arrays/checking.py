@@ -90,6 +90,13 @@ def check_binary(y: NDArray) -> None:
     check_probabilities(y, "y_true", advice)
 
 
+def check_counts(values: NDArray, name: str, advice: str) -> None:
+    """ValueError unless counts, or rates, are finite and at least 0."""
+    if not (values.min() >= 0 and values.max() < np.inf):
+        rule = "be finite and at least 0"
+        check_each(lambda v: (v >= 0) & (v < np.inf), values, name, rule, advice)
+
+
 def check_signs(y: NDArray) -> None:
     """ValueError unless every label is -1 or +1; truth values would all pass for +1."""
     advice = "2 * y - 1 makes such labels from 0 and 1"
@@ -132,7 +139,7 @@ def check_class_numbers(y: NDArray, k: int) -> None:
 def check_one_hot(y: NDArray) -> None:
     """ValueError if labels of shape (n, k) are soft: one 1 in each row, else 0."""
     if y.ndim == 2:
-        advice = "a hinge cannot read soft labels; cross-entropy can"
+        advice = "this loss cannot read soft labels; cross-entropy can"
         check_each(lambda v: (v == 0) | (v == 1), y, "y_true", "be 0 or 1", advice)
 
 

@@ -16,6 +16,8 @@ from ..widgets import Explorer, Samples, call, nearest, samples, say
 AXES = {
     "y_pred": ("prediction", -3.0, 3.0),
     "mean_and_log_variance": ("predicted mean", -3.0, 3.0),
+    "log_rates": ("logarithm of the rate", -3.0, 3.0),
+    "rates": ("rate", 0.0, 6.0),
     "probs": ("probability", 0.0, 1.0),
     "logits": ("logit", -4.0, 4.0),
     "scores": ("score", -4.0, 4.0),
@@ -31,9 +33,10 @@ class Curve(Explorer):
         One or two losses of the catalogue, such as "hinge".  Two must read the
         same, where a logit counts as a score.
     y_true : float, optional
-        The target of the example, 0 if not given; or its class: 1 (the default) or
-        -1 or 0, in whichever form the loss takes it.  Losses over classes are shown
-        for the class of the example, one of three of which the others are alike.
+        The target of the example, 0 if not given; a count, 1 if not given; or its
+        class: 1 (the default) or -1 or 0, in whichever form the loss takes it.
+        Losses over classes are shown for the class of the example, one of three of
+        which the others are alike.
     low, high : float, optional
         Ends of the axis; low < high.
 
@@ -198,6 +201,8 @@ def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:
         example = f"an example with target {y_true:g}"
         if losses[0].outputs > 1:
             example += " and a predicted variance of 1"
+    elif losses[0].labels == "counts":
+        example = f"a count of {y_true:g}"
     elif losses[0].labels == "classes":
         example = "one example"
         axis += " of the right class"

@@ -4,7 +4,7 @@ Conventions, the same for every loss:
 
 - Arguments are ``(y_true, prediction)``; the second is named for what goes in:
   ``y_pred`` (a number), ``mean_and_log_variance`` (two numbers, in two columns),
-  ``scores``, ``logits`` or ``probs``.
+  ``log_rates``, ``rates``, ``scores``, ``logits`` or ``probs``.
 - ``f`` gives the loss, ``f_grad`` the gradient of exactly what ``f`` returns.
 - ``reduction`` is ``"mean"`` (the default everywhere), ``"sum"`` or ``"none"``.
 - ``sample_weight`` says what each example counts: its loss is multiplied by it, and
@@ -84,6 +84,12 @@ from .mean_squared_error import (
 from .multiclass_hinge import (
     multiclass_hinge as multiclass_hinge,
     multiclass_hinge_grad as multiclass_hinge_grad,
+)
+from .poisson import (
+    poisson as poisson,
+    poisson_deviance as poisson_deviance,
+    poisson_deviance_grad as poisson_deviance_grad,
+    poisson_grad as poisson_grad,
 )
 from .quantile import (
     quantile as quantile,

@@ -282,7 +282,9 @@ def _evaluate(
     Of the losses it takes the mean; or their sum, divided `by` a number.
     """
     output, hidden = forward(model, x)
-    if not np.isfinite(output).all():
+    if not (
+        np.isfinite(output).all() and np.isfinite(to_read(model.loss, output)).all()
+    ):
         nowhere = tuple(np.full_like(p, np.nan) for p in model.parameters)
         return math.inf, nowhere, output
     value, slope = _value_and_slope(model.loss, y, output, options, by)

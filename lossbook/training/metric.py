@@ -10,6 +10,8 @@ def answer(loss: Loss, output: NDArray) -> NDArray:
     """What a model says, in the form of the labels; `Model.predict` describes it."""
     if loss.labels == "numbers":
         return output if loss.outputs == 1 else output[:, 0]  # the mean
+    if loss.labels == "counts":
+        return np.exp(output)
     if loss.labels == "classes":
         return output.argmax(axis=1)
     lower = 0 if loss.labels == "0/1" else -1
@@ -19,7 +21,7 @@ def answer(loss: Loss, output: NDArray) -> NDArray:
 @np.errstate(all="ignore")
 def metric(loss: Loss, y: NDArray, output: NDArray, weight: NDArray) -> float:
     """R² or accuracy, for weights above 0; `Model.evaluate` describes it."""
-    if loss.labels == "numbers":
+    if loss.labels in ("numbers", "counts"):
         return _r2(y.astype(np.float64), answer(loss, output), weight)
     truth = y.argmax(axis=1) if y.ndim > 1 else y
     if loss.labels == "0/1":

@@ -21,8 +21,9 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {
 }
 
 
-# Each link, and how the slope in the probabilities goes back through it.
+# Each link, and how the slope in what it gives goes back through it.
 LINKS: dict[str, tuple[Callable, Callable]] = {
+    "exp": (np.exp, lambda rate, g: rate * g),
     "sigmoid": (sigmoid, lambda p, g: p * (1 - p) * g),
     "softmax": (
         softmax,
@@ -99,7 +100,8 @@ class Model(Frozen):
     def predict(self, x: ArrayLike) -> NDArray:
         """The model's answer, in the form of the labels: shape (n,).
 
-        Numbers are the outputs themselves, or of several the first, the mean.  Of two
+        Numbers are the outputs themselves, or of several the first, the mean; for
+        counts it is the rate, of which the output is the logarithm.  Of two
         labels it is the upper one where the output is positive; of classes, the one
         with the largest output, the first of equal ones.
         """
@@ -165,7 +167,7 @@ def backward(model: Model, x: NDArray, hidden: NDArray, slope: NDArray) -> Param
 
 
 def to_read(loss: Loss, output: NDArray) -> NDArray:
-    """What the loss reads: the output, or the probabilities that a link makes of it."""
+    """What the loss reads: the output, or what a link makes of it."""
     if loss.link is None:
         return output
     link, _ = LINKS[loss.link]

@@ -10,7 +10,7 @@ from lossbook.catalogue import LOSSES, by_key
 from lossbook.explorers import Curve
 from lossbook.gradcheck import numerical_gradient
 
-LABEL = {"numbers": 0.5, "0/1": 0, "-1/+1": -1}
+LABEL = {"numbers": 0.5, "counts": 2, "0/1": 0, "-1/+1": -1}
 OF_ONE_NUMBER = [loss for loss in LOSSES if loss.labels in LABEL and loss.outputs == 1]
 OVER_CLASSES = [loss for loss in LOSSES if loss.labels == "classes"]
 

@@ -199,6 +199,7 @@ def test_labels_may_be_of_any_type_that_holds_them(loss, rng):
     y, x = draw(loss, rng)
     types = {
         "numbers": "f8",
+        "counts": "f2 f4 f8",
         "0/1": "? u1 i2 f2 f4 f8",
         "-1/+1": "i1 i8 f2 f8",
         "classes": "u1 i4 u8",
@@ -400,6 +401,7 @@ def test_what_is_not_a_real_number_is_refused(loss, wrong):
 
 WRONG_LABELS = {
     "numbers": [(np.nan, "finite"), (np.inf, "finite")],
+    "counts": [(-1, "at least 0"), (np.nan, "finite"), (np.inf, "finite")],
     "0/1": [(-1, "hinge"), (2, "in .0, 1."), (np.nan, "in .0, 1.")],
     "-1/+1": [(0, r"2 \* y - 1"), (0.5, "-1 or"), (2, "-1 or"), (np.nan, "-1 or")],
     "classes": [(-1, "from 0 to 2"), (3, "from 0 to 2"), (2**40, "from 0 to 2")],

@@ -100,25 +100,25 @@ def all_rivals(y, s):
 # --- the comparison -------------------------------------------------------------
 
 
-def assert_exact(got, truth, dtype):
+def assert_exact(got, truth, dtype, times=1):
     """Right to the tolerance of itself; what is below the normal range, to that."""
     tiny, largest = exact.mpf(float(np.finfo(dtype).tiny)), np.finfo(dtype).max
     for g, t in zip(np.ravel(got).tolist(), truth, strict=True):
         if abs(t) > exact.mpf(float(largest)):
             assert abs(g) == np.inf
         else:
-            allowed = max(abs(t), tiny * 4) * TOLERANCE[dtype]
+            allowed = max(abs(t), tiny * 4) * TOLERANCE[dtype] * times
             assert abs(exact.mpf(g) - t) <= max(allowed, tiny if abs(t) < tiny else 0)
 
 
-def check(loss, truth, y, x, dtype):
+def check(loss, truth, y, x, dtype, times=1):
     x = np.asarray(x, dtype)
     as_exact = [exact.mpf(float(v)) for v in x] if x.ndim else exact.mpf(float(x))
     label = int(y) if loss.labels == "classes" else exact.mpf(float(y))
     value, gradient = truth(label, as_exact)
     labels = np.array([y])
-    assert_exact(loss.value(labels, x[None]), [value], dtype)
-    assert_exact(loss.grad(labels, x[None]), gradient, dtype)
+    assert_exact(loss.value(labels, x[None]), [value], dtype, times)
+    assert_exact(loss.grad(labels, x[None]), gradient, dtype, times)
     both = getattr(losses, f"{loss.key}_and_grad", None)
     if both:
         value_too, gradient_too = both(labels, x[None])
@@ -167,6 +167,35 @@ def test_gaussian_nll_is_right_to_its_largest_term(dtype, rng):
         slope = (m - y) / exact.exp(s)
         assert abs(g_m - slope) <= tolerance * abs(slope)
         assert abs(g_s - (0.5 - terms[2])) <= tolerance * max(0.5, terms[2])
+
+
+@precisions
+def test_poisson_is_right_to_its_largest_term(dtype, rng):
+    for y, z in zip(abs(spread(rng, 300)), rng.uniform(-12, 12, 300), strict=True):
+        y, z = dtype(y), dtype(z)
+        value = losses.poisson(np.array([y]), np.array([z]))
+        slope = float(losses.poisson_grad(np.array([y]), np.array([z]))[0])
+
+        y, z = exact.mpf(float(y)), exact.mpf(float(z))
+        rate, tolerance = exact.exp(z), TOLERANCE[dtype]
+        assert abs(value - (rate - y * z)) <= tolerance * max(rate, abs(y * z))
+        assert abs(slope - (rate - y)) <= tolerance * max(rate, y)
+
+
+def deviance(y, rate):
+    value = 2 * (y * exact.log(y / rate) - y + rate) if y else 2 * rate
+    return value, [2 * (rate - y) / rate]
+
+
+@precisions
+def test_poisson_deviance(dtype, rng):
+    """Near the count too, where its terms cancel; and on both sides of the seam."""
+    loss = with_options("poisson_deviance")
+    for y, rate in zip(*abs(spread(rng, (2, 300))), strict=True):
+        off = rng.choice([-1, 1]) * 10 ** rng.uniform(-6, 0)
+        for r in (rate, y * (1 + 0.9 * off), y * rng.uniform(0.4, 2.2)):
+            check(loss, deviance, dtype(y), r, dtype, times=4)
+        check(loss, deviance, dtype(0), rate, dtype)
 
 
 @precisions

@@ -123,6 +123,8 @@ def inputs(draw):
             x = np.where(total > 0, x / np.where(total > 0, total, 1), 1 / k)
         else:
             x = np.minimum(x, 1)
+    if loss.reads == "rates":
+        x = np.abs(x)
     masks = of_classes and loss.reads == "logits" and draw(st.booleans())
     if masks:
         x[rng.random(shape) < 0.3] = -math.inf
@@ -158,9 +160,11 @@ def weights(draw, rng, n):
 
 
 def labels(draw, loss, rng, n, k):
-    if loss.labels == "numbers":
+    if loss.labels in ("numbers", "counts"):
         few = draw(st.lists(numbers, min_size=1, max_size=3))
         y = rng.choice(np.array(few, float), n)
+        if loss.labels == "counts" and draw(st.integers(0, 9)):
+            y = np.abs(y)
         with np.errstate(over="ignore"):
             y = y.astype(draw(st.sampled_from(["f8", "f8", "f4"])))
         if draw(st.integers(0, 4)) == 0:
@@ -217,8 +221,12 @@ def must_be_refused(loss, y, x):
             return True
         if loss.reads == "probs" and not all(0 <= v <= 1 for v in row):
             return True
+        if loss.reads == "rates" and not all(v >= 0 for v in row):
+            return True
     sums = [(rows, x.dtype)] if classes and loss.reads == "probs" else []
-    if loss.labels == "numbers":
+    if loss.labels == "counts" and not all(v >= 0 for v in ys):
+        return True
+    if loss.labels in ("numbers", "counts"):
         return not all(map(math.isfinite, ys))
     if loss.labels == "-1/+1":
         return y.dtype.kind == "b" or not all(v in (-1, 1) for v in ys)
@@ -270,6 +278,12 @@ def by_plain_python(loss, y, row):
         error = abs(y / 2 - mean / 2)  # by two
         surprise_ = 2 * log(error) - log_variance + 2 * math.log(2)
         return log_variance / 2 + math.log(2 * math.pi) / 2 + exp(surprise_) / 2
+    if key == "poisson":
+        return exp(row) - y * row if exp(row) < math.inf else math.inf
+    if key == "poisson_deviance":
+        if y == 0 or row == 0:
+            return 2 * row if y == 0 else math.inf
+        return 2 * (y * (log(y) - log(row)) - (y - row))
     if key in ("hinge", "squared_hinge"):
         short = max(0.0, 1 - y * row)
         return short if key == "hinge" else power_2(short)
@@ -355,10 +369,11 @@ def check(case):
         loss.value(given_y, given_x, reduction="sum"),
     )
     assert type(mean) is type(total) is float
-    if single and np.isinf(each).any():
-        assert total > float(
-            np.finfo(np.float32).max
-        )  # in double precision it may be finite
+    if {math.inf, -math.inf} <= {*each.tolist()}:
+        assert math.isnan(total)
+    elif single and np.isinf(each).any():
+        # In double precision it may be finite.
+        assert abs(total) > float(np.finfo(np.float32).max)
     else:
         with np.errstate(over="ignore"):
             together = each.sum(dtype=float)
@@ -389,8 +404,8 @@ def compare(loss, y, x, each, single):
         elif y.ndim == 2 and "hinge" in loss.key:
             label = label.index(1)
         expected = by_plain_python(loss, label, row)
-        if single and expected > limit * (1 - 1e-6):
-            assert got > limit * (1 - 1e-5)
+        if single and abs(expected) > limit * (1 - 1e-6):
+            assert math.copysign(1, expected) * got > limit * (1 - 1e-5)
             continue
         sizes = [abs(v) for v in np.ravel(row).tolist() if v > -math.inf]
         scale = max(sizes) if loss.reads != "y_pred" else 1

@@ -147,6 +147,8 @@ def test_by_hand():
     half = math.log(2 * math.pi) / 2
     mean = losses.gaussian_nll([0, 0], [[1, 0], [2, 0]], sample_weight=w)
     assert mean == pytest.approx(half + 13 / 8, rel=1e-15)
+    assert losses.poisson([1, 2], [0, 0], sample_weight=w) == 1
+    assert losses.poisson_deviance([0, 0], [1, 2], sample_weight=w) == 14 / 4
     assert losses.brier_score([1, 1], [0.5, 0], sample_weight=w) == 3.25 / 4
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
@@ -171,6 +173,7 @@ def test_by_hand():
         ("mean_squared_error", metrics.mean_squared_error),
         ("mean_absolute_error", metrics.mean_absolute_error),
         ("quantile", metrics.mean_pinball_loss),
+        ("poisson_deviance", metrics.mean_poisson_deviance),
         ("brier_score", metrics.brier_score_loss),
         ("hinge", metrics.hinge_loss),
         ("multiclass_hinge", partial(metrics.hinge_loss, labels=[0, 1, 2])),
@@ -199,6 +202,9 @@ def test_pytorch_agrees(rng):
         "mean_squared_error": F.mse_loss,
         "mean_absolute_error": F.l1_loss,
         "huber": F.huber_loss,
+        "poisson": lambda x, y, reduction: F.poisson_nll_loss(
+            x, y, reduction=reduction
+        ),
         "binary_cross_entropy": F.binary_cross_entropy,
         "binary_cross_entropy_from_logits": F.binary_cross_entropy_with_logits,
         "cross_entropy_from_logits": F.cross_entropy,
@@ -250,6 +256,8 @@ INFINITE = {
     "quantile": ([-1.7e308, 0], [1.7e308, 1]),
     "log_cosh": ([-1.7e308, 0], [1.7e308, 1]),
     "gaussian_nll": ([0, 0], [[1e300, 0], [1, 0]]),
+    "poisson": ([1, 1], [800, 0]),
+    "poisson_deviance": ([1, 1], [0, 0.5]),
     "binary_cross_entropy": ([1, 1], [0, 0.5]),
     "cross_entropy": ([0, 0], [[0, 1], [0.5, 0.5]]),
     "cross_entropy_from_logits": ([0, 0], [[-INF, 1], [0, 0]]),
@@ -286,9 +294,11 @@ def test_every_loss_that_can_be_infinite_is_known_here():
 
 @every_loss
 def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
-    wrong = {"numbers": math.nan, "0/1": -1, "-1/+1": 0, "classes": 7}[loss.labels]
+    wrong = {"numbers": math.nan, "counts": -1, "0/1": -1, "-1/+1": 0, "classes": 7}[
+        loss.labels
+    ]
     good, x = draw(loss, rng)
-    y = good.astype(float) if loss.labels == "numbers" else good.copy()
+    y = good.astype(float) if loss.labels in ("numbers", "counts") else good.copy()
     y[4] = wrong
     w = np.ones(12)
     w[4] = 0
@@ -326,7 +336,7 @@ def test_weights_may_be_of_any_type(loss, dtype, rng):
 @every_loss
 def test_weights_leave_single_precision_single(loss, rng):
     y, x = draw(loss, rng)
-    y32 = y.astype(np.float32) if loss.labels == "numbers" else y
+    y32 = y.astype(np.float32) if y.dtype.kind == "f" else y
     w = rng.random(12)
 
     for f in (loss.value, loss.grad):

@@ -23,6 +23,8 @@ def problem(loss, n=13):
     y = x @ [1.0, -2.0] + rng.normal(scale=0.5, size=n)
     if loss.labels == "numbers":
         return x, y
+    if loss.labels == "counts":
+        return x, np.round(np.exp(y / 2))
     if loss.labels == "classes":
         return x, np.digitize(y, [-0.7, 0.7])
     return x, np.where(y > 0, 1, 0 if loss.labels == "0/1" else -1)
