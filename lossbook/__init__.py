@@ -26,6 +26,8 @@ from .losses import (
     cross_entropy_from_logits_grad as cross_entropy_from_logits_grad,
     cross_entropy_grad as cross_entropy_grad,
     entropy as entropy,
+    focal as focal,
+    focal_grad as focal_grad,
     gaussian_nll as gaussian_nll,
     gaussian_nll_grad as gaussian_nll_grad,
     hinge as hinge,

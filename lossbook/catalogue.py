@@ -226,6 +226,18 @@ LOSSES = (
         grad=losses.brier_score_grad,
     ),
     Loss(
+        key="focal",
+        title="focal loss",
+        formula=r"-(1 - p)^\gamma \log p",
+        reads="logits",
+        labels="0/1",
+        link=None,
+        unit="nats",
+        is_smooth=True,
+        value=losses.focal,
+        grad=losses.focal_grad,
+    ),
+    Loss(
         key="hinge",
         title="hinge loss",
         formula=r"\max(0, 1 - y s)",

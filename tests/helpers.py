@@ -43,6 +43,8 @@ CASES = (
     with_options("binary_cross_entropy_from_logits", class_weights=(1, 1)),
     with_options("multiclass_hinge", variant="weston_watkins"),
     over_classes("brier_score"),
+    with_options("focal", gamma=0.5),
+    over_classes("focal"),
 )
 
 

@@ -54,6 +54,10 @@ from .cross_entropy import (
     cross_entropy_grad as cross_entropy_grad,
 )
 from .entropy import entropy as entropy
+from .focal import (
+    focal as focal,
+    focal_grad as focal_grad,
+)
 from .gaussian_nll import (
     gaussian_nll as gaussian_nll,
     gaussian_nll_grad as gaussian_nll_grad,

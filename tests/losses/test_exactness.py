@@ -4,6 +4,8 @@ For hard labels the result is right to 1e-15 of itself (float32: 5e-7), however 
 it is, as long as it is a normal number; for soft labels to 1e-15 of its largest term.
 """
 
+from dataclasses import replace
+
 import mpmath
 import numpy as np
 import pytest
@@ -225,6 +227,35 @@ def test_binary_cross_entropy_from_logits(dtype, rng):
     for z in (*rng.uniform(0, right, 300), *spread(rng, 200)):
         check(loss, log_loss_of_logit, 1, z, dtype)
         check(loss, log_loss_of_logit, 0, -z, dtype)
+
+
+def focused(gamma, surprise, slopes):
+    """The focal loss, from the cross-entropy and its gradient."""
+    p, missed = exact.exp(-surprise), -exact.expm1(-surprise)
+    slope = missed**gamma + gamma * missed ** (gamma - 1) * p * surprise
+    return missed**gamma * surprise, [slope * g for g in slopes]
+
+
+@precisions
+@pytest.mark.parametrize("gamma", [0, 0.5, 2])
+def test_focal(gamma, dtype, rng):
+    """The power of `gamma` multiplies a rounding, in float32 below the normal range."""
+    loss, right = with_options("focal", gamma=gamma), RIGHT_BY[dtype] / 4
+    rows = replace(over_classes("focal"), value=loss.value, grad=loss.grad)
+
+    def binary(y, z):
+        return focused(gamma, *log_loss_of_logit(y, z))
+
+    def classes(y, z):
+        return focused(gamma, *softmax_surprise(y, z))
+
+    for z in (*rng.uniform(-right, right, 300), *-abs(spread(rng, 100))):
+        check(loss, binary, 1, z, dtype, times=4)
+        check(loss, binary, 0, -z, dtype, times=4)
+    for _ in range(100):
+        k = rng.integers(2, 9)
+        z, y = rng.choice([0.1, 1, right / 8]) * rng.normal(size=k), rng.integers(k)
+        check(rows, classes, y, z, dtype, times=4)
 
 
 @precisions

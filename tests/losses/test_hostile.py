@@ -22,6 +22,8 @@ ALL = (
     with_options("quantile", level=0.9),
     with_options("binary_cross_entropy", class_weights=(1e-300, 1e300)),
     with_options("binary_cross_entropy_from_logits", class_weights=(1e-300, 2)),
+    with_options("focal", gamma=0),
+    with_options("focal", gamma=1e300),
     with_options("cross_entropy", label_smoothing=1),
     with_options("cross_entropy_from_logits", label_smoothing=1e-300),
 )
@@ -238,7 +240,7 @@ def must_be_refused(loss, y, x):
     else:
         if not all(0 <= v <= 1 for row in ys for v in row):
             return True
-        if "hinge" in loss.key and not all(v in (0, 1) for row in ys for v in row):
+        if is_hard(loss) and not all(v in (0, 1) for row in ys for v in row):
             return True
         sums.append((ys, y.dtype))
     verdict = False
@@ -253,10 +255,15 @@ def must_be_refused(loss, y, x):
     return verdict
 
 
+def is_hard(loss):
+    """Whether its labels of classes must be one-hot, if they are not numbers."""
+    return "hinge" in loss.key or "focal" in loss.key
+
+
 def by_plain_python(loss, y, row):
     """The loss of one example, written as plainly as it can be without an overflow."""
     key, _, option = loss.key.partition(", ")
-    numeric = ("delta", "label_smoothing", "level")
+    numeric = ("delta", "label_smoothing", "level", "gamma")
     option = float(option.split("=")[1]) if option.startswith(numeric) else 0
     if key == "mean_squared_error":
         return power_2(row - y)
@@ -301,6 +308,16 @@ def by_plain_python(loss, y, row):
     if key == "brier_score":
         t = y if isinstance(y, list) else [j == y for j in range(len(row))]
         return math.fsum(power_2(p - v) for p, v in zip(row, t, strict=True))
+    if key == "focal":
+        gamma = option if "gamma" in loss.key else 2
+        if loss.labels == "0/1":
+            one, two = softplus(-row), softplus(row)
+            return y * focused(one, gamma) + (1 - y) * focused(two, gamma)
+        leads = [v - row[y] for j, v in enumerate(row) if j != y]
+        top = max(leads)
+        if top > 700:
+            return focused(top, gamma)
+        return focused(math.log1p(math.fsum(map(exp, leads))), gamma)
     top = max(row)
     if "logits" in key:
         log_sum = math.log(math.fsum(math.exp(v - top) for v in row))
@@ -314,6 +331,14 @@ def by_plain_python(loss, y, row):
         for v, u in zip(t, usable, strict=True)
     ]
     return math.fsum(map(times, t, costs))
+
+
+def softplus(v):
+    return max(0, v) + math.log1p(math.exp(-abs(v)))
+
+
+def focused(s, gamma):
+    return (-math.expm1(-s)) ** gamma * s
 
 
 def power_2(v):
@@ -401,7 +426,7 @@ def compare(loss, y, x, each, single):
     for got, label, row in zip(each.tolist(), y.tolist(), xs, strict=True):
         if not classes:
             label = float(label)
-        elif y.ndim == 2 and "hinge" in loss.key:
+        elif y.ndim == 2 and is_hard(loss):
             label = label.index(1)
         expected = by_plain_python(loss, label, row)
         if single and abs(expected) > limit * (1 - 1e-6):

@@ -23,7 +23,7 @@ PLACES = {
     for name, function in vars(losses).items()
     if name.endswith("_grad") or hasattr(losses, f"{name}_grad")
     for place in ("y_true", "prediction", "sample_weight", "class_weights")
-    if place != "class_weights" or "cross_entropy" in name
+    if place != "class_weights" or "cross_entropy" in name or "focal" in name
 }
 OTHERS = {
     "entropy": entropy,

@@ -26,6 +26,7 @@ WEIGHED = (
     *CASES,
     with_options("binary_cross_entropy", class_weights=(0.5, 4)),
     with_options("binary_cross_entropy_from_logits", class_weights=(0.5, 4)),
+    with_options("focal", class_weights=(0.5, 4)),
     with_options("cross_entropy", class_weights=(1, 2, 5), label_smoothing=0.25),
     with_options("cross_entropy_from_logits", class_weights=(1, 2, 5)),
 )
@@ -153,6 +154,8 @@ def test_by_hand():
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
     assert losses.multiclass_hinge([0, 0], [[0, 0], [0, 1]], sample_weight=w) == 7 / 4
+    mean = losses.focal([1, 1], [0, 0], sample_weight=w, class_weights=[1, 5])
+    assert mean == pytest.approx(math.log(2) / 4, rel=1e-15)
     gradient = losses.mean_squared_error_grad([0, 0], [1, 2], sample_weight=w)
     assert gradient.tolist() == [2 / 4, 3 * 4 / 4]
     halves, quarters = math.log(2), math.log(4)
@@ -289,6 +292,7 @@ def test_every_loss_that_can_be_infinite_is_known_here():
         "hinge",
         "binary_cross_entropy_from_logits",
         "brier_score",
+        "focal",
     }
 
 
