@@ -25,6 +25,8 @@ from .losses import (
     cross_entropy_from_logits_and_grad as cross_entropy_from_logits_and_grad,
     cross_entropy_from_logits_grad as cross_entropy_from_logits_grad,
     cross_entropy_grad as cross_entropy_grad,
+    dice as dice,
+    dice_grad as dice_grad,
     entropy as entropy,
     focal as focal,
     focal_grad as focal_grad,
@@ -51,4 +53,6 @@ from .losses import (
     quantile_grad as quantile_grad,
     squared_hinge as squared_hinge,
     squared_hinge_grad as squared_hinge_grad,
+    tversky as tversky,
+    tversky_grad as tversky_grad,
 )

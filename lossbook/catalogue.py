@@ -27,7 +27,8 @@ class Loss:
         What the second argument is: "y_pred", "mean_and_log_variance", "log_rates",
         "rates", "probs", "logits" or "scores".
     labels : str
-        What the first argument is: "numbers", "counts", "0/1", "-1/+1" or "classes".
+        What the first argument is: "numbers", "counts", "0/1", "-1/+1", "classes" or
+        "regions", of which each example is a row of pixels that are 0 or 1.
     link : str or None
         What makes probabilities ("sigmoid", "softmax") or rates ("exp") of a
         model's output before this loss reads them, or None where it reads the
@@ -41,7 +42,7 @@ class Loss:
         reduction)``.
     outputs : int
         How many numbers a model says for one example, if they are not one for each
-        class: 1, shape (n,), or more, shape (n, outputs).
+        class or pixel: 1, shape (n,), or more, shape (n, outputs).
     least : float
         The least that one example can cost: 0, or minus infinity for a likelihood
         of numbers, as a density can be above 1, or of which a part is left out.
@@ -236,6 +237,30 @@ LOSSES = (
         is_smooth=True,
         value=losses.focal,
         grad=losses.focal_grad,
+    ),
+    Loss(
+        key="dice",
+        title="Dice loss",
+        formula=r"1 - \frac{2 \sum_j p_j y_j}{\sum_j p_j + \sum_j y_j}",
+        reads="probs",
+        labels="regions",
+        link="sigmoid",
+        unit="no unit",
+        is_smooth=True,
+        value=losses.dice,
+        grad=losses.dice_grad,
+    ),
+    Loss(
+        key="tversky",
+        title="Tversky loss",
+        formula=r"1 - \frac{TP}{TP + \alpha FP + \beta FN}",
+        reads="probs",
+        labels="regions",
+        link="sigmoid",
+        unit="no unit",
+        is_smooth=True,
+        value=losses.tversky,
+        grad=losses.tversky_grad,
     ),
     Loss(
         key="hinge",

@@ -65,7 +65,7 @@ COLOURS = {
 }
 
 _DASHED, _DOTTED, _LONG, _DASH_DOT = (7, 3), (2, 3), (12, 4), (9, 3, 2, 3)
-_TWO_DOTS, _SHORT = (9, 3, 2, 3, 2, 3), (4, 2)
+_TWO_DOTS, _SHORT, _FINE, _UNEQUAL = (9, 3, 2, 3, 2, 3), (4, 2), (1, 2), (12, 3, 4, 3)
 
 
 def _look(
@@ -94,6 +94,8 @@ LOOKS = {
     "cross_entropy_from_logits": _CROSS_ENTROPY,
     "brier_score": _look("brier", "cross-entropy", "probabilities", _TWO_DOTS),
     "focal": _look("focal", "cross-entropy", "probabilities", _SHORT),
+    "dice": _look("dice", "cross-entropy", "probabilities", _FINE),
+    "tversky": _look("tversky", "cross-entropy", "probabilities", _UNEQUAL),
     "hinge": _HINGE,
     "squared_hinge": _look("squared-hinge", "hinge", "margins", _DOTTED),
     "multiclass_hinge": _HINGE,

@@ -45,6 +45,8 @@ CASES = (
     over_classes("brier_score"),
     with_options("focal", gamma=0.5),
     over_classes("focal"),
+    with_options("dice", smooth=1.5),
+    with_options("tversky", alpha=2, beta=0.25, smooth=0.5),
 )
 
 
@@ -61,6 +63,10 @@ def _draw(loss, rng, n):
         return rng.normal(size=n), 2 * rng.normal(size=(n, loss.outputs))
     if loss.labels == "numbers":
         return rng.normal(size=n), 3 * rng.normal(size=n)
+    if loss.labels == "regions":
+        y = rng.integers(2, size=(n, 4))
+        y[:, 0] = 1
+        return y, rng.uniform(0.05, 0.95, size=(n, 4))
     if loss.labels == "counts":
         z = rng.normal(size=n)
         return rng.poisson(4, size=n) + 0.5, np.exp(z) if loss.link else z

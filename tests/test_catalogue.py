@@ -48,7 +48,7 @@ def test_what_a_record_says_is_what_the_function_reads(loss):
 
     assert loss.reads == second
     assert (loss.link is None) == (loss.reads not in ("probs", "rates"))
-    assert loss.labels in ("numbers", "counts", "0/1", "-1/+1", "classes")
+    assert loss.labels in ("numbers", "counts", "0/1", "-1/+1", "classes", "regions")
     in_nats = loss.key in ("gaussian_nll", "poisson", "focal") or "entropy" in loss.key
     assert (loss.unit == "nats") == in_nats
     assert loss.formula.count("{") == loss.formula.count("}")

@@ -17,6 +17,7 @@ from .arguments import (
     paired as paired,
     precision as precision,
     real as real,
+    regions as regions,
     sample_weights as sample_weights,
 )
 from .arithmetic import (

@@ -21,6 +21,7 @@ from .checking import (
     check_distributions,
     check_each,
     check_finite,
+    check_one_hot,
     check_probabilities,
 )
 
@@ -146,6 +147,35 @@ def forecasts(
     check_binary(examples.y)
     check_probabilities(examples.x, "probs", "sigmoid makes probabilities from logits")
     return examples
+
+
+def regions(
+    y_true: ArrayLike, probs: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
+    """Of n >= 1 pictures, which of the m pixels belong to a region, and probabilities.
+
+    Both have the shape (n, m), and are checked here.
+    """
+    y, p = real(y_true, "y_true", whole=False), real(probs, "probs")
+    if p.ndim != 2 or y.shape != p.shape:
+        raise ValueError(
+            "y_true and probs must both have shape (n, m), a picture in each row, "
+            f"got shapes {y.shape} and {p.shape}"
+        )
+    if not len(p):
+        raise ValueError("a loss needs at least one example, got none")
+    if not p.shape[1]:
+        raise ValueError(f"a picture needs at least one pixel, got shape {p.shape}")
+    check_one_hot(y)
+    check_probabilities(p, "probs", "sigmoid makes probabilities from logits")
+    return Examples(
+        y,
+        p,
+        "probs",
+        precision(p),
+        None if sample_weight is None else sample_weights(sample_weight, len(y)),
+        lambda y: None,  # they have been looked at
+    )
 
 
 def distributions(probs: ArrayLike, name: str) -> NDArray:

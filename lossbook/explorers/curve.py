@@ -36,7 +36,7 @@ class Curve(Explorer):
         The target of the example, 0 if not given; a count, 1 if not given; or its
         class: 1 (the default) or -1 or 0, in whichever form the loss takes it.
         Losses over classes are shown for the class of the example, one of three of
-        which the others are alike.
+        which the others are alike; losses of regions for one pixel, likewise.
     low, high : float, optional
         Ends of the axis; low < high.
 
@@ -174,7 +174,7 @@ def _curve(loss: Loss, y_true: float, xs: NDArray) -> dict:
 
 def _sampled(loss: Loss, y_true: float, xs: NDArray) -> tuple[NDArray, NDArray]:
     """Height and slope of the loss of one example at each place."""
-    if loss.labels == "classes":
+    if loss.labels in ("classes", "regions"):
         return _of_the_right_class(loss, xs)
     if loss.outputs > 1:  # over the mean, with a variance of 1
         rows, y = np.column_stack([xs, np.zeros_like(xs)]), np.full_like(xs, y_true)
@@ -190,6 +190,8 @@ def _of_the_right_class(loss: Loss, xs: NDArray) -> tuple[NDArray, NDArray]:
     """Height and slope over what the loss reads for the example's own class."""
     others = (1 - xs) / 2 if loss.reads == "probs" else np.zeros_like(xs)
     rows, y = np.column_stack([xs, others, others]), np.zeros(len(xs), dtype=int)
+    if loss.labels == "regions":
+        y = np.tile([1, 0, 0], (len(xs), 1))
     slopes = loss.grad(y, rows, reduction="none")[:, 0]
     return loss.value(y, rows, reduction="none"), slopes
 
@@ -203,6 +205,9 @@ def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:
             example += " and a predicted variance of 1"
     elif losses[0].labels == "counts":
         example = f"a count of {y_true:g}"
+    elif losses[0].labels == "regions":
+        example = "a region of one pixel of three"
+        axis += " of this pixel"
     elif losses[0].labels == "classes":
         example = "one example"
         axis += " of the right class"

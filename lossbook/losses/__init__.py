@@ -4,7 +4,8 @@ Conventions, the same for every loss:
 
 - Arguments are ``(y_true, prediction)``; the second is named for what goes in:
   ``y_pred`` (a number), ``mean_and_log_variance`` (two numbers, in two columns),
-  ``log_rates``, ``rates``, ``scores``, ``logits`` or ``probs``.
+  ``log_rates``, ``rates``, ``scores``, ``logits`` or ``probs``.  The losses of regions
+  take a picture for an example, both arguments of shape (n, pixels).
 - ``f`` gives the loss, ``f_grad`` the gradient of exactly what ``f`` returns.
 - ``reduction`` is ``"mean"`` (the default everywhere), ``"sum"`` or ``"none"``.
 - ``sample_weight`` says what each example counts: its loss is multiplied by it, and
@@ -52,6 +53,12 @@ from .cross_entropy import (
     cross_entropy_from_logits_and_grad as cross_entropy_from_logits_and_grad,
     cross_entropy_from_logits_grad as cross_entropy_from_logits_grad,
     cross_entropy_grad as cross_entropy_grad,
+)
+from .dice import (
+    dice as dice,
+    dice_grad as dice_grad,
+    tversky as tversky,
+    tversky_grad as tversky_grad,
 )
 from .entropy import entropy as entropy
 from .focal import (

@@ -154,13 +154,13 @@ def focal(
 
     Examples
     --------
-    Probabilities of 0.9, 0.5 and 0.1 for what happened, and the cross-entropy beside:
+    Probabilities of 0.8, 0.5 and 0.1 for what happened, and the cross-entropy beside:
 
-    >>> logits = np.log([9.0, 1.0, 1 / 9])
+    >>> logits = np.log([4.0, 1.0, 1 / 9])
     >>> focal([1, 1, 1], logits, reduction="none").round(3)
-    array([0.001, 0.173, 1.865])
+    array([0.009, 0.173, 1.865])
     >>> focal([1, 1, 1], logits, gamma=0, reduction="none").round(3)
-    array([0.105, 0.693, 2.303])
+    array([0.223, 0.693, 2.303])
 
     Three classes of which nothing is known:
 

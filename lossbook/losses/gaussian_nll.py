@@ -18,9 +18,12 @@ LOG_2_PI = math.log(2 * math.pi)
 
 
 def _loss(y: NDArray, x: NDArray) -> NDArray:
-    log_variance = x[:, 1]
     z, _ = _standardised(y, x)
-    return (log_variance + z**2 + LOG_2_PI) / 2
+    z *= z
+    z += x[:, 1]  # the logarithm of the variance
+    z += LOG_2_PI
+    z /= 2
+    return z
 
 
 def _slope(y: NDArray, x: NDArray) -> NDArray:
@@ -35,9 +38,10 @@ def _standardised(y: NDArray, x: NDArray) -> tuple[NDArray, NDArray]:
     """The error in standard deviations, and one over a standard deviation."""
     mean, precision = x[:, 0], np.exp(x[:, 1] / -2)
     error = y - mean
-    z = weighed(error, precision)
-    if np.isinf(error).any():  # of halves it is none
-        z = np.where(np.isinf(error), (y / 2 - mean / 2) * precision * 2, z)
+    z = error * precision
+    if not np.isfinite(z).all():  # 0 times infinity, or an error that overflows
+        halves = (y / 2 - mean / 2) * precision * 2
+        z = np.where(np.isinf(error), halves, weighed(error, precision))
     return z, precision
 
 

@@ -41,6 +41,12 @@ def weights_of(sample_weight: ArrayLike | None, n: int) -> NDArray[np.float64]:
 
 def outputs_of(loss: Loss, y: NDArray) -> tuple[int, ...]:
     """Shape of the output for one example: () for a number, (k,) for k classes."""
+    if loss.labels == "regions":
+        if y.ndim != 2:
+            raise ValueError(
+                f"y must have shape (n, m) for {loss.title}, got {y.shape}"
+            )
+        return y.shape[1:]
     if loss.labels != "classes":
         return () if loss.outputs == 1 else (loss.outputs,)
     if y.ndim == 2:

@@ -14,7 +14,7 @@ def answer(loss: Loss, output: NDArray) -> NDArray:
         return np.exp(output)
     if loss.labels == "classes":
         return output.argmax(axis=1)
-    lower = 0 if loss.labels == "0/1" else -1
+    lower = -1 if loss.labels == "-1/+1" else 0
     return np.where(output > 0, 1, lower)
 
 
@@ -23,6 +23,9 @@ def metric(loss: Loss, y: NDArray, output: NDArray, weight: NDArray) -> float:
     """R² or accuracy, for weights above 0; `Model.evaluate` describes it."""
     if loss.labels in ("numbers", "counts"):
         return _r2(y.astype(np.float64), answer(loss, output), weight)
+    if loss.labels == "regions":
+        right = (answer(loss, output) == y).mean(axis=1)  # the share of the pixels
+        return float((weight * right).sum() / weight.sum())
     truth = y.argmax(axis=1) if y.ndim > 1 else y
     if loss.labels == "0/1":
         truth = y > 0.5  # a soft label counts as the nearer one, 0.5 as 0

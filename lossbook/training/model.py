@@ -104,6 +104,7 @@ class Model(Frozen):
         counts it is the rate, of which the output is the logarithm.  Of two
         labels it is the upper one where the output is positive; of classes, the one
         with the largest output, the first of equal ones.
+        Of pixels, shape (n, m), it is 1 where the output is positive.
         """
         return answer(self.loss, self.output(x))
 

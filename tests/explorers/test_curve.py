@@ -65,6 +65,18 @@ def test_a_loss_of_two_numbers_is_shown_over_the_mean_with_a_variance_of_1():
     assert curve["slopes"][place] == pytest.approx(slope, rel=5e-6)
 
 
+@pytest.mark.parametrize("key", ["dice", "tversky"])
+def test_a_loss_of_regions_is_shown_for_one_pixel_of_three(key):
+    explorer, loss = Curve(key), by_key(key)
+    x = explorer.xs[20]
+    row = [[x, (1 - x) / 2, (1 - x) / 2]]
+
+    (curve,) = explorer.curves
+    assert curve["heights"][20] == pytest.approx(loss.value([[1, 0, 0]], row), rel=5e-6)
+    slope = loss.grad([[1, 0, 0]], row)[0, 0]
+    assert curve["slopes"][20] == pytest.approx(slope, rel=5e-6)
+
+
 def test_two_losses_share_an_axis_and_each_gets_labels_of_its_kind():
     explorer = Curve("hinge", "binary_cross_entropy_from_logits", y_true=-1)
 

@@ -203,6 +203,7 @@ def test_labels_may_be_of_any_type_that_holds_them(loss, rng):
         "0/1": "? u1 i2 f2 f4 f8",
         "-1/+1": "i1 i8 f2 f8",
         "classes": "u1 i4 u8",
+        "regions": "? u1 i2 f2 f4 f8",
     }
 
     for dtype in types[loss.labels].split():
@@ -359,15 +360,15 @@ def test_nothing_broadcasts(loss, rng):
     y, x = draw(loss, rng)
 
     for f in (loss.value, loss.grad):
-        with pytest.raises(ValueError, match=r"shapes \(12,\) and \(11"):
+        with pytest.raises(ValueError, match=r"shapes \(12,.* and \(11"):
             f(y, x[:-1])
         with pytest.raises(ValueError, match=r"\(12, 1"):
             f(y, x[:, None])
-        with pytest.raises(ValueError, match=r"shapes \(12, 1\)"):
+        with pytest.raises(ValueError, match=r"shapes \(12, 1\b"):
             f(y[:, None], x)
-        with pytest.raises(ValueError, match=r"shapes \(1,\)"):
+        with pytest.raises(ValueError, match=r"shapes \(1,"):
             f(y[:1], x)
-        with pytest.raises(ValueError, match=r"shapes \(\)"):
+        with pytest.raises(ValueError, match=r"shapes \((4,)?\)"):
             f(y[0], x[0])
 
 
@@ -404,6 +405,7 @@ WRONG_LABELS = {
     "counts": [(-1, "at least 0"), (np.nan, "finite"), (np.inf, "finite")],
     "0/1": [(-1, "hinge"), (2, "in .0, 1."), (np.nan, "in .0, 1.")],
     "-1/+1": [(0, r"2 \* y - 1"), (0.5, "-1 or"), (2, "-1 or"), (np.nan, "-1 or")],
+    "regions": [(-1, "0 or 1"), (0.5, "0 or 1"), (np.nan, "0 or 1")],
     "classes": [(-1, "from 0 to 2"), (3, "from 0 to 2"), (2**40, "from 0 to 2")],
 }
 
@@ -419,4 +421,4 @@ def test_a_label_of_the_wrong_kind_is_refused_and_found(loss, row, rng):
         for f in (loss.value, loss.grad):
             with pytest.raises(ValueError, match=f"y_true must.*{says}") as refusal:
                 f(wrong, x)
-            assert f"at [{row}]" in str(refusal.value)
+            assert f"at [{row}" in str(refusal.value)

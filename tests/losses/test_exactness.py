@@ -259,6 +259,30 @@ def test_focal(gamma, dtype, rng):
 
 
 @precisions
+@pytest.mark.parametrize("smooth", [0, 0.25])
+def test_losses_of_regions(smooth, dtype, rng):
+    """However good a prediction is: a loss of 1e-12 has its digits too."""
+    for _ in range(200):
+        y = rng.integers(2, size=rng.integers(1, 9))
+        y[0] = 1
+        off = 10 ** rng.uniform(-12, 0, len(y))
+        p = np.where(y, 1 - off, off).astype(dtype)
+        ps = [exact.mpf(float(v)) for v in p]
+        right = sum(v for v, m in zip(ps, y, strict=True) if m)
+        too_much = sum(v for v, m in zip(ps, y, strict=True) if not m)
+        missed = sum(1 - v for v, m in zip(ps, y, strict=True) if m)
+        for key, hit, a, b in (("dice", 2, 1, 1), ("tversky", 1, 0.3, 0.7)):
+            good, a, b = hit * right + smooth, exact.mpf(a), exact.mpf(b)
+            wrong = a * too_much + b * missed
+            whole = good + wrong
+            inside = -(b * good + hit * wrong) / whole**2
+            slopes = [inside if m else a * good / whole**2 for m in y]
+            loss = with_options(key, smooth=smooth)
+            assert_exact(loss.value([y], p[None]), [wrong / whole], dtype, times=4)
+            assert_exact(loss.grad([y], p[None]), slopes, dtype, times=4)
+
+
+@precisions
 def test_losses_of_probabilities_of_classes(dtype, rng):
     loss, brier = with_options("cross_entropy"), over_classes("brier_score")
     for k in rng.integers(2, 9, size=200):

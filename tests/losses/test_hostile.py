@@ -22,6 +22,8 @@ ALL = (
     with_options("quantile", level=0.9),
     with_options("binary_cross_entropy", class_weights=(1e-300, 1e300)),
     with_options("binary_cross_entropy_from_logits", class_weights=(1e-300, 2)),
+    with_options("tversky", alpha=0),
+    with_options("tversky", beta=0, smooth=1e-300),
     with_options("focal", gamma=0),
     with_options("focal", gamma=1e300),
     with_options("cross_entropy", label_smoothing=1),
@@ -112,7 +114,8 @@ def inputs(draw):
     k = draw(st.sampled_from([2, 2, 3, 4, 70, 1]))
     of_classes = loss.labels == "classes"
     k = loss.outputs if loss.outputs > 1 else k
-    shape = (n, k) if of_classes or loss.outputs > 1 else (n,)
+    rows = of_classes or loss.outputs > 1 or loss.labels == "regions"
+    shape = (n, k) if rows else (n,)
     size = math.prod(shape)
     few = draw(st.lists(numbers, min_size=1, max_size=4))  # so many are equal
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
@@ -177,6 +180,12 @@ def labels(draw, loss, rng, n, k):
             y[-1] = draw(bad_numbers)
         return y
     wrong = n and draw(st.integers(0, 4)) == 0
+    if loss.labels == "regions":
+        y = rng.integers(2, size=(n, k)) * 1.0
+        if wrong:
+            y[-1, 0] = draw(st.sampled_from([-1.0, 0.5, 2.0, *BAD]))
+            return y
+        return y.astype(draw(st.sampled_from(["i8", "i1", "f8", "f4", "?"])))
     if loss.labels == "classes":
         kind = draw(st.sampled_from(["numbers", "numbers", "one-hot", "soft"]))
         y = rng.integers(k, size=n)
@@ -226,6 +235,8 @@ def must_be_refused(loss, y, x):
         if loss.reads == "rates" and not all(v >= 0 for v in row):
             return True
     sums = [(rows, x.dtype)] if classes and loss.reads == "probs" else []
+    if loss.labels == "regions":
+        return not all(v in (0, 1) for row in ys for v in row)
     if loss.labels == "counts" and not all(v >= 0 for v in ys):
         return True
     if loss.labels in ("numbers", "counts"):
@@ -308,6 +319,17 @@ def by_plain_python(loss, y, row):
     if key == "brier_score":
         t = y if isinstance(y, list) else [j == y for j in range(len(row))]
         return math.fsum(power_2(p - v) for p, v in zip(row, t, strict=True))
+    if key in ("dice", "tversky"):
+        prices = {"alpha": 0.3, "beta": 0.7, "smooth": 0.0}
+        said = [part.split("=") for part in loss.key.split(", ")[1:]]
+        prices |= {name: float(value) for name, value in said}
+        alpha, beta, smooth = prices.values()
+        if key == "dice":
+            alpha, beta, smooth = 0.5, 0.5, smooth / 2
+        right = math.fsum(p * v for p, v in zip(row, y, strict=True)) + smooth
+        false = alpha * math.fsum(p * (1 - v) for p, v in zip(row, y, strict=True))
+        false += beta * math.fsum((1 - p) * v for p, v in zip(row, y, strict=True))
+        return false / (right + false) if right + false else 0.0
     if key == "focal":
         gamma = option if "gamma" in loss.key else 2
         if loss.labels == "0/1":
@@ -424,7 +446,9 @@ def compare(loss, y, x, each, single):
     xs = x.astype(np.float64).tolist()
     limit = float(np.finfo(np.float32).max) if single else math.inf
     for got, label, row in zip(each.tolist(), y.tolist(), xs, strict=True):
-        if not classes:
+        if loss.labels == "regions":
+            pass
+        elif not classes:
             label = float(label)
         elif y.ndim == 2 and is_hard(loss):
             label = label.index(1)

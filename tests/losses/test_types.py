@@ -82,9 +82,10 @@ def call(function, place, value):
     """The function with one argument replaced, and otherwise valid ones."""
     name = function.__name__
     classes = name.startswith(("cross_entropy", "multiclass"))
-    two = name.startswith("gaussian")  # numbers for each example
+    two = name.startswith(("gaussian", "dice", "tversky"))  # numbers for each example
+    y = [-1, 1] if "hinge" in name and not classes else [0, 1]
     given = {
-        "y_true": [-1, 1] if "hinge" in name and not classes else [0, 1],
+        "y_true": [y, y] if two and "gaussian" not in name else y,
         "prediction": [[0.5, 0.5]] * 2 if classes or two else [0.5, 0.5],
     } | {place: value}
     return function(given.pop("y_true"), given.pop("prediction"), **given)
@@ -280,7 +281,9 @@ def test_an_impossible_event_pulls_up_whatever_the_sign_of_its_zero():
 def test_a_slope_of_0_has_no_sign(loss):
     y = {"numbers": [0.0, -0.0], "0/1": [0.0, -0.0]}.get(loss.labels, [1, 1])
     x = np.array([-0.0, -0.0])
-    if loss.labels == "classes" or loss.outputs == 2:
+    if loss.labels == "regions":
+        y = np.eye(2)
+    if loss.labels in ("classes", "regions") or loss.outputs == 2:
         x = np.array([[-0.0, 1.0], [1.0, -0.0]])
     if loss.labels == "-1/+1":
         x = np.array([1.0, 2.0])

@@ -154,6 +154,10 @@ def test_by_hand():
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
     assert losses.multiclass_hinge([0, 0], [[0, 0], [0, 1]], sample_weight=w) == 7 / 4
+    halves_, none = [[1, 0], [1, 0]], [[0.5, 0.5], [0, 0]]
+    assert losses.dice(halves_, none, sample_weight=w) == (0.5 + 3) / 4
+    mean = losses.tversky(halves_, none, sample_weight=w)
+    assert mean == pytest.approx((0.5 + 3) / 4, rel=1e-15)
     mean = losses.focal([1, 1], [0, 0], sample_weight=w, class_weights=[1, 5])
     assert mean == pytest.approx(math.log(2) / 4, rel=1e-15)
     gradient = losses.mean_squared_error_grad([0, 0], [1, 2], sample_weight=w)
@@ -293,14 +297,21 @@ def test_every_loss_that_can_be_infinite_is_known_here():
         "binary_cross_entropy_from_logits",
         "brier_score",
         "focal",
+        "dice",
+        "tversky",
     }
 
 
 @every_loss
 def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
-    wrong = {"numbers": math.nan, "counts": -1, "0/1": -1, "-1/+1": 0, "classes": 7}[
-        loss.labels
-    ]
+    wrong = {
+        "numbers": math.nan,
+        "counts": -1,
+        "0/1": -1,
+        "-1/+1": 0,
+        "classes": 7,
+        "regions": 7,
+    }[loss.labels]
     good, x = draw(loss, rng)
     y = good.astype(float) if loss.labels in ("numbers", "counts") else good.copy()
     y[4] = wrong
@@ -312,7 +323,7 @@ def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
     for f in calls:
         for reduction in ("mean", "none"):
             options = {"sample_weight": w, "reduction": reduction}
-            with pytest.raises(ValueError, match=r"y_true must .*at \[4\]"):
+            with pytest.raises(ValueError, match=r"y_true must .*at \[4"):
                 f(y, x, **options)
             for bad in (math.nan, INF, -INF):
                 bad_x = x.copy()

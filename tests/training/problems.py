@@ -23,6 +23,8 @@ def problem(loss, n=13):
     y = x @ [1.0, -2.0] + rng.normal(scale=0.5, size=n)
     if loss.labels == "numbers":
         return x, y
+    if loss.labels == "regions":
+        return x, np.column_stack([y > -0.5, y > 0, x[:, 0] > 0]) * 1
     if loss.labels == "counts":
         return x, np.round(np.exp(y / 2))
     if loss.labels == "classes":

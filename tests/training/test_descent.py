@@ -16,7 +16,8 @@ from tests.training.problems import every_kind, every_loss, problem
 def test_training_goes_downhill(loss, kind):
     x, y = problem(loss)
 
-    fit = train(x, y, loss, learning_rate=0.01, steps=50, **kind)
+    rate = 0.1 if loss.labels == "regions" else 0.01  # a pixel's slope is small
+    fit = train(x, y, loss, learning_rate=rate, steps=50, **kind)
 
     assert fit.history.loss[-1] < 0.99 * fit.history.loss[0]
     assert not fit.diverged
