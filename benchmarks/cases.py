@@ -46,6 +46,29 @@ def numbers(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arr
     return y, y + rng.standard_normal(shape, dtype=dtype)
 
 
+def gaussians(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Targets, and of each the mean and the logarithm of the variance."""
+    y, mean = numbers(rng, shape, dtype)
+    return y, np.column_stack([mean, rng.standard_normal(shape, dtype=dtype)])
+
+
+def counts(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Counts, and the logarithms of the rates by which they were drawn."""
+    x = rng.standard_normal(shape, dtype=dtype)
+    return rng.poisson(np.exp(x)).astype(dtype), x
+
+
+def rates(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """The same counts, and the rates."""
+    y, x = counts(rng, shape, dtype)
+    return y, np.exp(x)
+
+
+def pictures(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Pictures of which a tenth is marked, and a probability for each pixel."""
+    return rng.random(shape) < 0.1, rng.random(shape, dtype=dtype)
+
+
 def binary_logits(
     rng: np.random.Generator, shape: tuple[int, ...], dtype: str
 ) -> Arrays:
@@ -99,10 +122,19 @@ INPUTS: dict[str, Callable[..., Arrays]] = {
     "mean_squared_error": numbers,
     "mean_absolute_error": numbers,
     "huber": numbers,
+    "quantile": numbers,
+    "log_cosh": numbers,
+    "gaussian_nll": gaussians,
+    "poisson": counts,
+    "poisson_deviance": rates,
     "binary_cross_entropy": binary_probs,
     "binary_cross_entropy_from_logits": binary_logits,
     "cross_entropy": class_probs,
     "cross_entropy_from_logits": class_logits,
+    "brier_score": binary_probs,
+    "focal": binary_logits,
+    "dice": pictures,
+    "tversky": pictures,
     "hinge": margins,
     "squared_hinge": margins,
     "multiclass_hinge": class_logits,
@@ -121,6 +153,11 @@ TIMINGS = (
             dtype,
             at_least={"torch": 1.0, "sklearn": 2.5, "jax": None, "numpy": None},
         )
+        for dtype in FLOATS
+    ),
+    *(
+        Case(loss, VECTOR, dtype, at_least={"torch": 1.0, "numpy": None})
+        for loss in ("gaussian_nll", "poisson")
         for dtype in FLOATS
     ),
     *(
@@ -220,7 +257,7 @@ MEMORY = tuple(
     for loss, make in INPUTS.items()
     for shape in (
         ((400_000, 10), (4000, 1000))
-        if make in (class_logits, class_probs)
+        if make in (class_logits, class_probs, pictures)
         else ((4_000_000,),)
     )
 )

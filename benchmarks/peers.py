@@ -53,8 +53,18 @@ def numpy() -> Peer:
         grad[np.arange(len(y)), y] -= 1
         return from_logits(y, x), grad / len(y)
 
+    def gaussian(y, x):
+        mean, log_variance = x.T
+        error = (y - mean) ** 2 / np.exp(log_variance)
+        return np.mean(np.log(2 * np.pi) + log_variance + error) / 2
+
+    def poisson(y, z):
+        return np.mean(np.exp(z) - y * z)
+
     losses = {
         "mean_squared_error": lambda y, p: np.mean((p - y) ** 2),
+        "gaussian_nll": gaussian,
+        "poisson": poisson,
         "hinge": lambda y, s: np.mean(np.maximum(0, 1 - y * s)),
         "binary_cross_entropy": lambda y, p: (
             -np.mean(y * np.log(p) + (1 - y) * np.log1p(-p))
@@ -82,6 +92,10 @@ def torch() -> Peer:
     torch.set_num_threads(1)
     losses = {
         "mean_squared_error": lambda y, p: F.mse_loss(p, y),
+        "gaussian_nll": lambda y, x: F.gaussian_nll_loss(
+            x[:, 0], y, x[:, 1].exp(), full=True
+        ),
+        "poisson": lambda y, z: F.poisson_nll_loss(z, y),
         "hinge": lambda y, s: torch.relu(1 - y * s).mean(),
         "binary_cross_entropy": lambda y, p: F.binary_cross_entropy(p, y),
         "binary_cross_entropy_from_logits": lambda y, x: (

@@ -305,6 +305,6 @@ def tversky_grad(
 
 
 def _rule(hit: float, alpha: float, beta: float, smooth: float) -> RowFormula:
-    prices = {"alpha": alpha, "beta": beta, "smooth": smooth}
-    checked = (real_number(value, name, *FROM_0) for name, value in prices.items())
-    return partial(_overlap, hit, *checked)
+    alpha = real_number(alpha, "alpha", *FROM_0)
+    beta = real_number(beta, "beta", *FROM_0)
+    return partial(_overlap, hit, alpha, beta, real_number(smooth, "smooth", *FROM_0))
