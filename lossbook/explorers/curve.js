@@ -18,8 +18,9 @@ function render({ model, el }) {
   const view = frame({ model, el, name: "curve" });
   const [axis, xs, curves] = [model.get("axis"), samples(model, "xs"), samples(model, "curves")];
   const unit = model.get("unit");
-  const tallest = Math.max(...curves.flatMap(({ heights }) => heights));
-  const field = plot(view, { x: [xs[0], xs.at(-1)], y: [0, tallest * 1.05], xlabel: axis, ylabel: unit && !view.narrow ? `loss (${unit})` : "loss" });
+  const every = curves.flatMap(({ heights }) => heights);
+  const [lowest, tallest] = [Math.min(0, ...every), Math.max(...every)]; // a likelihood can be below 0
+  const field = plot(view, { x: [xs[0], xs.at(-1)], y: [lowest * 1.05, tallest * 1.05], xlabel: axis, ylabel: unit && !view.narrow ? `loss (${unit})` : "loss" });
   if (curves.length > 1) legend(view, curves.map(({ title, look }) => ({ name: title, look })));
   const reach = (xs.at(-1) - xs[0]) / 8;
 

@@ -134,7 +134,9 @@ class Curve(Explorer):
                 ax.axline((self.x, height), slope=slope, color=colour, **SLOPE)
                 ax.plot(self.x, height, **BALL)
         label = f"loss ({self.unit})" if self.unit else "loss"
-        ax.set(ylim=0, xlabel=self.axis, ylabel=label, title=self.title)
+        lowest = min(0 if h is None else h for c in self.curves for h in c["heights"])
+        bottom = 1.05 * min(0, lowest)  # a likelihood can be below 0
+        ax.set(ylim=bottom, xlabel=self.axis, ylabel=label, title=self.title)
         if len(styles) > 1:
             ax.legend()
 

@@ -77,6 +77,19 @@ def test_a_loss_of_regions_is_shown_for_one_pixel_of_three(key):
     assert curve["slopes"][20] == pytest.approx(slope, rel=5e-6)
 
 
+@pytest.mark.parametrize(("key", "y_true"), [("poisson", 5), ("hinge", 1)])
+def test_the_whole_curve_is_seen_where_a_likelihood_is_below_0(key, y_true):
+    explorer = Curve(key, y_true=y_true)
+    with mpl.rc_context():
+        figure = Figure()
+        explorer.draw(figure)
+
+    lowest = min(explorer.curves[0]["heights"])
+    bottom, _ = figure.axes[0].get_ylim()
+    assert bottom <= min(0, lowest)
+    assert (bottom == 0) == (lowest >= 0)
+
+
 def test_two_losses_share_an_axis_and_each_gets_labels_of_its_kind():
     explorer = Curve("hinge", "binary_cross_entropy_from_logits", y_true=-1)
 
