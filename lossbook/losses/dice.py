@@ -116,8 +116,8 @@ def dice(
     It is computed as what is wrong over the whole, and not as a difference from 1,
     which would lose the digits of a good prediction.
 
-    The loss of a picture is no mean over its pixels, and no proper score: it pays to
-    say 0 or 1 where one is unsure, and its probabilities are not calibrated.
+    The loss of a picture is no mean over its pixels, and no proper score:
+    probabilities that are trained by it tend to 0 and 1, and are not calibrated.
 
     References
     ----------

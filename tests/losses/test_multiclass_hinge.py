@@ -93,7 +93,7 @@ def test_one_hot_labels_are_read(variant, rng):
 @both_variants
 def test_soft_labels_are_refused(variant):
     for f in (multiclass_hinge, multiclass_hinge_grad):
-        with pytest.raises(ValueError, match=r"got 0.5 at \[0, 0\]; a hinge cannot"):
+        with pytest.raises(ValueError, match=r"got 0.5 at \[0, 0\]; this loss cannot"):
             f([[0.5, 0.5]], [[1.0, 2.0]], variant=variant)
 
 
