@@ -107,6 +107,7 @@ export function question(root, { after, again = true, variant = 0 }) {
     verdict.replaceChildren();
     answer.open = false;
     for (const part of all(".told")) part.remove();
+    for (const item of all(".feedback > li")) item.hidden = false;
     for (const item of choices) delete item.dataset.mark;
     for (const input of inputs) {
       input.disabled = false;
@@ -204,7 +205,7 @@ export function question(root, { after, again = true, variant = 0 }) {
     for (const button of moves.flat()) button.hidden = true;
     find("summary").textContent = right ? "All answers" : again ? "Show the answer" : "The answer";
     answer.open = !right && !again;
-    for (const i of places) items[i].hidden = answer.open; // it stands beside the choice
+    for (const i of places) items[i].hidden = true; // it stands beside the choice
     checkButton.hidden = true;
     againButton.hidden = !again;
     if (right) againButton.textContent = variants.length > 1 ? "Other numbers" : "Once more";

@@ -5,7 +5,10 @@ brings it to life; in a notebook the widget puts the same HTML into its own plac
 """
 
 import re
+import tomllib
+from functools import cache
 from html import escape
+from importlib.resources import files
 
 import traitlets
 
@@ -55,12 +58,15 @@ def link(target: str, before: str = "") -> str:
 
     >>> link("hinge.ipynb#by-hand")
     '<a href="hinge.ipynb#by-hand">By hand (Hinge loss)</a>'
+    >>> link("mean_squared_error.ipynb#why-square")
+    '<a href="mean_squared_error.ipynb#why-square">Why square? (Mean squared error)</a>'
     """
     found = _PAGE.fullmatch(target)
     page, heading = found["page"], found["heading"]
     title = titles().get(page, _words(page, "_"))
-    name = f"{_words(heading, '-')} ({title})" if heading else title
-    return element("a", escape(before + name), href=target)
+    if heading:
+        title = f"{_headings().get(target) or _words(heading, '-')} ({title})"
+    return element("a", escape(before + title), href=target)
 
 
 def error_link(misconception: str) -> str:
@@ -72,6 +78,13 @@ def error_link(misconception: str) -> str:
     slug = re.sub(r"[^\w\- ]", "", misconception).lower().replace(" ", "-")
     name = f"{misconception} (Common errors)"
     return element("a", escape(name), href=f"common_errors.md#{slug}")
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """The headings that their addresses do not spell."""
+    text = files(__package__).joinpath("headings.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def _words(name: str, joint: str) -> str:

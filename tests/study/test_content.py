@@ -10,7 +10,9 @@ import pytest
 from mdit_py_plugins.anchors.index import slugify
 
 from lossbook.study import bank, markup
+from lossbook.study.goals import goals as of_topic
 from lossbook.study.mathml import PARTS, mathml
+from lossbook.study.static import link
 from tests.book.chapters import BOOK, PAGES, cells, notebook
 
 EXAM = Path(__file__).parents[2] / "classroom" / "questions"
@@ -65,13 +67,14 @@ def misconceptions():
 
 @cache
 def anchors(page):
-    """What a link into a chapter or page can point at."""
+    """What a link into a chapter or page can point at: the headings by address."""
     if page in PAGES:
         text = (BOOK / f"{page}.md").read_text("utf-8")
     else:
         text = "\n\n".join(cell.source for cell in cells(page, "markdown"))
     headings = re.findall(r"^#{1,4} (.*)", text, re.MULTILINE)
-    return {slugify(heading.replace("`", "").replace("*", "")) for heading in headings}
+    plain = [heading.replace("`", "").replace("*", "") for heading in headings]
+    return {slugify(heading): heading for heading in plain}
 
 
 def test_every_topic_has_questions_cards_and_exam_items():
@@ -139,10 +142,24 @@ def test_links_to_read_again_lead_somewhere(folder, topic):
             if entry.read:
                 file, _, anchor = entry.read.partition("#")
                 is_there = (BOOK / file).is_file()
-                if not is_there or anchor not in anchors(Path(file).stem) | {""}:
+                if not is_there or (anchor and anchor not in anchors(Path(file).stem)):
                     broken.append(f"{place(question)}: {entry.read}")
 
     assert broken == []
+
+
+def test_a_link_to_read_again_is_named_as_the_heading_is_written():
+    entries = [e for q in everything() for e in q.choices + q.mistakes]
+    targets = {e.read for e in entries if e.read}
+    targets |= {goal.read for topic in TOPICS for goal in of_topic(topic)}
+    wrong = {}
+    for target in targets:
+        file, _, anchor = target.partition("#")
+        heading = anchors(Path(file).stem).get(anchor)
+        if heading and not re.search(f">{re.escape(heading)} \\(", link(target)):
+            wrong[target] = heading
+
+    assert wrong == {}
 
 
 @every_file
