@@ -78,6 +78,28 @@
     code.after(button);
   }
 
+  // So can a formula, as LaTeX, which a page fetches for the first one (book/_ext/site/formulas.py).
+  const { tex } = document.querySelector("article")?.dataset ?? {};
+  let written;
+  for (const [i, formula] of (tex && navigator.clipboard ? all("div.math") : []).entries()) {
+    const button = document.createElement("button");
+    const say = (words) => { button.textContent = words; };
+    Object.assign(button, { type: "button", className: "copy-tex", title: "Copy this formula as LaTeX" });
+    say("TeX");
+    button.addEventListener("click", async () => {
+      try {
+        written ??= fetch(/** @type {string} */ (tex)).then((reply) => reply.json());
+        await navigator.clipboard.writeText((await written)[i]);
+        say("Copied");
+      } catch {
+        written = undefined;
+        say("Not copied");
+      }
+      setTimeout(say, 2000, "TeX");
+    });
+    formula.prepend(button);
+  }
+
   // The colour mode button says which mode is on.
   const sayMode = () => {
     const name = { light: "light", dark: "dark", auto: "as the system" }[document.documentElement.dataset.mode];

@@ -85,7 +85,10 @@ def setup(app: Sphinx) -> None:
         raise nodes.SkipNode
 
     def block(writer, node):
-        writer.body.append(writer.starttag(node, "div", CLASS="math"))
+        about = {"CLASS": "math"}
+        if writer.builder.name == "html":
+            about["data-tex"] = node.astext().strip()  # site/formulas.py takes it out
+        writer.body.append(writer.starttag(node, "div", **about))
         if node["number"]:
             number = get_node_equation_number(writer, node)
             writer.body.append(f'<span class="eqno">({number})')
