@@ -51,7 +51,9 @@ export class Transcript {
       if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
       if (step) {
         const next = this.sentences[at + step];
-        if (next) this.#reach(next).focus();
+        if (!next) return;
+        unfold(next);
+        this.#reach(next).focus();
       } else if (event.key === "Enter" || event.key === " ") {
         chosen(sentence);
       } else return;
@@ -85,13 +87,15 @@ export class Transcript {
     before?.removeAttribute("aria-current");
     this.#marked = sentence;
     if (!sentence) return;
-    const rest = this.#root.querySelector("input");
-    if (rest && !sentence.checkVisibility()) rest.checked = true;
+    unfold(sentence);
     sentence.ariaCurrent = "true";
     if (before && inView(before) && !inView(sentence)) sentence.scrollIntoView({ block: "center" });
     if (!this.#root.contains(document.activeElement)) this.#reach(sentence);
   }
 }
+
+/** On a phone the end of a long dialogue waits for a reader who wants it, or for the voice. */
+function unfold(sentence) { sentence.closest("details")?.toggleAttribute("open", true); }
 
 function inView(element) {
   const { top, bottom } = element.getBoundingClientRect();

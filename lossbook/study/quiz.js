@@ -16,6 +16,8 @@ export function enhance(root, signal) {
     question(part, { variant: tries, after: ({ right }) => answered(id, right) });
   }
 
+  if (parts.length > 1) wayThrough(root, parts);
+
   follow(() => {
     const { questions } = progress();
     const known = parts.map((part) => questions[part.dataset.id]);
@@ -26,6 +28,33 @@ export function enhance(root, signal) {
     score.textContent = `${known.filter((one) => one?.right).length} of ${parts.length} right`;
   }, signal);
   root.dataset.live = "";
+}
+
+/** On a phone, where one question shows at a time: the way to those before and after it. */
+function wayThrough(root, parts) {
+  const way = add(root, "p", { class: "way" });
+  let at = 0;
+  const step = (label, by) => {
+    const button = add(way, "button", { type: "button" }, label);
+    button.addEventListener("click", () => {
+      show(at + by);
+      const words = parts[at].querySelector("legend");
+      words.tabIndex = -1;
+      words.focus();
+    });
+    return button;
+  };
+  const back = step("Previous", -1);
+  const place = add(way, "span");
+  const onward = step("Next", 1);
+  const show = (to) => {
+    at = to;
+    parts.forEach((part, i) => part.toggleAttribute("data-current", i === at));
+    place.textContent = `${at + 1} of ${parts.length}`;
+    back.disabled = at === 0;
+    onward.disabled = at === parts.length - 1;
+  };
+  show(0);
 }
 
 export default { render: live(enhance) };

@@ -93,9 +93,19 @@ def right_answer(part):
     return [shown(choice.text) for choice in wanted]
 
 
+def bring(part):
+    """Go to a question by keyboard: a phone shows one at a time."""
+    back = part.page.get_by_role("button", name="Previous")
+    while not part.is_visible() and back.is_enabled():
+        back.press("Enter")
+    while not part.is_visible():
+        part.page.get_by_role("button", name="Next").press("Enter")
+
+
 def choose(part, answer):
     """Give an answer by keyboard alone, and check it."""
     page, kind = part.page, part.get_attribute("data-kind")
+    bring(part)
     if kind == "numeric":
         part.locator("input").press("Control+a")
         page.keyboard.type(answer)
@@ -424,14 +434,18 @@ def test_axe_finds_nothing_in_answered_questions_and_turned_cards(
     open_study, width, scheme
 ):
     page = open_study(PRACTICE, width=width, scheme=scheme)
+    found = []
     for kind, (answer, _) in WRONG.items():
         choose(part_of(page, kind), answer)
+        found += violations(page) if width < 600 else []  # where only this one shows
+    bring(part_of(page, "one"))
     part_of(page, "one").locator("summary").click()
+    found += violations(page) if width < 600 else []
     later = page.locator('.question[data-id="kink-measured"]')
     choose(later, right_answer(later))
     page.locator(".study-cards summary:visible").click()
 
-    assert violations(page) == []
+    assert found + violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(TOO_SMALL) == []
 
@@ -473,7 +487,7 @@ def test_without_scripts_all_is_there_and_the_answers_are_folded(open_page, name
     parts = page.locator(".question")
     expect(page.locator(".question:visible")).to_have_count(parts.count())
     expect(page.locator(".solution:visible")).to_have_count(0)
-    expect(page.locator(".study button:visible")).to_have_count(0)
+    expect(page.locator(".study :is(button, input):visible")).to_have_count(0)
     parts.first.locator("summary").click()
     expect(parts.first.locator(".solution")).to_be_visible()
     cards = page.locator(".flash")

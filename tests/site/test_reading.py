@@ -114,13 +114,3 @@ def test_a_term_is_told_in_the_margin_of_a_wide_page_only(open_page):
     assert note["x"] >= text["x"] + text["width"]
     page.set_viewport_size({"width": 800, "height": 900})
     expect(notes.first).to_be_hidden()
-
-
-def test_on_a_phone_a_row_of_a_wide_table_is_a_list(open_page):
-    page = open_page(OTHER_CHAPTER, width=390)
-    table = page.locator("table.columns").first
-    cell = table.locator("td[data-column]").first
-    content = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
-    head = table.locator("th").nth(1).text_content().strip()
-    assert content.strip('"') == head
-    assert table.evaluate("table => table.scrollWidth") <= 390

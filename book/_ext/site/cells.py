@@ -7,6 +7,7 @@ the bar (book/assets/book.js) opens all.
 """
 
 import re
+from copy import deepcopy
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -19,6 +20,9 @@ INPUTS = (
     "/div[contains(@class, 'cell_input')]"
 )
 SHORT = 8  # lines that may stay open
+SHORT_PAIR = 20  # letters of a cell and its name that fill half a line on a phone
+# What a cell shows: its words, and its formulas as MathML.
+PARTS = ".//text()[not(ancestor::math or ancestor::*[@aria-hidden])] | .//math"
 # Lines that tell nothing of what a cell is for.
 SETTING_UP = re.compile(r"\s*$|import |from |#|@|plots\.use_book_style|rng = ")
 ONLY_PICTURES = "../div[contains(@class, 'cell_output')][img and not(div)]"
@@ -100,20 +104,48 @@ def join_colours(site: Site) -> None:
 
 
 def name_columns(site: Site) -> None:
-    """Tell the cells of wide tables their column: a phone shows a list instead."""
+    """Tell the cells of wide tables their column: a phone shows a list instead.
+
+    A name with a formula is an element of its own, for browsers draw MathML themselves.
+    Where names and cells are short, two stand in a line.
+    """
     for page in site.pages:
         for table in page.all("//article//table[thead/tr/th[4]]"):
-            heads = [said(head) for head in table.xpath("./thead/tr[1]/th")]
+            heads = table.xpath("./thead/tr[1]/th")
             rows = table.xpath("./tbody/tr")
             if any(len(row) != len(heads) for row in rows):
                 continue
-            table.set("class", f"{table.get('class') or ''} columns".strip())
-            for row in rows:
-                for each, head in list(zip(row, heads, strict=True))[1:]:
-                    each.set("data-column", head)
+            names = [said(head) for head in heads]
+            cells = [list(zip(row, heads, names, strict=True)) for row in rows]
+            lengths = [len(n + said(each)) for row in cells for each, _, n in row[1:]]
+            pairs = " pairs" * (max(lengths, default=0) <= SHORT_PAIR)
+            table.set("class", f"{table.get('class') or ''} columns{pairs}".strip())
+            for each, head, name in (one for row in cells for one in row):
+                if not said(each):
+                    continue
+                if head.xpath(".//math"):
+                    each.insert(0, label(head))
+                elif name:
+                    each.set("data-column", name)
 
 
-def said(head: HtmlElement) -> str:
+def label(head: HtmlElement) -> HtmlElement:
+    """The name of a column for a cell, with its formulas."""
+    name = html.Element("span", {"class": "column"})
+    for part in head.xpath(PARTS):
+        if isinstance(part, str):
+            after = name[-1] if len(name) else None
+            if after is None:
+                name.text = (name.text or "") + part
+            else:
+                after.tail = (after.tail or "") + part
+        else:
+            name.append(deepcopy(part))
+            name[-1].tail = None
+    return name
+
+
+def said(cell: HtmlElement) -> str:
     """The words of a cell, of a formula what is read of it."""
-    texts = head.xpath(".//text()[not(ancestor::*[@aria-hidden='true'])]")
+    texts = cell.xpath(".//text()[not(ancestor::*[@aria-hidden='true'])]")
     return " ".join("".join(texts).split())

@@ -78,12 +78,12 @@ def emblem(topic: str) -> HtmlElement:
 def set_dialogues(site: Site) -> None:
     """Set dialogues as conversations: who speaks is seen before it is read."""
     for _, dialogues in site.some('//div[@class="dialogue"]'):
-        for number, dialogue in enumerate(dialogues):
+        for dialogue in dialogues:
             turns = list(dialogue)
             for turn in turns:
                 set_turn(turn)
-            if len(turns) > TURNS:
-                add_switch(dialogue, f"rest-{number}")
+            if rest := turns[TURNS:]:
+                fold_rest(dialogue, rest)
 
 
 def set_turn(turn: HtmlElement) -> None:
@@ -101,10 +101,9 @@ def set_turn(turn: HtmlElement) -> None:
     turn.append(said)
 
 
-def add_switch(dialogue: HtmlElement, name: str) -> None:
-    """On a phone the rest comes on request, without a script."""
-    switch = {"type": "checkbox", "class": "rest", "id": name}
-    dialogue.append(html.Element("input", switch))
-    label = html.Element("label", {"for": name})
-    label.text = "Go on with the dialogue"
-    dialogue.append(label)
+def fold_rest(dialogue: HtmlElement, turns: list[HtmlElement]) -> None:
+    """On a phone the rest comes on request: without a script, and found by a search."""
+    rest, summary = html.Element("details", {"class": "rest"}), html.Element("summary")
+    summary.text = "Go on with the dialogue"
+    rest.extend([summary, *turns])
+    dialogue.append(rest)

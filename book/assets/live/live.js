@@ -235,6 +235,7 @@ export const cellOf = (node) => cells.find((cell) => cell.root.contains(node));
 
 /** Shows again what the reader had changed, and not below it what the book's code gave. */
 export const restore = () => Promise.all(cells.filter((cell) => cell.text !== cell.original).map(async (cell) => {
+  cell.pre.closest("details")?.toggleAttribute("open", true); // what is changed is seen
   await cell.open({ focus: false });
   if (cell.printed) cell.printed.hidden = true;
   if (!cell.isStale) cell.say("This is your code. Run it to see what it gives.");

@@ -21,10 +21,11 @@ ROOT_PAGE = "book/intro.html"
 NOT_ON_PAPER = """
   .//figure[@data-recording] | .//a[@class="headerlink"] | .//template | .//button
   | .//noscript
-  | .//input | .//input[@class="rest"]/following-sibling::label
+  | .//input | .//details[@class="rest"]/summary
   | .//*[contains(@class, "toctree-wrapper")] | .//nav[@class="doors"]
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
   | .//annotation | .//details[contains(@class, "code")]/summary
+  | .//td/span[@class="column"]
 """
 # What only a screen can do, as a chapter says it, and as a book does.
 SAID_OTHERWISE = [
