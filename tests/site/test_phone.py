@@ -138,5 +138,6 @@ def test_a_formula_in_a_text_is_copied_once(open_page):
     page.evaluate(words)
     page.keyboard.press("Control+c")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("For example number i a model predicts")
+    said = " ".join(copied.split())  # a browser breaks the line at a formula
+    assert said.startswith("For example number i a model predicts")
     assert "\u200b" not in copied
