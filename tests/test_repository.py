@@ -14,7 +14,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Paths in code, but for those with a <placeholder>, and what a build or a set-up makes.
 PATH = re.compile(r"`((?:book|classroom|lossbook|tests|tools|\.github)/[\w./]+)`")
 # What CONTRIBUTING.md adds as its example.
-EXAMPLE = "log_cosh"
+EXAMPLE = "cauchy"
 
 every_document = pytest.mark.parametrize("name", DOCUMENTS)
 

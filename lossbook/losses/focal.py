@@ -171,7 +171,7 @@ def focal(
     examples = _read(y_true, logits, sample_weight)
     if examples.x.ndim == 2:
         return _rows(gamma, examples, class_weights, reduction)
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     loss = partial(_loss, gamma, a0, a1)
     return reduced(loss, examples, reduction, class_weight=class_weight, arrays=12)
 
@@ -209,7 +209,7 @@ def focal_grad(
         grad = destination(out, examples)
         _rows(gamma, examples, class_weights, reduction, grad)
         return grad
-    a0, a1, class_weight = _weights(class_weights, reduction)
+    a0, a1, class_weight = _weights(class_weights, examples, reduction)
     slope = partial(_slope, gamma, a0, a1)
     return reduced_grad(slope, examples, reduction, out, class_weight=class_weight)
 
