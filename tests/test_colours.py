@@ -110,6 +110,7 @@ def test_no_other_sheet_has_a_colour_of_its_own(sheet):
     known = {
         *COLOURS,
         *re.findall(r"--([\w-]+):", text),
+        "lesson-loss",
         "loss",
         "dash",
         "labels",

@@ -30,7 +30,7 @@ def _focused(gamma: float, surprise: NDArray) -> tuple[NDArray, NDArray]:
     missed = -np.expm1(-surprise)  # 1 - p
     weight = missed**gamma
     ratio = np.where(missed > 0, surprise / missed, 1)
-    slope = weight * (1 + gamma * weighed(np.exp(-surprise), ratio))
+    slope = weighed(weight, 1 + gamma * weighed(np.exp(-surprise), ratio))
     return weight * surprise, slope
 
 

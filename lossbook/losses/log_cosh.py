@@ -73,8 +73,8 @@ def log_cosh(
     -----
     The hyperbolic cosine of 711 is too large for a float.  And near 0, where it is
     close to 1, its logarithm keeps few digits: of an error of 1e-8 none, as it is
-    with :math:`|r| + \log(1 + e^{-2|r|}) - \log 2`, which is what some libraries
-    compute.  From :math:`\cosh r = 1 + 2 \sinh^2 (r/2)` all digits are kept, and
+    with ``abs(r) + log(1 + exp(-2 * abs(r))) - log(2)``, which is what some libraries
+    compute.  From ``cosh(r) = 1 + 2 sinh(r/2)**2`` all digits are kept, and
     beyond an error of 20 the loss grows by what the error grows.
 
     The best constant prediction is where the pulls :math:`\tanh(\hat y - y_i)`

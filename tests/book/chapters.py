@@ -3,6 +3,7 @@
 import math
 import re
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 from ipywidgets import Widget
+from ipywidgets.widgets.widget import _instances
 
 import lossbook
 from book._ext.directives.explorers import CALL
@@ -86,11 +88,18 @@ class Run:
     states: dict
 
 
+def _close(some):
+    """Close widgets; of two with the same id only one is known to their host."""
+    for widget in some:
+        with suppress(KeyError):
+            widget.close()
+
+
 @cache
 def run(chapter):
     """Run a chapter's code as a new kernel would."""
     names, made = {"__name__": "__main__"}, []
-    Widget.close_all()
+    _close(list(_instances.values()))
     widgets._made.clear()  # a new kernel has made none
     Widget.on_widget_constructed(made.append)
     with warnings.catch_warnings():
@@ -101,6 +110,5 @@ def run(chapter):
     plt.close("all")
     by_id = {widget.model_id: widget for widget in made}
     states = {name: widget.get_state() for name, widget in by_id.items()}
-    for widget in made:  # the next chapter, in this process, makes some with these ids
-        widget.close()
+    _close(made)  # the next chapter, in this process, makes some with these ids
     return Run(names, by_id, states)

@@ -27,6 +27,7 @@ def test_there_is_a_chapter_that_teaches_it():
 @pytest.mark.filterwarnings("ignore:.*non-interactive")
 def test_its_slider_draws_the_figure_anew(chapter, code):
     names = dict(namespace(chapter))
+    plt.switch_backend("agg")  # another would show the figure, and close it
 
     exec(code, names)  # noqa: S102
     names["show"].widget.children[0].value = 2.0

@@ -28,6 +28,7 @@ PARTS = [
     "study",
     "exercises",
     "explorers",
+    "motion",
     "exporting",
 ]
 

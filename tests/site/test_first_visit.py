@@ -24,7 +24,8 @@ FIGURES_AND_AUDIO = {".svg", ".png", ".jpg", ".mp3", ".m4a", ".vtt"}
 USUAL = {".html": 15_000, ".css": 21_000, ".js": 11_000, ".woff2": 7_000}
 # No figure that is seen waits for its script any more.
 ALIVE = """[...document.querySelectorAll("[data-model]:not([data-live])")].every(
-  (place) => place.getBoundingClientRect().top > innerHeight)"""
+  (place) => { const { top, bottom } = place.getBoundingClientRect();
+               return top > innerHeight || bottom < 0; })"""
 # Chapters have a figure at their top, others below, and questions at their end.
 WITH_MORE_BELOW = [
     f"book/{name}.html"

@@ -93,6 +93,8 @@ def test_nothing_is_promised_that_paper_cannot_do(book):
         "|folded below|this figure moves"
     )
     for article in book.values():
+        if article.name.endswith("_lesson"):
+            continue  # what a voice says there is quoted
         for text in article.body.itertext():
             assert not promise.search(" ".join(text.split())), article.name
 

@@ -43,7 +43,7 @@ def main() -> None:
         sync_playwright() as playwright,
         browser.launch(playwright) as running,
     ):
-        page = running.new_page(viewport={"width": 980, "height": 900})
+        page = running.new_page(viewport={"width": 800, "height": 900})
         page.goto(address + PAGE)
         first, *others = frames(page)
     first.save(

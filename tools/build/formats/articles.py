@@ -31,7 +31,10 @@ NOT_ON_PAPER = """
 SAID_OTHERWISE = [
     (r"Move the amber ball, ", "The amber ball is "),
     (r"Move the ball, and read (the height and the slope)\.", r"At the ball, read \1."),
-    (r"Drag (the price of one of them), and see how", r"If \1 changes,"),
+    (
+        r"Drag a price: of the three lines,",
+        "If a price changes, then of the three lines",
+    ),
     (r"Slide along it, and compare", "Compare"),
     (r"Slide the logit of the label; the two", "The label has the logit z; the two"),
     (r"Choose the learning rate, and follow", "Follow"),
