@@ -26,14 +26,16 @@ HEADING_FONT = "node_modules/@fontsource-variable/bricolage-grotesque"
 HEADING_FILE = "files/bricolage-grotesque-latin-standard-normal.woff2"
 HEADING_CUT: dict[str, float] = {"wght": 600, "opsz": 36, "wdth": 100}
 DRAWN_BIG = "//h1//text() | //h2//text() | //h3//text() | //h4//text()"
+# KaTeX has a font for the names of variables alone, and draws nothing else with it.
+SLANTED = "KaTeX_Math-Italic.woff2"
+VARIABLES = 'contains(concat(" ", ../@class, " "), " mathnormal ")'
 # It would tell of every table that it drops.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 def cut_to_what_is_drawn(site: Site) -> None:
     """Write the fonts, and their names into the style sheets."""
-    drawn = site.some('//span[@class="katex-html"]//text()')
-    characters = {letter for _, texts in drawn for letter in "".join(texts)}
+    slanted, others = letters(site, VARIABLES), letters(site, f"not({VARIABLES})")
     folder = site.source / "node_modules" / "katex" / "dist" / "fonts"
     for name, sheet in site.texts.items():
         if name.endswith(".css"):
@@ -42,10 +44,17 @@ def cut_to_what_is_drawn(site: Site) -> None:
     write_heading_font(site)
     asked = set(ADDRESS.findall("".join(site.texts.values())))
     for path in sorted(folder.glob("*.woff2")):
-        if path.name in asked and (font := cut(path, characters)):
+        drawn = slanted if path.name == SLANTED else others
+        if path.name in asked and (font := cut(path, drawn)):
             site.names[path.name] = keep(site.static / path.name, font)
     for name, sheet in site.texts.items():
         site.texts[name] = ADDRESS.sub(lambda at: site.names.get(at[1], at[1]), sheet)
+
+
+def letters(site: Site, where: str) -> set[str]:
+    """What formulas are drawn with, in elements of which an XPath is true."""
+    found = site.some(f'//span[@class="katex-html"]//text()[{where}]')
+    return {letter for _, texts in found for letter in "".join(texts)}
 
 
 def write_heading_font(site: Site) -> None:
