@@ -25,6 +25,7 @@ from book._ext.site.assets import bundled, keep, minified, run_node
 from book._ext.site.page import Page, Site
 from tests.site.pages import ROOT
 
+WAITING = {("site", "pipeline.py"), ("directives", "formulas.py")}
 HEAD = '<meta charset="utf-8"><meta name="viewport" content="a"><noscript></noscript>'
 HEAD += "<script>  let a;\n\n  let b;</script>"
 
@@ -61,9 +62,8 @@ def test_the_order_of_the_steps_is_one_list_and_each_says_what_it_does():
 def test_only_the_pipeline_reads_and_writes_finished_pages():
     for path in Path(ROOT, "book", "_ext").rglob("*.py"):
         text = path.read_text("utf-8")
-        assert ("build-finished" in text) == (
-            path.parts[-2:] in (("site", "pipeline.py"), ("directives", "formulas.py"))
-        )
+        waits = path.parts[-2:] in WAITING
+        assert ("build-finished" in text) == waits
         assert "rglob" not in text or path.stem in ("page", "theme")
 
 
@@ -196,6 +196,42 @@ def test_what_nobody_reads_goes_and_what_is_read_stays(site_of):
         '<p>\n5\N{NO-BREAK SPACE}% of\nall</p><pre class="x">\n\n  5 % <b>\n  x</b>'
         '</pre><a href="b">y</a><code class="literal">z</code>'
     )
+
+
+def test_names_of_classes_stay_that_a_sheet_a_script_or_a_test_asks_for(
+    site_of, tmp_path
+):
+    site = site_of(
+        a="<p class='by-sheet gone'>x</p><p class='by-script'>x</p><i class=gone>x</i>"
+        "<i class='part-cut part'>x</i><button class='btn menu-button'>x</button>"
+    )
+    site.texts["site.css"] = ".by-sheet{top:0}"
+    (tmp_path / "_static" / "a.js").write_text('"by-script" in x; x(`part-${name}`)')
+
+    markup.drop_names_that_nothing_asks_for(site)
+
+    assert body(site, "a") == (
+        '<p class="by-sheet">x</p><p class="by-script">x</p><i>x</i>'
+        '<i class="part-cut">x</i><button class="menu-button">x</button>'
+    )
+
+
+def test_only_chapters_load_the_sheet_of_chapters_and_after_that_of_all(site_of):
+    kicker = '<p class="kicker">x</p>'
+    site = site_of(head="<noscript></noscript>", a="<p>x</p>", b=kicker)
+    for name in theme.SHEETS:
+        site.texts[name] = f"/* {name} */"
+    site.texts[theme.SCRIPT] = ""
+    site.names[theme.HEADINGS] = "headings.woff2"
+
+    theme.name_files(site)
+
+    def sheets(name):
+        links = site.page(name).all('//link[@rel="stylesheet"]/@href')
+        return [link.partition("_static/")[2].partition(".")[0] for link in links]
+
+    assert sheets("a") == ["site"]
+    assert sheets("b") == ["site", "chapter"]  # in this order: it says more of the same
 
 
 def test_the_name_of_a_file_becomes_a_link_once(site_of, tmp_path):

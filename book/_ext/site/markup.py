@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
+from .live import FOLDER as LIVE_FOLDER
 from .page import Site
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -28,6 +29,9 @@ WRAPPERS = (
 )
 # Kinds of pieces of formulas, which no style sheet of KaTeX looks for.
 PIECES = re.compile(r"\bm(?:ord|bin|rel|open|close|op|punct|inner|tight)\b ?")
+# A word of a style sheet or script that may name a class, and what only tests look for.
+WORD = re.compile(r"[\w-]+")
+ASKED_BY_HAND = frozenset({"menu-button"})
 # What holds only elements: the blanks between them are seen by nobody.
 HOLDERS = "//*[self::head or self::ul or self::ol or self::table or self::thead "
 HOLDERS += "or self::tbody or self::tr or self::svg or self::symbol]"
@@ -65,6 +69,23 @@ def shorten(site: Site) -> None:
             holder.text = (holder.text or "").strip() or None
             for element in holder:
                 element.tail = (element.tail or "").strip() or None
+
+
+def drop_names_that_nothing_asks_for(site: Site) -> None:
+    """Leave of the names of classes what a style sheet or a script of the site says.
+
+    Of some they say the beginning only, "part-", which they complete.
+    """
+    files = [*site.static.glob("*.*s"), *(site.out / LIVE_FOLDER).glob("*.js")]
+    texts = [path.read_text("utf-8") for path in files if path not in site.given]
+    said = ASKED_BY_HAND.union(*map(WORD.findall, [*texts, *site.texts.values()]))
+    for page in site.pages:
+        for element in page.all("//*[@class]"):
+            names = element.get("class").split()
+            if names := [n for n in names if {n, n[: n.rfind("-") + 1]} & said]:
+                element.set("class", " ".join(names))
+            else:
+                del element.attrib["class"]
 
 
 def tie_numbers_to_percent_signs(site: Site) -> None:

@@ -62,6 +62,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     images.shorten_names,
     # What is left over goes; each file is named after its content.
     theme.drop_what_no_page_uses,
+    markup.drop_names_that_nothing_asks_for,
     fonts.cut_to_what_is_drawn,
     theme.name_files,
     theme.remove_what_no_page_loads,

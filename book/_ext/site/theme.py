@@ -1,4 +1,4 @@
-"""One style sheet and one script for the whole site, instead of forty files a page.
+"""A style sheet and a script for the whole site, instead of forty files a page.
 
 The files that the theme and other extensions ask for are joined, the rules that no
 page uses are dropped (purge.mjs), what later ones overrule too (cascade.mjs), and pages
@@ -42,17 +42,20 @@ LEFT_OUT = [
 # Ours searches while one types (book/assets/search).
 NOT_SET = {"DOCUMENTATION_OPTIONS.search_as_you_type": False}
 IN_A_FUNCTION = re.compile(r'^\(\(\)=>\{("use strict";.*)\}\)\(\);', re.DOTALL)
-# Only the first page loads this.
-FRONT_STYLE = "front.css"
-FRONT_PAGE = '//body[@data-page="front"]'
-# Only pages with formulas load these, as one file.
-FORMULA_STYLES = ["katex.min.css", FORMULA_STYLE]
+SHEET, SCRIPT = "site.css", "site.js"
 HAS_FORMULAS = '//*[@class="katex"]'
+# The style sheets in the order in which pages load them: what each is joined from, and
+# what a page has that loads it.  In that of all pages is what stands in no other.
+SHEETS: dict[str, tuple[list[str], str]] = {
+    FORMULA_STYLE: (["katex.min.css", FORMULA_STYLE], HAS_FORMULAS),
+    SHEET: ([], "/html"),
+    "chapter.css": (["sphinx-design.min.css", "chapter.css"], '//p[@class="kicker"]'),
+    "front.css": (["front.css"], '//body[@data-page="front"]'),
+}
 # Every page has headings, and nearly every formula needs the other two: asked for
 # early, so that nothing moves.
 HEADINGS = "headings.woff2"
 PRELOAD = ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"]
-SHEET, SCRIPT = "site.css", "site.js"
 # A variable that a style sheet reads, or a script.
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 # Where a style sheet asks for a file beside it.
@@ -96,16 +99,13 @@ def join_files(site: Site) -> None:
         raise ExtensionError(f"the theme loads no {', '.join(sorted(missing))}")
     for name in {*MARKING, UNUSED} - {OPTIONS}:
         del scripts[name]
-    apart = [*FORMULA_STYLES, FRONT_STYLE]
+    apart = {name for names, _ in SHEETS.values() for name in names}
     others = [name for name in styles if name not in apart]
     texts = {name: read(site, name) for name in scripts}
     texts[THEME_SCRIPT] = what_the_frame_uses(texts[THEME_SCRIPT])
-    site.texts |= {
-        SCRIPT: in_a_function(texts.values()),
-        FRONT_STYLE: read(site, FRONT_STYLE),
-        SHEET: "\n".join(read(site, name) for name in others),
-        FORMULA_STYLE: "\n".join(read(site, name) for name in FORMULA_STYLES),
-    }
+    site.texts[SCRIPT] = in_a_function(texts.values())
+    for sheet, (names, _) in SHEETS.items():
+        site.texts[sheet] = "\n".join(read(site, name) for name in names or others)
 
 
 def what_the_frame_uses(script: str) -> str:
@@ -139,7 +139,7 @@ def marks(site: Site) -> str:
 
 def drop_what_no_page_uses(site: Site) -> None:
     """Leave of the style sheets what some page can use; and minify all."""
-    sheets = {name: site.texts[name] for name in (SHEET, FORMULA_STYLE, FRONT_STYLE)}
+    sheets = {name: site.texts[name] for name in SHEETS}
     script, pages = site.texts[SCRIPT], [page.text() for page in site.pages]
     own = sorted((site.source / "book" / "assets").rglob("*.js"))
     ours = {*site.static.glob("*.js"), *site.static.glob("*.css")} - site.given
@@ -208,11 +208,8 @@ def name_files(site: Site) -> None:
     for name, text in site.texts.items():
         site.names[name] = keep(site.static / name, text.encode())
     for page in site.pages:
-        sheets, fonts = [SHEET], [HEADINGS]
-        if page.all(HAS_FORMULAS):
-            sheets, fonts = [FORMULA_STYLE, SHEET], [HEADINGS, *PRELOAD]
-        if page.all(FRONT_PAGE):
-            sheets = [*sheets, FRONT_STYLE]
+        sheets = [sheet for sheet, (_, sign) in SHEETS.items() if page.all(sign)]
+        fonts = [HEADINGS, *(PRELOAD if page.all(HAS_FORMULAS) else [])]
         early = {"as": "font", "type": "font/woff2", "crossorigin": ""}
         links = [page.link("preload", site.names[f], **early) for f in fonts]
         links += [page.link("stylesheet", site.names[sheet]) for sheet in sheets]
