@@ -5,7 +5,7 @@ Lengths are in units of the stage; scales (`Scale`) map values to them.
 """
 
 from collections.abc import Callable, Sequence
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ..widgets import say
 from .stage import Part, Stage
 
 Place = Callable[[float], float]
+Values = Sequence[float] | np.ndarray
 GAP = 3.0
 
 
@@ -29,9 +30,9 @@ def sticks(
     stage: Stage,
     name: str,
     look: str,
-    xs: Sequence[float],
-    starts: Sequence[float],
-    ends: Sequence[float],
+    xs: Values,
+    starts: Values,
+    ends: Values,
 ) -> None:
     """Upright sticks, as from each target to its prediction; hidden at first."""
     for i, (x, start, end) in enumerate(zip(xs, starts, ends, strict=True)):
@@ -40,8 +41,8 @@ def sticks(
 
 def length(part: Part, pose: str) -> float:
     """How long a line is in a pose."""
-    ends = [[part.place(f"{side}{n}", pose) for side in "xy"] for n in (1, 2)]
-    return float(np.hypot(*np.subtract(*ends)))
+    x1, y1, x2, y2 = (part.place(key, pose) for key in ("x1", "y1", "x2", "y2"))
+    return hypot(x2 - x1, y2 - y1)
 
 
 def end_to_end(
@@ -145,8 +146,8 @@ def bars(
     stage: Stage,
     name: str,
     look: str,
-    xs: Sequence[float],
-    heights: Sequence[float],
+    xs: Values,
+    heights: Values,
     *,
     foot: float,
     width: float,
@@ -163,9 +164,9 @@ def numbers(
     stage: Stage,
     name: str,
     look: str,
-    values: Sequence[float],
-    xs: Sequence[float],
-    ys: Sequence[float],
+    values: Values,
+    xs: Values,
+    ys: Values,
     *,
     digits: int = 0,
     after: str = "",
@@ -181,8 +182,8 @@ def graph(
     stage: Stage,
     name: str,
     look: str,
-    values: Sequence[float],
-    heights: Sequence[float],
+    values: Values,
+    heights: Values,
     x: Place,
     y: Place,
 ) -> Part:
@@ -195,8 +196,8 @@ def stairs(
     stage: Stage,
     name: str,
     look: str,
-    values: Sequence[float],
-    heights: Sequence[float],
+    values: Values,
+    heights: Values,
     x: Place,
     y: Place,
 ) -> Part:
@@ -208,8 +209,8 @@ def stairs(
 def ball(
     stage: Stage,
     name: str,
-    values: Sequence[float],
-    heights: Sequence[float],
+    values: Values,
+    heights: Values,
     x: Place,
     y: Place,
 ) -> Part:

@@ -30,7 +30,8 @@ class Times:
 
 def pauses(score: Score) -> list[float]:
     """Seconds of silence before each sentence of a lesson."""
-    before, rest = [], 0.4
+    before: list[float] = []
+    rest = 0.4
     for scene in score.scenes:
         for number, line in enumerate(scene.lines):
             opens = number == 0 and bool(before)

@@ -99,7 +99,7 @@ def houses() -> Stage:
     )
 
     cut(stage, "third", "area", 3, x=LEFT, y=TOP, width=side, height=side)
-    loss = mean_squared_error(Y, Y_HAT)
+    loss = float(mean_squared_error(Y, Y_HAT))
     root = CLOSE * sqrt(loss)
     first = stage.parts["third1"]
     first.pose("square", x=LEFT, y=foot - root, width=root, height=root)
@@ -119,7 +119,7 @@ def units() -> Stage:
     """Over the curve: the loss at error 1 as one length, and at error 2 as four."""
     stage = Stage("", over="curve")
     for name, error in (("one", 1.0), ("two", 2.0)):
-        height = mean_squared_error([0.0], [error])
+        height = float(mean_squared_error([0.0], [error]))
         for i in range(round(height)):
             start = {"x1": error, "x2": error, "y1": i + 0.06, "y2": i + 0.94}
             stage.line(f"{name}{i}", "unit", **start, hidden=True)

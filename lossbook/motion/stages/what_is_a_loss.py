@@ -18,8 +18,8 @@ AREA = _HOUSES["living_area_sqft"][:3] / 1000
 Y = _HOUSES["price_usd"][:3] / 1000
 A, B = np.array([200.0, 110, 180]), Y + np.array([-10, 10, 10])
 ERRORS_A, ERRORS_B = np.abs(A - Y), np.abs(B - Y)
-MEANS = [mean_absolute_error(Y, model) for model in (A, B)]
-SQUARES = [mean_squared_error(Y, model) for model in (A, B)]
+MEANS = [float(mean_absolute_error(Y, model)) for model in (A, B)]
+SQUARES = [float(mean_squared_error(Y, model)) for model in (A, B)]
 # A line through zero: the slopes it turns through, and its loss at each.
 W = np.linspace(60, 180, 61)
 LOSS = np.array([mean_squared_error(Y, w * AREA) for w in W])
