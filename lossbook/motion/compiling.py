@@ -74,6 +74,8 @@ class Compiling:
                 lit = self._light(where, line.light, start)
             for move in line.moves:
                 at = start + move.at * (end - start)
+                if line is scene.lines[0] and move.at == move.seconds == 0:
+                    at = opens[index]  # how the scene is found when it is shown
                 self._move(where, move, at, ends[index])
             if line.ask:
                 at = round(min(end + PAUSE, self._next_start(end) - 0.05), 3)
@@ -126,7 +128,8 @@ class Compiling:
                 begin = round(at + i * move.apart, 3)
                 self._check_time(where, name, begin, begin + move.seconds, until)
                 self._add(begin, move.seconds, name, to)
-        if any(value not in HIDING for value in move.set.values()):
+        found = move.at == move.seconds == 0
+        if not found and any(value not in HIDING for value in move.set.values()):
             self.reveals.append((at, where))
 
     def _check_time(

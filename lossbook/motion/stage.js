@@ -39,7 +39,7 @@ export function stage(parent, { parts }, units) {
     node.textContent = text;
     if (kind === "curve") node.setAttribute("pathLength", "1");
     return [name, (pose) => {
-      node.style.visibility = pose.opacity ? "" : "hidden";
+      node.style.visibility = pose.opacity && pose.drawn !== 0 ? "" : "hidden"; // round ends would leave a dot
       if (kind === "arrow") node.setAttribute("d", arrow(x(pose.x1), y(pose.y1), x(pose.x2), y(pose.y2)));
       for (const [key, value] of Object.entries(pose)) {
         if (key === "value") node.textContent = before + said(value, digits) + after;
