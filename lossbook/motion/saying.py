@@ -54,17 +54,21 @@ def number(expression: str, known: Mapping[str, Any], where: str) -> float:
 def said(text: str, known: Mapping[str, Any], where: str) -> str:
     """A text with its numbers, each computed from the expression in its braces.
 
-    ``{expression:2}`` has two decimals, ``{expression}`` none.
+    ``{expression:2}`` has two decimals, ``{expression:0}`` is rounded to a whole
+    number, and ``{expression}`` must be one.
 
     Raises
     ------
     ValueError
-        If the text has a number that no expression gives.
+        If the text has a number that no expression gives, or rounds one unasked.
 
     Examples
     --------
-    >>> said("An error of {e} costs {e**2:1}.", {"e": -1.5}, "here")
-    'An error of −2 costs 2.3.'
+    >>> said("An error of {e} costs {e**2/8:2}.", {"e": -3.0}, "here")
+    'An error of −3 costs 1.12.'
+    >>> said("A score of {s}.", {"s": 0.4}, "here")
+    Traceback (most recent call last):
+    ValueError: here: {s} is 0.4, no whole number; write its decimals: {s:1}
     >>> said("It costs 4.", {}, "here")
     Traceback (most recent call last):
     ValueError: here: no expression gives '4'; write it as {expression}
@@ -74,9 +78,19 @@ def said(text: str, known: Mapping[str, Any], where: str) -> str:
         raise ValueError(
             f"{where}: no expression gives {found[0]!r}; write it as {{expression}}"
         )
-    return COMPUTED.sub(
-        lambda found: say(number(found[1], known, where), int(found[2] or 0)), text
-    )
+    return COMPUTED.sub(lambda found: _said(found[1], found[2], known, where), text)
+
+
+def _said(
+    expression: str, digits: str | None, known: Mapping[str, Any], where: str
+) -> str:
+    value = number(expression, known, where)
+    if digits is None and abs(value - round(value)) > 1e-9:
+        raise ValueError(
+            f"{where}: {{{expression}}} is {value:.4g}, no whole number; "
+            f"write its decimals: {{{expression}:1}}"
+        )
+    return say(value, int(digits or 0))
 
 
 def sentences(score: Score) -> tuple[Sentence, ...]:

@@ -173,6 +173,17 @@ def test_a_group_moves_one_after_the_other_and_a_stage_by_its_poses():
     assert "houses.root" not in level
 
 
+def test_a_scene_is_found_as_its_first_sentence_sets_it_at_once():
+    lesson = compiling(
+        two=('more of them."', 'more of them."\nmove = [SET]'),
+        set=("SET", '{ at = 0, for = 0, set = { "curve.x" = 2.0 } }'),
+    )
+    opens = lesson["chapters"][1]["at"]
+
+    assert motion.state_at(lesson, opens)["show"] == "curve"
+    assert motion.state_at(lesson, opens)["curve.x"] == 2
+
+
 def test_reveals_that_begin_together_are_one_and_hiding_is_none():
     compiling(
         '{ at = 0, for = 1, set = { "houses.guess" = "shown" } },'
@@ -231,6 +242,10 @@ def test_moves_that_cannot_be_played_are_refused_and_say_where_and_what_to_do(
         ),
         (("And this", "And these 14"), "no expression gives '14'; write it as {"),
         (("And this", "And eleven"), "no expression gives 'eleven'"),
+        (
+            ("And this", "And {0.4}"),
+            "{0.4} is 0.4, no whole number; write its decimals",
+        ),
         (("And this", "And {no}"), "'no' fails: name 'no' is not defined"),
         (
             ('them."', 'them."\nlight = "cube"'),

@@ -95,7 +95,7 @@ def pull() -> Stage:
     stage = Stage("", over="curve")
 
     def ends(score: float) -> dict[str, float]:
-        """From the edge of the ball to the right; none where there is no slope."""
+        """From the edge of the ball to the right."""
         slope = hinge_grad([1.0], [score])[0]
         height = float(hinge([1.0], [score]))
         start = score + 0.3 * -slope
@@ -104,5 +104,5 @@ def pull() -> Stage:
     arrow = stage.arrow("arrow", "push", **ends(SCORES[2]), hidden=True)
     arrow.pose("near", **ends(SCORES[2]), opacity=1)
     arrow.pose("far", **ends(SCORES[3]), opacity=1)
-    arrow.pose("none", **ends(SCORES[0]), opacity=1)
+    arrow.pose("edge", **ends(0.999), opacity=1)
     return stage
