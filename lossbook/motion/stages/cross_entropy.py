@@ -99,14 +99,17 @@ def squeeze() -> Stage:
         zip(CLASSES, LOGITS, POWERS, PROBS, strict=True)
     ):
         y = 40.0 + 52 * i
-        stage.text(f"name{i}", "bold start", name, x=LEFT, y=y + 18)
+        title = stage.text(f"name{i}", "bold start", name, x=LEFT, y=y + 18)
+        # Below its piece; the last one lower, as the pieces are narrow.
+        middle = start + WIDTH * p / 2 - 4.2 * len(name)
+        title.pose("one", x=middle, y=244 if i == 2 else 228)
         logit = f"logit {say(z, 2)}"
         said = stage.text(f"logit{i}", "small start", logit, x=LEFT + 44, y=y + 18)
         said.pose("gone", opacity=0)
         bar = stage.rect(
             f"bar{i}", "area", x=100, y=y, width=power * unit, height=28, hidden=True
         )
-        bar.pose("one", x=start, y=190, width=WIDTH * p, height=40)
+        bar.pose("one", x=start, y=168, width=WIDTH * p, height=40)
         x = 108 + power * unit if i else 100 + power * unit / 2
         stage.text(
             f"power{i}",
@@ -117,7 +120,7 @@ def squeeze() -> Stage:
             hidden=True,
         )
         start += WIDTH * p
-    stage.text("all", "bold", "100 %", x=200, y=180, hidden=True)
+    stage.text("all", "bold", "100 %", x=200, y=156, hidden=True)
     return stage
 
 
