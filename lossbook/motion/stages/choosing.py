@@ -1,5 +1,7 @@
 """How losses pull, where they come to rest, two models that disagree, and a tree."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ...explorers import Imbalance
@@ -112,13 +114,21 @@ def four() -> Stage:
     axis(stage, "ground", x=(24, 376), y=foot)
     for name, left, probs in (("a", 40.0, SURE_NEVER), ("b", 220.0, SURE_ONCE)):
         xs = left + 34 * np.arange(4) + 16
-        bars(stage, name, "area", list(xs), list(height * probs), foot=foot, width=24)
+        bars(stage, name, "area", xs, height * probs, foot=foot, width=24)
+        for k, p in enumerate(np.unique(probs)[::-1]):
+            x, top = xs[probs == p].mean(), foot - height * p
+            gave = (
+                f"{say(p, 2 if p > 0.9 else 1)}{' each' if sum(probs == p) > 1 else ''}"
+            )
+            stage.text(f"{name}_gave{k}", "small", gave, x=x, y=top - 7, hidden=True)
         stage.text(
             f"{name}_name", "bold", f"model {name.upper()}", x=left + 67, y=foot + 22
         )
-    for k, (what, values, digits) in enumerate(
-        (("loss", COSTS, 2), ("right", RIGHT, 0))
-    ):
+    told: tuple[tuple[str, Sequence[float], int], ...] = (
+        ("loss", COSTS, 2),
+        ("right", RIGHT, 0),
+    )
+    for k, (what, values, digits) in enumerate(told):
         for j, (name, value) in enumerate(zip("ab", values, strict=True)):
             x = 70.0 + 180 * j + 66 * k
             tall = 110 * value / max(values)
