@@ -14,6 +14,7 @@ from .timing import EARLIER, Times, estimated
 
 APART = 2.5  # seconds from one reveal to the next
 PAUSE = 0.25  # seconds after a sentence at which its question is asked
+AFTER = 0.01  # seconds after which a question is behind
 HIDING = {"hidden", "faint"}
 LIT = re.compile(r"\\part\{([\w-]+)\}")
 
@@ -79,7 +80,10 @@ class Compiling:
                 self._move(where, move, at, ends[index])
             if line.ask:
                 at = round(min(end + PAUSE, self._next_start(end) - 0.05), 3)
-                self.asks.append({"at": at} | self._ask(f"{where}, ask", line.ask))
+                asked = self._ask(f"{where}, ask", line.ask)
+                self.asks.append({"at": at} | asked)
+                if "drag" in asked:  # the lesson goes on with the answer
+                    self._add(at + AFTER, 0, asked["drag"], asked["right"])
         self._check_reveals()
         self.moves.sort(key=lambda move: move[0])
         used = {name.partition(".")[0] for m in self.moves for name in m[2]}

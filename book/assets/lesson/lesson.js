@@ -8,6 +8,7 @@ import { clock, controls, fill } from "./controls.js";
 import { Scenes } from "./scenes.js";
 
 const EARLIER = 0.02; // seconds before a sentence, so that its first sound is not cut
+const BEHIND = 0.02; // seconds after which a question is behind
 const BACK = 1.5; // seconds into a sentence from which "previous" begins it again
 const GLIDE = 500; // ms in which a figure goes back to where the lesson has it
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -111,6 +112,8 @@ export class Lesson {
     if (this.state === "ended") this.#place(0);
     if (this.#asking.open) {
       this.#answered.add(this.#score.asks.indexOf(this.#asking.open));
+      this.time += BEHIND; // where a figure that answers has the answer
+      if (this.audio.currentTime < this.time) this.audio.currentTime = this.time;
       this.#asking.close();
     }
     if (this.#touched) await this.#glide();
