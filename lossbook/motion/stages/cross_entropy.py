@@ -120,7 +120,7 @@ def squeeze() -> Stage:
             hidden=True,
         )
         start += WIDTH * p
-    stage.text("all", "bold", "100 %", x=200, y=156, hidden=True)
+    stage.text("all", "bold end", "100 %", x=LEFT + WIDTH, y=156, hidden=True)
     return stage
 
 
