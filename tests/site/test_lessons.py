@@ -15,12 +15,23 @@ TOPIC = "mean_squared_error"
 PAGE = f"book/{TOPIC}_lesson.html"
 LESSON = "document.querySelector('.lesson').lesson"
 LIMIT = 88_000  # a first visit, but for the picture
-CUES = json.loads((ROOT / "book" / "audio" / f"{TOPIC}_motion.json").read_text("utf-8"))
-TIMES = motion.Times.recorded(lessons.score(TOPIC), CUES)
-SCORE = motion.compiled(TOPIC, TIMES)
+
+
+def recorded(topic):
+    """A lesson with the times of its recording."""
+    cues = (ROOT / "book" / "audio" / f"{topic}_motion.json").read_text("utf-8")
+    times = motion.Times.recorded(lessons.score(topic), json.loads(cues))
+    assert times, f"{topic}: other sentences are recorded"
+    return motion.compiled(topic, times)
+
+
+SCORES = {topic: recorded(topic) for topic in lessons.scored()}
+SCORE = SCORES[TOPIC]
 SENTENCES = [each.text for each in motion.sentences(lessons.score(TOPIC))]
-# All that is drawn in what is shown; names that are drawn by lot are left out.
-DRAWN = """[...document.querySelectorAll("[data-on] *")].map((node) => [
+# All that is drawn and seen in what is shown; names that are drawn by lot are left out.
+DRAWN = """[...document.querySelectorAll("[data-on] *")].filter(
+  (node) => getComputedStyle(node).display !== "none",
+).map((node) => [
   node.tagName, node.children.length ? "" : node.textContent,
   ...[...node.attributes].map(({ name, value }) => `${name}=${value}`)
     .filter((each) => !/^style=$|clip-|choice-/.test(each)).sort(),
@@ -28,8 +39,18 @@ DRAWN = """[...document.querySelectorAll("[data-on] *")].map((node) => [
 every_lesson = pytest.mark.parametrize("topic", lessons.scored())
 
 
-def opened(open_page, **options):
-    page = open_page(PAGE, **options)
+# Of each lesson a figure that a reader takes over in its plot, while it stands still.
+TAKEN = {
+    "choosing": "margins",
+    "cross_entropy": "probability",
+    "hinge": "curve",
+    "mean_squared_error": "outlier",
+    "what_is_a_loss": "descent",
+}
+
+
+def opened(open_page, topic=TOPIC, **options):
+    page = open_page(f"book/{topic}_lesson.html", **options)
     page.evaluate(f"{LESSON}.load()")
     page.wait_for_function("'live' in document.querySelector('.lesson').dataset")
     return page
@@ -52,10 +73,18 @@ def in_state(page, wanted):
     expect(page.locator(".lesson")).to_have_attribute("data-state", wanted)
 
 
-def scene_of(figure):
+def scene_of(figure, topic=TOPIC):
     """A time while the lesson drives a figure, and no question is near."""
-    shows = [(m[0], m[2]["show"]) for m in SCORE["moves"] if "show" in m[2]]
+    shows = [(m[0], m[2]["show"]) for m in SCORES[topic]["moves"] if "show" in m[2]]
     return next(time for time, name in shows if name == figure) + 1.5
+
+
+def traits(page, figure, topic):
+    """All that the lesson moves of a figure, as it is now."""
+    names = {
+        n for m in SCORES[topic]["moves"] for n in m[2] if n.startswith(f"{figure}.")
+    }
+    return {name: value(page, name) for name in sorted(names)}
 
 
 def value(page, name):
@@ -129,49 +158,86 @@ def test_keys_take_a_figure_over_and_give_it_back(open_page):
 
 @pytest.mark.site
 @pytest.mark.parametrize("touch", [False, True])
-def test_a_pointer_takes_a_figure_over_and_gives_it_back(open_page, touch):
-    page = opened(open_page, width=390 if touch else 1280, has_touch=touch)
-    go(page, scene_of("curve") + 1)
+@every_lesson
+def test_a_pointer_takes_a_figure_over_and_gives_it_back(open_page, topic, touch):
+    page = opened(open_page, topic, width=390 if touch else 1280, has_touch=touch)
+    figure = TAKEN[topic]
+    go(page, scene_of(figure, topic))
     in_state(page, "playing")
-    plot = page.locator("[data-scene=curve] .plots svg")
+    before = traits(page, figure, topic)
+    plot = page.locator(f"[data-scene={figure}] .plots svg").first
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
-    spot = (box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    spot = (box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
     (page.touchscreen.tap if touch else page.mouse.click)(*spot)
     in_state(page, "yours")
-    assert value(page, "curve.x") < -0.5
-    assert page.locator("[data-scene=curve] .stage").first.is_hidden()
+    assert traits(page, figure, topic) != before
+    marks = page.locator(f"[data-scene={figure}] .stage")
+    assert all(mark.is_hidden() for mark in marks.all())
     page.get_by_role("button", name="Back to the lesson").click()
     in_state(page, "playing")
-    assert value(page, "curve.x") >= 0
+    assert traits(page, figure, topic) == before
+
+
+def slider_of(page, name):
+    """The slider that moves a trait, found as a reader finds it: by trying."""
+    for slider in page.locator("[data-on] input[type=range]").all():
+        before = value(page, name)
+        slider.focus()
+        for key in ("ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key)
+            if value(page, name) != before:
+                return slider
+    raise AssertionError(f"no slider moves {name}")
 
 
 @pytest.mark.site
-def test_a_drag_answers_and_the_lesson_takes_the_figure_back(open_page):
-    page = opened(open_page)
-    ask = SCORE["asks"][-1]
+@pytest.mark.parametrize("width", [1280, 390])
+@every_lesson
+def test_a_figure_answers_by_keys_and_the_lesson_goes_on_with_the_answer(
+    open_page, topic, width
+):
+    page = opened(open_page, topic, width=width)
+    ask = SCORES[topic]["asks"][-1]
     go(page, ask["at"] - 0.5)
     in_state(page, "asking")
-    figure, trait = ask["drag"].split(".")
     answer = page.get_by_role("button", name="This is my answer")
     answer.click()
-    expect(page.locator(".question p")).to_have_text(f"✗ {ask['says'][0]}")
-    page.evaluate(
-        f"v => document.querySelector('[data-scene={figure}]').model.set('{trait}', v)",
-        ask["right"],
-    )
+    off = value(page, ask["drag"]) - ask["right"]
+    assert abs(off) > ask["within"]
+    says = ask["says"][0 if off < 0 else 2]
+    expect(page.locator(".question p")).to_have_text(f"✗ {says}")
+    slider_of(page, ask["drag"]).focus()
+    for _ in range(200):
+        off = value(page, ask["drag"]) - ask["right"]
+        if abs(off) <= ask["within"]:
+            break
+        page.keyboard.press("ArrowLeft" if off > 0 else "ArrowRight")
     answer.click()
     expect(page.locator(".question p")).to_have_text(f"✓ {ask['says'][1]}")
     page.locator(".go-on").click()
     in_state(page, "ended")
-    assert value(page, ask["drag"]) != ask["right"]
+    assert value(page, ask["drag"]) == ask["right"]
 
 
 @pytest.mark.site
-def test_a_seek_shows_what_playing_in_order_shows(open_page):
-    page = opened(open_page)
+@every_lesson
+def test_who_leaves_a_question_is_shown_its_answer(open_page, topic):
+    page = opened(open_page, topic)
+    ask = SCORES[topic]["asks"][-1]
+    go(page, ask["at"] - 0.5)
+    in_state(page, "asking")
+    page.get_by_role("button", name="Go on").click()
+    in_state(page, "ended")
+    assert value(page, ask["drag"]) == ask["right"]
+
+
+@pytest.mark.site
+@every_lesson
+def test_a_seek_shows_what_playing_in_order_shows(open_page, topic):
+    page = opened(open_page, topic)
     in_order = {}
-    for time in (0.7 + i * SCORE["seconds"] / 40 for i in range(40)):
+    for time in (0.7 + i * SCORES[topic]["seconds"] / 40 for i in range(40)):
         at(page, time)
         in_order[time] = page.evaluate(DRAWN)
     for time in sorted(in_order, key=lambda time: time * 7919 % 1):
@@ -180,8 +246,9 @@ def test_a_seek_shows_what_playing_in_order_shows(open_page):
 
 
 @pytest.mark.site
-def test_nothing_is_announced_while_the_lesson_drives(open_page):
-    page = opened(open_page)
+@every_lesson
+def test_nothing_is_announced_while_the_lesson_drives(open_page, topic):
+    page = opened(open_page, topic)
     page.evaluate(
         """() => {
           window.told = [];
@@ -192,21 +259,24 @@ def test_nothing_is_announced_while_the_lesson_drives(open_page):
           }
         }"""
     )
-    for time in [scene_of("curve") + i for i in range(12)]:
-        at(page, time)
-        page.wait_for_timeout(120)
+    for i in range(int(SCORES[topic]["seconds"] / 2)):
+        at(page, 2 * i + 1)
+        page.wait_for_timeout(60)
     page.wait_for_timeout(1000)
     assert page.evaluate("window.told") == []
 
 
 @pytest.mark.site
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_in_any_scene_nor_in_a_question(open_page, width, scheme):
-    page = opened(open_page, width=width, scheme=scheme)
-    for chapter in SCORE["chapters"]:
+@every_lesson
+def test_axe_finds_nothing_in_any_scene_nor_in_a_question(
+    open_page, topic, width, scheme
+):
+    page = opened(open_page, topic, width=width, scheme=scheme)
+    for chapter in SCORES[topic]["chapters"]:
         at(page, chapter["at"] + 2)
         assert violations(page, ".lesson") == [], chapter
-    go(page, SCORE["asks"][0]["at"] - 0.3)
+    go(page, SCORES[topic]["asks"][0]["at"] - 0.3)
     in_state(page, "asking")
     page.locator(".question div button").first.click()
     assert violations(page, ".lesson") == []
@@ -214,10 +284,13 @@ def test_axe_finds_nothing_in_any_scene_nor_in_a_question(open_page, width, sche
 
 @pytest.mark.site
 @pytest.mark.parametrize("width", [320, 390])
-def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(open_page, width):
-    page = opened(open_page, width=width)
+@every_lesson
+def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
+    open_page, topic, width
+):
+    page = opened(open_page, topic, width=width)
     page.locator(".lesson").scroll_into_view_if_needed()
-    for i in range(int(SCORE["seconds"] / 4)):
+    for i in range(int(SCORES[topic]["seconds"] / 4)):
         at(page, 4 * i + 1)
         assert page.locator(".lesson").bounding_box()["height"] <= 700
         assert page.evaluate("document.documentElement.scrollWidth") <= width
