@@ -100,6 +100,9 @@ test-fresh: setup ## A checkout of its own with an empty home: set up, built, br
 test-links: setup ## Pages elsewhere that the book links to (needs the network)
 	@$(PY) -m pytest -n 8 -m release tests/book
 
+test-film: film ## The films: length, chapters, captions, loudness, the same picture twice
+	@$(PY) -m pytest -m release tests/film
+
 test-release: setup ## What may wait while one writes: every recording fits its text
 	@$(PY) -m pytest -m release tests/audio
 
@@ -111,6 +114,10 @@ setup: ## Make .venv and install what the locks name (the others call it)
 site: setup ## Build the site with the book as PDF, EPUB and zip
 	@$(PY) -m tools.browser
 	@$(PY) -m tools.build.formats
+
+film: book ## Film the lessons to watch, into _build/films
+	@$(VENV)/uv pip install --quiet --require-hashes --python $(PY) -r requirements/film.txt
+	@$(PY) -m tools.build.film $(ARGS)
 
 lighthouse: book ## How Lighthouse judges the chapters on a phone with a slow line
 	@$(PY) -m tools.browser
@@ -134,6 +141,9 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@$(VENV)/uv pip compile pyproject.toml --extra audio --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/audio.txt
+	@$(VENV)/uv pip compile requirements/film.in --upgrade \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/film.txt
 	@$(VENV)/uv pip compile requirements/lite.in --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/lite.txt
@@ -151,4 +161,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/check/lighthouse
 
 # None of them is the name of a file.
-.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-release setup site lighthouse bench bench-motion lock
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-film test-release setup site film lighthouse bench bench-motion lock

@@ -25,6 +25,7 @@ ALLOWED = {
     ("check", "check"): {"contents": "read"},
     ("full", "full"): {"contents": "read"},
     ("publish", "check"): {"contents": "read"},
+    ("publish", "films"): {"contents": "read"},
     ("publish", "build"): {"contents": "read", "pages": "read"},
     ("publish", "colab"): {"contents": "write"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},

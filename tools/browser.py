@@ -51,11 +51,23 @@ def find(playwright, *, shell=False):
     """
     if chosen := os.environ.get("LOSSBOOK_BROWSER"):
         return shutil.which(chosen)
-    if shell and (path := shutil.which(SHELL)):
+    if shell and (path := find_shell(playwright)):
         return path
     own = playwright.chromium.executable_path
     candidates = [*map(shutil.which, COMMANDS), *PLACES, own]
     return next((path for path in candidates if path and Path(path).is_file()), None)
+
+
+def find_shell(playwright):
+    """The path of the headless shell: the system's, or Playwright's own; or None."""
+    if found := shutil.which(SHELL):
+        return found
+    own = Path(playwright.chromium.executable_path)
+    for folder in own.parents[1:3]:  # where Playwright keeps its browsers
+        for path in sorted(folder.glob("chromium_headless_shell-*/*/*headless*shell*")):
+            if path.is_file() and path.suffix in {"", ".exe"}:
+                return str(path)
+    return None
 
 
 def install():
@@ -67,6 +79,15 @@ def install():
     else:
         command = (sys.executable, "-m", "playwright", "install", "chromium")
         subprocess.run(command, check=True)
+
+
+def install_shell():
+    """Fetch the headless shell alone, from the same places."""
+    if can_install():
+        with contextlib.suppress(subprocess.CalledProcessError):  # not everywhere
+            return install_package(SHELL)
+    command = ("-m", "playwright", "install", "--only-shell", "chromium")
+    subprocess.run((sys.executable, *command), check=True)
 
 
 def can_install():

@@ -17,6 +17,7 @@ from playwright.sync_api import Error
 
 from tools import ROOT, cache
 from tools.build import book
+from tools.build.film import FILMS, offering
 from tools.build.formats import articles, epub, offline, pdf
 from tools.build.formats.archive import EARLIEST
 from tools.build.formats.elements import parsed
@@ -75,6 +76,7 @@ def add(site: Path) -> None:
     text = page.read_text("utf-8")
     page.unlink()  # another site may share the file
     page.write_text(with_links(text, folder), "utf-8", newline="\n")
+    offering.add(site)
 
 
 def with_links(text: str, folder: Path) -> str:
@@ -93,8 +95,8 @@ def with_links(text: str, folder: Path) -> str:
 
 
 def build_if_changed() -> bool:
-    """Build what is missing or of another date; returns whether anything was."""
-    folder, now = book.SITE / FOLDER, str(date())
+    """Build what is missing, or of another date or films; whether anything was."""
+    folder, now = book.SITE / FOLDER, f"{date()} {cache.digest(FILMS)}"
     stamp = book.BUILD / "date"
     if folder.is_dir() and not cache.is_current(folder, stamp, now):
         book.STAMP.unlink(missing_ok=True)  # begin with the pages
