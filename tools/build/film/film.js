@@ -18,16 +18,22 @@
   /** @type {any} */
   let asks = [];
 
-  /** Figures as wide as they can be above the strip for questions; narrower, readings would slip below plots. */
+  /** Figures as large as they can be above the strip for questions. In one width two plots stand side by side, in another not. */
   async function fit() {
     const room = root.querySelector(".scenes").clientHeight;
     for (const place of root.querySelectorAll("[data-scene][data-model]")) {
-      for (let width = 760; width >= 640; width -= 20) {
-        place.style.width = `${width}px`;
-        for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-        if (place.scrollHeight <= room) break;
+      let best = { width: 0, scale: 0 };
+      // They see their new width in one frame, and draw themselves anew in a later one.
+      const lay = async ({ width, scale }) => {
+        Object.assign(place.style, { width: `${width}px`, transform: `scale(${scale})`, transformOrigin: "top" });
+        for (let i = 0; i < 6; i++) await new Promise(requestAnimationFrame);
+      };
+      for (let width = 480; width <= 960; width += 80) {
+        await lay({ width, scale: 1 });
+        const scale = Math.min(room / place.scrollHeight, 1);
+        if (width * scale > best.width * best.scale) best = { width, scale };
       }
-      place.style.zoom = Math.min(room / place.scrollHeight, 1);
+      await lay(best);
     }
   }
 
