@@ -30,7 +30,11 @@ def violations(page, within=None):
 # Everything that a reader can open: where, how wide, by what.
 OPENED = {
     "download menu": (CHAPTER, WIDE, "details.dropdown > summary"),
-    "download menu, narrow": ("book/glossary.html", NARROW, "details.dropdown > summary"),
+    "download menu, narrow": (
+        "book/glossary.html",
+        NARROW,
+        "details.dropdown > summary",
+    ),
     "search dialog": (CHAPTER, WIDE, ".search-button__button:visible"),
     "search dialog, narrow": (CHAPTER, NARROW, ".search-button__button:visible"),
     "menu": (CHAPTER, WIDE, ".menu-button"),
