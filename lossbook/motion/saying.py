@@ -64,8 +64,8 @@ def said(text: str, known: Mapping[str, Any], where: str) -> str:
 
     Examples
     --------
-    >>> said("An error of {e} costs {e**2/8:2}.", {"e": -3.0}, "here")
-    'An error of −3 costs 1.12.'
+    >>> said("An error of {e} costs {e**2/7:2}.", {"e": -3.0}, "here")
+    'An error of −3 costs 1.29.'
     >>> said("A score of {s}.", {"s": 0.4}, "here")
     Traceback (most recent call last):
     ValueError: here: {s} is 0.4, no whole number; write its decimals: {s:1}

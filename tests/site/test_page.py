@@ -113,7 +113,7 @@ def test_what_is_wider_scrolls_inside_itself_and_is_reached_by_tab(open_page):
     # The theme waits a moment before it looks again.
     page.wait_for_function(f"{wide}.every((box) => box.tabIndex === 0)")
     tags = page.evaluate(f"{wide}.map((box) => box.tagName)")
-    assert set(tags) == {"PRE", "SPAN"}  # code, formulas; tables are lists here
+    assert {"PRE", "SPAN"} <= set(tags)  # code, formulas; of tables some are lists
 
 
 @pytest.mark.parametrize("name", sampled(CONTENTS))
