@@ -306,7 +306,7 @@ def test_the_epub_opens_in_a_browser_with_formulas_and_figures(made, tmp_path, b
 def test_from_disk_text_figures_and_recordings_are_there(made, tmp_path, browser):
     with zipfile.ZipFile(made / "lossbook.zip") as packed:
         packed.extractall(tmp_path)
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)  # to wait for what it computes
     page.goto((tmp_path / "lossbook" / "index.html").as_uri())
     page.wait_for_url("**/book/intro.html")
     page.goto((tmp_path / "lossbook" / CHAPTER).as_uri())

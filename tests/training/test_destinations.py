@@ -176,6 +176,8 @@ def test_digits_as_logistic_regression(pictures):
     assert_as_good_as(theirs, pictures, "cross_entropy_from_logits", l2=1e-3)
 
 
+# Whether it converges in its last digit depends on the processor; it is as good as it is.
+@pytest.mark.filterwarnings("ignore:Liblinear failed to converge")
 def test_digits_as_support_vector_machine(pictures):
     sk = pytest.importorskip("sklearn.svm")
     theirs = sk.LinearSVC(

@@ -26,6 +26,7 @@ NOT_ON_PAPER = """
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
   | .//annotation | .//details[contains(@class, "code")]/summary
   | .//td/span[@class="column"]
+  | .//p[@class="kicker"]/a[.="Hear" or .="Watch"] | .//a[@class="watch"]
 """
 # What only a screen can do, as a chapter says it, and as a book does.
 SAID_OTHERWISE = [
