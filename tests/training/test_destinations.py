@@ -176,7 +176,7 @@ def test_digits_as_logistic_regression(pictures):
     assert_as_good_as(theirs, pictures, "cross_entropy_from_logits", l2=1e-3)
 
 
-# Whether it converges in its last digit depends on the processor; it is as good as it is.
+# Whether it converges in its last digit depends on the processor.
 @pytest.mark.filterwarnings("ignore:Liblinear failed to converge")
 def test_digits_as_support_vector_machine(pictures):
     sk = pytest.importorskip("sklearn.svm")
