@@ -18,10 +18,16 @@ GAP = 3.0
 
 
 def axis(
-    stage: Stage, name: str, *, x: tuple[float, float], y: float, label: str = ""
+    stage: Stage,
+    name: str,
+    *,
+    x: tuple[float, float],
+    y: float,
+    label: str = "",
+    hidden: bool = False,
 ) -> None:
     """A level line from x to x, with what it measures at its right end, below."""
-    stage.line(name, "axis", x1=x[0], x2=x[1], y1=y, y2=y)
+    stage.line(name, "axis", x1=x[0], x2=x[1], y1=y, y2=y, hidden=hidden)
     if label:
         stage.text(f"{name}_label", "muted end", label, x=x[1], y=y + 16)
 

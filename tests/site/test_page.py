@@ -113,7 +113,8 @@ def test_what_is_wider_scrolls_inside_itself_and_is_reached_by_tab(open_page):
     # The theme waits a moment before it looks again.
     page.wait_for_function(f"{wide}.every((box) => box.tabIndex === 0)")
     tags = page.evaluate(f"{wide}.map((box) => box.tagName)")
-    assert {"PRE", "SPAN"} <= set(tags)  # code, formulas; of tables some are lists
+    # Code and formulas; tables, unless all of them are lists here.
+    assert {"PRE", "SPAN"} <= set(tags) <= {"PRE", "SPAN", "DIV"}
 
 
 @pytest.mark.parametrize("name", sampled(CONTENTS))

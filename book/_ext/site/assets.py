@@ -80,6 +80,12 @@ def keep(path: Path, content: bytes) -> str:
     return path.name
 
 
+def keep_json(path: Path, content: object) -> str:
+    """The same of what a script reads as JSON."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return keep(path, text.encode())
+
+
 def run_node(script: str, task: object) -> Any:
     """Give a script of this folder a task as JSON; returns its answer."""
     done = subprocess.run(  # noqa: S603

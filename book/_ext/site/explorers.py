@@ -4,14 +4,13 @@ Each place (directives/explorers.py) says which call makes its figure.  The stat
 each goes into a file, which the page's script fetches when a reader comes near.
 """
 
-import json
 import re
 from typing import Any
 
 from lossbook.widgets import Explorer
 
 from ..directives.explorers import made
-from .assets import keep
+from .assets import keep_json
 from .page import Site
 from .scripts import EXPLORERS
 
@@ -37,8 +36,7 @@ def kept(site: Site, explorer: Explorer, name: str) -> str:
     stem = type(explorer).__module__.rpartition(".")[2]
     files = {"_esm": site.names[f"{stem}.js"], "_css": site.names[f"{stem}.css"]}
     entry = {"state": state_of(explorer) | files}
-    content = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-    return keep(site.static / f"{name}.json", content.encode())
+    return keep_json(site.static / f"{name}.json", entry)
 
 
 def state_of(explorer: Explorer) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from lossbook import motion
 from lossbook.lessons import Score, score, scored
 
 from ..directives.explorers import made
-from .assets import keep
+from .assets import keep, keep_json
 from .explorers import kept
 from .page import Page, Site
 from .scripts import EXPLORERS, LESSON, LESSON_STYLE
@@ -74,7 +74,7 @@ def set_player(site: Site, page: Page, lesson: dict[str, Any], address: str) -> 
         name: kept(site, made(call), f"{topic}-{name}")
         for name, call in lesson.pop("figures").items()
     }
-    score = write(site, f"{topic}_lesson.json", lesson)
+    score = keep_json(site.static / f"{topic}_lesson.json", lesson)
     place = page.one(PLACE)
     for name, value in (
         ("score", score),
@@ -128,13 +128,6 @@ def keep_sound(site: Site, sound: Path) -> str:
     for path in (sound, sound.with_suffix(".vtt")):
         shutil.copy(path, target)
     return f"{sound.name}?v={hashlib.sha256(sound.read_bytes()).hexdigest()[:10]}"
-
-
-def write(site: Site, name: str, content: object) -> str:
-    """Write a file of JSON, named after its content; returns that name."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    site.names[name] = keep(site.static / name, text.encode())
-    return site.names[name]
 
 
 def clock(seconds: float) -> str:

@@ -31,16 +31,12 @@ NEAR, FAR = np.array([2.0, 3, 4, 5, 6]), np.array([2.0, 3, 4, 5, 16])
 SURE_NEVER, SURE_ONCE = np.full(4, 0.6), np.array([0.99, 0.99, 0.99, 0.3])
 COSTS = [float(binary_cross_entropy(np.ones(4), p)) for p in (SURE_NEVER, SURE_ONCE)]
 RIGHT = [int((p > 0.5).sum()) for p in (SURE_NEVER, SURE_ONCE)]
-# At a score of -3 and of 3: the hinge and the logistic loss.
-WRONG, SAFE = (
-    [float(hinge([1], [s])), float(binary_cross_entropy_from_logits([1], [s]))]
-    for s in (-3.0, 3.0)
-)
-# Alarm above one half, or above 1 in 11: who is found, and how many false alarms.
+# At a score of -3: the hinge and the logistic loss.
+WRONG = [loss([1], [-3.0]) for loss in (hinge, binary_cross_entropy_from_logits)]
+# With an alarm above one half: how many of the ill are found.
 _CLINIC = Imbalance()
 ILL = _CLINIC.people["ill"]
-HALF, LOW = (_CLINIC.thresholds.index(t) for t in (0.5, 0.0909))
-FOUND, FALSE = (_CLINIC.counts[part] for part in ("found", "false"))
+HALF, FOUND = _CLINIC.thresholds.index(0.5), _CLINIC.counts["found"]
 ALARM = 1 / 11
 
 
@@ -86,13 +82,10 @@ def rest() -> Stage:
         ("median", "absolute", (122, 84), np.median, "median"),
     ):
         near, far = x(of(NEAR)), x(of(FAR))
-        line = {"y1": y[0], "y2": y[1]}
-        mark = stage.arrow(
-            name, f"push loss loss-{look}", x1=near, x2=near, y1=y[1], y2=y[0]
-        )
-        mark.poses["start"] |= {"opacity": 0.0}
+        place = {"x1": near, "x2": near, "y1": y[1], "y2": y[0]}
+        mark = stage.arrow(name, f"push loss loss-{look}", **place, hidden=True)
         mark.pose("away", x1=far, x2=far)
-        y_label = line["y2"] + (18 if y[1] > 130 else -8)
+        y_label = y[1] + (18 if y[1] > 130 else -8)
         text = stage.text(f"{name}_name", "bold", label, x=near, y=y_label, hidden=True)
         text.pose("away", x=far)
     return stage

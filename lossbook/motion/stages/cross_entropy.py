@@ -104,8 +104,7 @@ def squeeze() -> Stage:
         middle = start + WIDTH * p / 2 - 4.2 * len(name)
         title.pose("one", x=middle, y=244 if i == 2 else 228)
         logit = f"logit {say(z, 2)}"
-        said = stage.text(f"logit{i}", "small start", logit, x=LEFT + 44, y=y + 18)
-        said.pose("gone", opacity=0)
+        stage.text(f"logit{i}", "small start", logit, x=LEFT + 44, y=y + 18)
         bar = stage.rect(
             f"bar{i}", "area", x=100, y=y, width=power * unit, height=28, hidden=True
         )

@@ -30,11 +30,10 @@ def trees() -> Stage:
     )
     x = Scale((-8, 13), (26, 320))
     unit = x.unit
-    stage.rect("strip", "area", x=x(0), y=20, width=SAFE * unit, height=FOOT - 20)
-    stage.parts["strip"].pose("gone", opacity=0)
+    strip = {"x": x(0), "y": 20, "width": SAFE * unit, "height": FOOT - 20}
+    stage.rect("strip", "area", **strip, hidden=True)
     stage.line("boundary", "target", x1=x(0), x2=x(0), y1=20, y2=FOOT, hidden=True)
     stage.line("safe", "guide", x1=x(SAFE), x2=x(SAFE), y1=20, y2=FOOT, hidden=True)
-    stage.parts["strip"].poses["start"]["opacity"] = 0
     stage.text("boundary_name", "small end", "boundary", x=x(0) - 6, y=32, hidden=True)
     stage.text(
         "safe_name", "small start", f"{SAFE} metres", x=x(SAFE) + 6, y=32, hidden=True
@@ -52,8 +51,7 @@ def trees() -> Stage:
             hidden=True,
         )
         label.pose("level", x=x(metres), y=FOOT + 20)
-    axis(stage, "ground", x=(14, 340), y=FOOT)
-    stage.parts["ground"].poses["start"]["opacity"] = 0
+    axis(stage, "ground", x=(14, 340), y=FOOT, hidden=True)
     stage.text(
         "inside", "muted small end", "metres inside", x=386, y=FOOT + 36, hidden=True
     )
