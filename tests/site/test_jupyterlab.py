@@ -186,7 +186,8 @@ def run_all(page):
     """Run all cells, once: a kernel that is still starting may not hear of it."""
     output = page.locator(".jp-CodeCell").first.locator(".jp-OutputArea-output")
     was = output.get_attribute("data-mime-type")
-    while output.get_attribute("data-mime-type") == was:
+    saved = output.and_(page.locator(f'[data-mime-type="{was}"]'))
+    while saved.count():  # what has run may show nothing for a moment
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         page.wait_for_timeout(15_000)
