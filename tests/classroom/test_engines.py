@@ -20,6 +20,10 @@ ENGINES = {
     "processes": partial(engines.processes, workers=2),
     "dask": engines.dask,
 }
+# Dask brings a scheduler and workers of its own: seconds for each test.
+by_dask = pytest.param("dask", marks=pytest.mark.classroom)
+every_engine = pytest.mark.parametrize("engine", ["serial", "processes", by_dask])
+every_pool = pytest.mark.parametrize("engine", ["processes", by_dask])
 quiet = pytest.mark.filterwarnings("ignore")  # of Dask, that a worker died
 
 
@@ -73,7 +77,7 @@ def die_after(seconds, text):
     return answer
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@every_engine
 def test_each_task_comes_back_once(engine):
     results = list(ENGINES[engine](answered, iter(TASKS)))
 
@@ -81,7 +85,7 @@ def test_each_task_comes_back_once(engine):
 
 
 @quiet
-@pytest.mark.parametrize("engine", ["processes", "dask"])
+@every_pool
 def test_what_a_killed_worker_had_is_run_again(engine, tmp_path):
     run = partial(killed_once, str(tmp_path / "mark"))
 
@@ -92,7 +96,7 @@ def test_what_a_killed_worker_had_is_run_again(engine, tmp_path):
 
 
 @quiet
-@pytest.mark.parametrize("engine", ["processes", "dask"])
+@every_pool
 def test_a_task_that_kills_its_worker_is_a_result_and_the_others_go_on(engine):
     results = dict(ENGINES[engine](killed_by, iter([("deadly", "deadly"), *TASKS])))
 
@@ -103,7 +107,7 @@ def test_a_task_that_kills_its_worker_is_a_result_and_the_others_go_on(engine):
     assert results == {name: answered(text) for name, text in TASKS}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@every_engine
 def test_an_exception_is_the_result_of_one_task(engine):
     results = dict(ENGINES[engine](raising, iter(TASKS)))
 
@@ -140,6 +144,7 @@ def test_nothing_is_lost_when_workers_are_killed_at_random(run, seed, tmp_path):
 
 
 @quiet
+@pytest.mark.classroom
 def test_dask_loses_nothing_when_workers_are_killed_at_random(tmp_path):
     tasks = [(f"student {i}", f"notebook {i}") for i in range(10)]
 
@@ -202,6 +207,6 @@ def test_workers_end_with_a_coordinator_that_was_killed(tmp_path):
     assert not alive
 
 
-def test_nothing_to_do_is_done():
-    for engine in ENGINES.values():
-        assert list(engine(answered, iter(()))) == []
+@every_engine
+def test_nothing_to_do_is_done(engine):
+    assert list(ENGINES[engine](answered, iter(()))) == []

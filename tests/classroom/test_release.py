@@ -62,6 +62,7 @@ def test_each_solution_and_hidden_test_has_a_marker_of_its_own(assignment):
     assert len({s for s in hidden if leaks.MARKER.fullmatch(s)}) == len(secret) >= 10
 
 
+@pytest.mark.classroom
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_site_tells_nothing(assignment):
     if not BOOK_SITE.exists():
@@ -85,6 +86,7 @@ def test_an_answer_in_a_visible_cell_is_not_released(own):
     assert not own.released(ASSIGNMENT).exists()
 
 
+@pytest.mark.classroom
 @pytest.mark.parametrize("place", ["deep/searchindex.js", "book.zip"])
 def test_an_answer_on_the_site_is_not_released(own, tmp_path, place):
     marker = next(

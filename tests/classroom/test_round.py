@@ -26,7 +26,7 @@ from classroom.sandbox import bubblewrap
 from tests.classroom.cases import CASES, FULL, notebook_of
 from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
 
-pytestmark = needs_sandbox
+pytestmark = [needs_sandbox, pytest.mark.classroom]
 QUICK = [name for name, case in CASES.items() if case.quick]
 
 
@@ -151,7 +151,6 @@ def test_a_person_may_accept_what_a_died_kernel_leaves(course, handed_in):
     assert score() == 4  # of the first task, whose tests had run
 
 
-@pytest.mark.classroom
 def test_a_locked_database_is_waited_for(course, handed_in):
     handed_in("waits")
     path = course.root / "gradebook.db"
@@ -167,7 +166,6 @@ def test_a_locked_database_is_waited_for(course, handed_in):
     other.close()
 
 
-@pytest.mark.classroom
 def test_a_grading_that_was_killed_goes_on(tmp_path):
     course = new_course(tmp_path / "course")
     release(course, ASSIGNMENT)
@@ -223,7 +221,6 @@ def test_what_cannot_be_done_is_told(course, capsys, words, says):
     assert says in capsys.readouterr().err
 
 
-@pytest.mark.classroom
 def test_a_key_is_tried_on_its_answers(tmp_path, capsys):
     course = new_course(tmp_path)
     path = course.root / "wrong" / f"{ASSIGNMENT}.toml"
@@ -236,7 +233,6 @@ def test_a_key_is_tried_on_its_answers(tmp_path, capsys):
     assert not (course.root / "submitted").exists()
 
 
-@pytest.mark.classroom
 def test_nbgraders_own_command_grades_the_same(course, handed_in):
     handed_in(
         "own way", pseudo_huber="def pseudo_huber(y, y_hat, delta):\n    return 0.0"
@@ -259,7 +255,6 @@ class WithExchange(Course):
         return super().configure(config)
 
 
-@pytest.mark.classroom
 def test_what_went_through_nbgraders_exchange_is_collected(tmp_path, monkeypatch):
     course = WithExchange(new_course(tmp_path / "course").root)
     (course.root / "exchange").mkdir(mode=0o777)

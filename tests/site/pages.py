@@ -35,7 +35,6 @@ CHAPTER = "book/mean_squared_error.html"  # has formulas, tables, code and figur
 # `make test` looks at these, `make test-site` at all others too.
 SAMPLE = {
     "book/intro.html",
-    "book/cross_entropy.html",
     CHAPTER,
     "book/hinge_practice.html",
     "book/quizzes.html",

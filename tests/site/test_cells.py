@@ -169,6 +169,7 @@ def test_an_edit_of_a_cell_that_the_book_changed_since_says_so(alone):
     expect(first_cell(page).locator(".cm-content")).to_have_text("print(1)")
 
 
+@pytest.mark.lite
 def test_the_keyboard_gets_into_the_editor_and_out(alone):
     page = alone(PAGE, width=NARROW, scheme="dark")
     page.locator(".run-code").nth(FIRST).focus()

@@ -35,7 +35,7 @@ every_look = pytest.mark.parametrize(
     ("width", "scheme"),
     [
         (1280, "light"),
-        (360, "dark"),
+        pytest.param(360, "dark", marks=pytest.mark.site),
         pytest.param(1280, "dark", marks=pytest.mark.site),
         pytest.param(360, "light", marks=pytest.mark.site),
     ],
