@@ -103,7 +103,7 @@ test-links: setup ## Pages elsewhere that the book links to (needs the network)
 test-film: film ## The films: length, chapters, captions, loudness, the same picture twice
 	@$(PY) -m pytest -m release tests/film
 
-test-release: setup ## What may wait while one writes: every recording fits its text
+test-release: setup ## What may wait while one writes: every recording fits its text, and is as loud as others
 	@$(PY) -m pytest -m release tests/audio
 
 ##@ To publish, to measure and to keep up

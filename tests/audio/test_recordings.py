@@ -75,6 +75,7 @@ def test_the_file_is_as_long_as_its_cues_say(recording, samples):
     assert len(samples(recording)) / RATE == pytest.approx(seconds, abs=0.1)
 
 
+@pytest.mark.release
 @every_recording
 def test_it_is_as_loud_as_other_podcasts_and_never_overdriven(recording, samples):
     assert loudness(samples(recording)) == pytest.approx(-19, abs=0.5)
