@@ -28,6 +28,7 @@ PARTS = [
     "training",
     "plots",
     "widgets",
+    "topics",
     "lessons",
     "study",
     "exercises",

@@ -1,7 +1,8 @@
-"""One question for each goal of the book, and a report of what to read again."""
+"""One question for each goal of the course, and a report of what to read again."""
 
+from ..topics import COURSE
 from .bank import questions
-from .goals import goals, titles
+from .goals import goals
 from .question_html import question_html
 from .static import Static, element
 
@@ -24,7 +25,7 @@ class SelfTest(Static):
     def __init__(self) -> None:
         asked = [
             (goal, next(q for q in questions(topic) if q.id == goal.asked_by))
-            for topic in titles()
+            for topic in COURSE
             for goal in goals(topic)
         ]
         parts = [
@@ -42,7 +43,7 @@ class SelfTest(Static):
 
 
 def self_test() -> SelfTest:
-    """One question for each goal of the chapters, shuffled, one at a time.
+    """One question for each goal of the course, shuffled, one at a time.
 
     Where one stands is kept in the browser.  At the end comes a report: which goals
     are reached, and what to read again for the others.

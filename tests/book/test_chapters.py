@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 
+from lossbook.topics import FURTHER
 from tests.book.chapters import BOOK, CHAPTERS, PAGES, cells, explorers, notebook, prose
 
 ROOT = BOOK.parent
@@ -26,8 +27,10 @@ SECTIONS = [
     "Check yourself",
     "Read more",
 ]
+FURTHER_SECTIONS = [each for each in SECTIONS if each not in ("Dialogue", "Analogy")]
 DEPTHS = ["Basic", "Medium", "Detailed"]
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+every_further = pytest.mark.parametrize("chapter", FURTHER)
 
 
 def table_of_contents():
@@ -60,7 +63,27 @@ def test_the_chapters_on_losses_have_the_same_sections_in_the_same_order(chapter
     assert headings(chapter, 2) == SECTIONS
 
 
-@pytest.mark.parametrize("chapter", PLAYED_FIRST)
+@every_further
+def test_the_chapters_on_further_losses_have_the_same_sections(chapter):
+    assert headings(chapter, 2) == FURTHER_SECTIONS
+    assert "By hand" in headings(chapter, 3)
+    assert len(explorers(chapter)) >= 2
+    assert len(prose(chapter).split()) <= 2_800
+
+
+def test_the_contents_name_the_chapters_on_further_losses():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    listed = [
+        entry["file"]
+        for part in toc["parts"]
+        if part["caption"] == "Further losses"
+        for entry in part["chapters"]
+    ]
+
+    assert listed == [f"book/{topic}" for topic in FURTHER]
+
+
+@pytest.mark.parametrize("chapter", [*PLAYED_FIRST, *FURTHER])
 def test_a_figure_to_touch_stands_between_the_lead_and_the_goals(chapter):
     title, prompt, figure, goals = notebook(chapter).cells[:4]
 
@@ -89,7 +112,7 @@ def test_a_lead_has_at_most_35_words(chapter):
         assert len(lead.split()) <= 35
 
 
-@pytest.mark.parametrize("chapter", PLAYED_FIRST)
+@pytest.mark.parametrize("chapter", [*PLAYED_FIRST, *FURTHER])
 def test_what_is_imported_stands_right_before_the_code_that_needs_it_first(chapter):
     every = notebook(chapter).cells
     at = [cell.id for cell in every].index("setup")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from lossbook.study import bank, markup
+from lossbook.topics import TOPICS
 from tests.book.chapters import BOOK, CHAPTERS, PAGES, cells
-from tests.study.test_content import TOPICS, texts
+from tests.study.test_content import texts
 
 LOSSES = Path(__file__).parents[2] / "lossbook" / "losses"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)

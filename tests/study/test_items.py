@@ -7,9 +7,17 @@ import pytest
 
 from lossbook import lessons
 from lossbook.study import bank
+from lossbook.topics import COURSE, TOPICS
 from tests.book.chapters import BOOK, CHAPTERS, PAGES, cells
 from tests.study import asked
-from tests.study.test_content import BANKS, EXAM, TOPICS, every_file, place, texts
+from tests.study.test_content import (
+    BANKS,
+    EXAM,
+    TOPICS_OF,
+    every_file,
+    place,
+    texts,
+)
 
 # So common that they lead nowhere: an exam item may share them with any page.
 COMMON = {*range(-10, 11), 0.1, 0.5, 12, 20, 30, 50, 100, 1000, 10_000}
@@ -50,6 +58,7 @@ def public():
                 pieces[f"{place(question)}, {given}"] = "\n".join(texts(variant))
         for card in bank.cards(topic):
             pieces[f"card {card.id}"] = f"{card.front}\n{card.back}"
+    for topic in COURSE:
         for name, said in (
             ("dialogue", lessons.dialogue(topic).sentences),
             ("narration", lessons.narration(topic).sentences),
@@ -63,7 +72,7 @@ def public():
 
 
 def exam_items():
-    for topic in TOPICS:
+    for topic in COURSE:
         for question in bank.questions(topic, EXAM):
             for variant in question.variants():
                 yield question, "\n".join(texts(variant)), variant
@@ -118,7 +127,7 @@ def outstanding(questions):
 
 @pytest.mark.parametrize("bank_of", BANKS)
 def test_no_key_of_a_bank_is_found_by_its_length_more_often_than_by_chance(bank_of):
-    topics = {topic: bank.questions(topic, BANKS[bank_of]) for topic in TOPICS}
+    topics = {t: bank.questions(t, BANKS[bank_of]) for t in TOPICS_OF[bank_of]}
     count, *by_length = outstanding(q for each in topics.values() for q in each)
 
     assert max(by_length) <= count / 4, by_length

@@ -14,11 +14,11 @@ from lossbook.study import bank
 from lossbook.study.goals import goals, titles
 from lossbook.study.question_html import question_html, shown as as_shown
 from lossbook.study.static import error_link
+from lossbook.topics import COURSE, TOPICS
 from tests.book.chapters import notebook
 from tests.study.test_content import BOOK, anchors, everything, misconceptions
 from tests.test_scripts import NODE
 
-TOPICS = list(titles())
 QUESTIONS = [question for topic in TOPICS for question in bank.questions(topic)]
 MADE = {
     "quiz": lambda: study.quiz("hinge"),
@@ -217,11 +217,16 @@ def test_a_goal_is_asked_by_one_of_its_questions_and_says_where_to_read(topic):
         assert (BOOK / page).is_file() and anchor in anchors(topic)
 
 
-def test_the_self_test_asks_every_goal_once():
+def test_every_topic_has_a_title_and_goals_in_the_order_of_the_contents():
+    assert tuple(titles()) == TOPICS
+    assert all(goals(topic) for topic in TOPICS)
+
+
+def test_the_self_test_asks_every_goal_of_the_course_once():
     tree = parsed(study.self_test().html)
     asked = [question.get("data-id") for question in tree.findall("fieldset")]
 
-    assert asked == [goal.asked_by for topic in TOPICS for goal in goals(topic)]
+    assert asked == [goal.asked_by for topic in COURSE for goal in goals(topic)]
     assert len(tree.findall(".//details/div/p[@class='goal']")) == len(asked) == 24
 
 

@@ -16,9 +16,10 @@ from sphinx.util.docutils import SphinxDirective
 from lossbook import exercises
 from lossbook.study import bank
 from lossbook.study.goals import goals, titles
+from lossbook.topics import COURSE, FURTHER
 
 ASSIGNMENTS = "classroom/assignments/source"
-CHAPTERS = (*titles(), "going_further", "mnemonics")
+CHAPTERS = (*COURSE, "going_further", "mnemonics", *FURTHER)
 NOTHING = "·"
 
 
@@ -46,7 +47,7 @@ def asked() -> list[str]:
     ]
     for topic, title in titles().items():
         rows.append(f"| **[{title}]({topic}.ipynb)** | | | |")
-        tasks = exercises.of_topic(topic) if topic in exercises.TOPICS else []
+        tasks = exercises.of_topic(topic)
         kinds: list[Sequence[Any]] = [bank.questions(topic), bank.cards(topic), tasks]
         for goal in goals(topic):
             counts = [sum(one.goal == goal.id for one in kind) for kind in kinds]

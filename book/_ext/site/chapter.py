@@ -10,7 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from sphinx.errors import ExtensionError
 
-from .course import CURVES, FORMULAS, chapters
+from .course import COURSE, CURVES, FORMULAS, FURTHER, chapters
 from .page import Site
 
 TEACHER = "nora"
@@ -19,26 +19,31 @@ TURNS = 6
 
 
 def set_titles(site: Site) -> None:
-    """Give each chapter its place in the course, its time and its curve."""
-    course = chapters(site.env)
-    for number, name in enumerate(course, 1):
-        page, topic = site.page(name), name.rpartition("/")[2]
-        heading = page.one("//article/section/h1")
-        lead = heading.getnext()
-        if lead is None or lead.tag != "p":
-            raise ExtensionError(f"the chapter {name} must begin with a paragraph")
-        block = html.Element("header", {"class": "title"})
-        heading.addprevious(block)
-        kicker = html.fragment_fromstring(
-            f'<p class="kicker"><b>Chapter {number} of {len(course)}</b> '
-            f"<span>{time_of(site, name)}</span></p>"
-        )
-        if f"{name}_practice" in site.env.found_docs:
-            practice = html.Element("a", {"href": f"{topic}_practice.html"})
-            practice.text = "Practice"
-            kicker.append(practice)
-        lead.set("class", "lead")
-        block.extend([kicker, heading, lead, emblem(topic)])
+    """Give each chapter its place in its part, its time and its curve."""
+    for part, word in ((COURSE, "Chapter"), (FURTHER, f"{FURTHER},")):
+        names = chapters(site.env, part)
+        for number, name in enumerate(names, 1):
+            set_title(site, name, f"{word} {number} of {len(names)}")
+
+
+def set_title(site: Site, name: str, place: str) -> None:
+    """Give a chapter its first line, and the curve beside its title."""
+    page, topic = site.page(name), name.rpartition("/")[2]
+    heading = page.one("//article/section/h1")
+    lead = heading.getnext()
+    if lead is None or lead.tag != "p":
+        raise ExtensionError(f"the chapter {name} must begin with a paragraph")
+    block = html.Element("header", {"class": "title"})
+    heading.addprevious(block)
+    kicker = html.fragment_fromstring(
+        f'<p class="kicker"><b>{place}</b> <span>{time_of(site, name)}</span></p>'
+    )
+    if f"{name}_practice" in site.env.found_docs:
+        practice = html.Element("a", {"href": f"{topic}_practice.html"})
+        practice.text = "Practice"
+        kicker.append(practice)
+    lead.set("class", "lead")
+    block.extend([kicker, heading, lead, emblem(topic)])
 
 
 def minutes_of(site: Site, name: str) -> Any:

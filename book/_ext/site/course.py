@@ -14,6 +14,9 @@ from lossbook.colours import LOOKS
 
 from .templates import Draft, tell
 
+# What the contents call the parts whose chapters have a curve; the bar shows the first.
+COURSE, FURTHER = "The course", "Further losses"
+
 Point = tuple[float, float]
 
 # On a field of 96 by 60, whose ground is at 52.
@@ -95,28 +98,40 @@ FORMULAS = {
 }
 
 
-def chapters(env: BuildEnvironment) -> list[str]:
-    """The documents of the course, in their order: the first part of the contents."""
+def chapters(env: BuildEnvironment, part: str = COURSE) -> list[str]:
+    """The documents of a part of the contents, in their order; none where it is not."""
     site_map = env.external_site_map  # type: ignore[attr-defined]  # of the contents
-    return site_map.root.subtrees[0].files()
+    parts = {each.caption: each.files() for each in site_map.root.subtrees}
+    return parts.get(part, [])
+
+
+def topic_of(page: str) -> str:
+    """The topic of a page, by its name or address."""
+    stem = page.rpartition("/")[2].removesuffix(".html")
+    return stem.removesuffix("_practice").removesuffix("_lesson")
+
+
+def drawn(names: list[str], draft: Draft) -> dict[str, Any]:
+    """The curves of the bar, of a page, and of those before and after it."""
+    doors = [draft.known[to]["link"] for to in ("prev", "next") if draft.known.get(to)]
+    wanted = {topic_of(page) for page in (*names, draft.name, *doors)}
+    return {topic: curve for topic, curve in CURVES.items() if topic in wanted}
 
 
 def describe(draft: Draft) -> dict[str, Any]:
     """Give the templates the chapters, and what the page is about."""
-    name = draft.name.rpartition("/")[2]
-    topic = name.removesuffix("_practice").removesuffix("_lesson")
-    env = draft.app.env
+    topic, env = topic_of(draft.name), draft.app.env
     names = chapters(env) if draft.app.builder.name == "html" else []
     return {
         "chapters": [
             {
                 "page": name,
-                "topic": name.rpartition("/")[2],
+                "topic": topic_of(name),
                 "title": env.titles[name].astext(),
             }
             for name in names
         ],
-        "curves": CURVES,
+        "curves": drawn(names, draft),
         "topic": topic if topic in CURVES else "",
         "loss": LOOKS[topic].name if topic in LOOKS else "",
     }
