@@ -1,9 +1,10 @@
-"""Data to train on: three real tables and a few toy problems; nothing is fetched."""
+"""Data to train on: four real tables and a few toy problems; nothing is fetched."""
 
 from .preparing import split as split, standardise as standardise
 from .table import Table as Table
 from .tables import (
     ames_housing as ames_housing,
+    bike_riders as bike_riders,
     digit_images as digit_images,
     digits as digits,
     spambase as spambase,

@@ -1,4 +1,4 @@
-"""The three real tables: house prices, emails and handwritten digits."""
+"""The real tables: house prices, emails, handwritten digits and bike riders."""
 
 from functools import cache
 
@@ -147,6 +147,51 @@ def digits() -> Table:
         source=(
             "E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI "
             "Machine Learning Repository, 1998; the test part, as scikit-learn ships it"
+        ),
+        licence="CC BY 4.0",
+    )
+
+
+@cache
+def bike_riders() -> Table:
+    """Bikes hired in Washington, D.C., in each hour of 2011: how many will it be?
+
+    The table for counts: 8,645 hours, with the number of riders who hired a bike
+    without a subscription, and the weather.  Many counts are small, and some large.
+
+    References
+    ----------
+    Fanaee-T and Gama, "Event labeling combining ensemble detectors and background
+    knowledge", *Progress in Artificial Intelligence* 2 (2014), pages 113-127.
+
+    Examples
+    --------
+    >>> bike_riders()
+    Bike riders: 8645 rows
+      riders          riders without a subscription
+      day             day of 2011, 1 to 365
+      hour            hour of the day, 0 to 23
+      is_working_day  0 or 1
+      weather         in words
+      temperature     scaled to 0 to 1
+    >>> int(bike_riders()["riders"].max())
+    272
+    """
+    return read(
+        "bike_riders.csv.gz",
+        title="Bike riders",
+        units={
+            "riders": "riders without a subscription",
+            "day": "day of 2011, 1 to 365",
+            "hour": "hour of the day, 0 to 23",
+            "is_working_day": "0 or 1",
+            "weather": "in words",
+            "temperature": "scaled to 0 to 1",
+        },
+        source=(
+            "H. Fanaee-T, J. Gama, Bike Sharing, UCI Machine Learning Repository, "
+            "2013; columns of 2011 chosen and renamed from the table Bikeshare of the "
+            "PyPI package ISLP 0.6.0"
         ),
         licence="CC BY 4.0",
     )

@@ -1,4 +1,4 @@
-"""The three tables hold what their sources say, and nothing is lost on the way."""
+"""The tables hold what their sources say, and nothing is lost on the way."""
 
 import gzip
 import hashlib
@@ -9,7 +9,12 @@ import pytest
 
 from lossbook import datasets
 
-LOADERS = [datasets.ames_housing, datasets.spambase, datasets.digits]
+LOADERS = [
+    datasets.ames_housing,
+    datasets.spambase,
+    datasets.digits,
+    datasets.bike_riders,
+]
 every_table = pytest.mark.parametrize("load", LOADERS, ids=lambda f: f.__name__)
 
 # The first digits, of the files as they came: who changes them changes the data.
@@ -17,6 +22,7 @@ SHA256 = {
     "ames_housing.csv.gz": "a0bc5dc1e7c25d4c",
     "spambase_7.csv.gz": "6b02bed6b57129db",
     "digits_8x8.csv.gz": "1a8c0ce573804cf3",
+    "bike_riders.csv.gz": "821e30457f13148f",
 }
 
 
@@ -84,6 +90,19 @@ def test_spambase_has_1813_spam_mails_of_4601():
     assert (len(table), table.dropped) == (4601, 0)
     assert np.bincount(table["is_spam"]).tolist() == [2788, 1813]
     assert table["freq_exclamation"][0] == 0.778
+
+
+def test_the_bike_riders_are_counts_of_every_day_and_hour():
+    table = datasets.bike_riders()
+    riders = table["riders"]
+
+    assert (len(table), table.dropped, riders.sum()) == (8645, 0, 247_252)
+    assert riders.dtype == np.int64 and riders.min() == 0
+    assert set(table["day"]) == set(range(1, 366))
+    assert set(table["hour"]) == set(range(24))
+    assert table["temperature"].min() > 0 and table["temperature"].max() < 1
+    # No hour of a day stands there twice.
+    assert len(set(zip(table["day"], table["hour"], strict=True))) == len(table)
 
 
 def test_digits_are_those_of_scikit_learn():
