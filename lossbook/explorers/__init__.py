@@ -5,6 +5,7 @@
 Predict('hinge')
 """
 
+from .belief import Belief as Belief
 from .curve import Curve as Curve
 from .descent import Descent as Descent
 from .imbalance import Imbalance as Imbalance
@@ -13,3 +14,4 @@ from .network import Network as Network
 from .outlier import Outlier as Outlier
 from .predict import Predict as Predict
 from .probability import Probability as Probability
+from .temperature import Temperature as Temperature

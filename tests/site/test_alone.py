@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from lossbook.explorers import (
+    Belief,
     Curve,
     Descent,
     Imbalance,
@@ -19,6 +20,7 @@ from lossbook.explorers import (
     Outlier,
     Predict,
     Probability,
+    Temperature,
 )
 from tests.site.pages import ROOT
 
@@ -79,6 +81,10 @@ JOURNEYS = {
         "guesses",
         lambda _: [[3, 2, 0.5, 0, last] for last in (0.5, 0.6, 0.7)],
     ),
+    "belief, said": (Belief, "said", lambda made: made.sayings[40:44]),
+    "belief beside infinity": (Belief, "said", lambda made: made.sayings[98:]),
+    "belief, believed": (Belief, "believed", lambda made: made.beliefs[2:6]),
+    "temperature": (Temperature, "temperature", lambda made: made.temperatures[14:19]),
     "predict, answer": (lambda: Predict("hinge"), "revealed", lambda _: [False, True]),
 }
 # Sets a trait to some values as a lesson does, and tells what was seen at each.
