@@ -1,5 +1,6 @@
-"""Data to train on: four real tables and a few toy problems; nothing is fetched."""
+"""Data to train on: real tables, a picture, a few toy problems; nothing is fetched."""
 
+from .pictures import Picture as Picture, nuclei as nuclei
 from .preparing import split as split, standardise as standardise
 from .table import Table as Table
 from .tables import (
