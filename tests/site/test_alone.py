@@ -20,6 +20,7 @@ from lossbook.explorers import (
     Outlier,
     Predict,
     Probability,
+    Region,
     Temperature,
 )
 from tests.site.pages import ROOT
@@ -76,6 +77,8 @@ JOURNEYS = {
         lambda made: made.thresholds[4:8],
     ),
     "network": (Network, "step", lambda _: [0, 1, 2, 3, 4]),
+    "region, marked": (Region, "marked", lambda made: made.markeds[2:5]),
+    "region, predicted": (Region, "predicted", lambda made: made.predicteds[3:7]),
     "predict, sketch": (
         lambda: Predict("hinge"),
         "guesses",
