@@ -14,6 +14,7 @@ from lossbook.explorers import (
     Belief,
     Curve,
     Descent,
+    Focal,
     Imbalance,
     Margin,
     Network,
@@ -70,6 +71,12 @@ JOURNEYS = {
         lambda made: made.steps[1:5],
     ),
     "descent, stall": (lambda: Descent("stall"), "step", lambda made: made.steps[3:6]),
+    "focal, gamma": (Focal, "gamma", lambda made: made.gammas[2:6]),
+    "focal, probability": (
+        Focal,
+        "probability",
+        lambda made: made.probabilities[3:7],
+    ),
     "imbalance, weight": (Imbalance, "weight", lambda made: made.weights[3:7]),
     "imbalance, threshold": (
         Imbalance,
@@ -262,6 +269,8 @@ FIGURES = {
     "imbalance": Imbalance,
     "predict": lambda: Predict("cross_entropy"),
     "network": Network,
+    "region": Region,
+    "focal": Focal,
 }
 
 
