@@ -8,6 +8,7 @@ import pytest
 
 from lossbook.__main__ import main
 from lossbook.exporting import SUFFIXES, export
+from lossbook.topics import TOPICS
 from tests.exporting.banks import EVERY_KIND, write_bank
 
 every_target = pytest.mark.parametrize("target", SUFFIXES)
@@ -35,13 +36,7 @@ def test_files_are_named_and_differences_are_told(every_kind, tmp_path, capsys):
         (
             "qti",
             None,
-            [
-                "lossbook_choosing.zip",
-                "lossbook_cross_entropy.zip",
-                "lossbook_hinge.zip",
-                "lossbook_mean_squared_error.zip",
-                "lossbook_what_is_a_loss.zip",
-            ],
+            [f"lossbook_{topic}.zip" for topic in sorted(TOPICS)],
         ),
     ],
 )
