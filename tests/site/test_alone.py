@@ -21,6 +21,7 @@ from lossbook.explorers import (
     Outlier,
     Predict,
     Probability,
+    Quantile,
     Region,
     Temperature,
 )
@@ -56,6 +57,7 @@ JOURNEYS = {
         lambda made: made.xs[1:4],
     ),
     "probability": (Probability, "dog", lambda made: made.logits[3:7]),
+    "quantile": (Quantile, "level", lambda made: made.levels[12:16]),
     "outlier": (Outlier, "price", lambda made: made.positions[8:12]),
     "margin, turn": (Margin, "turn", lambda made: made.places["turn"][6:10]),
     "margin, shift": (Margin, "shift", lambda made: made.places["shift"][2:5]),
