@@ -19,7 +19,7 @@ NO_SIGN = re.compile(
     r"\[\d+pt\]|\\(?:text|mathrm|operatorname|begin|end)\{[^}]*\}|\\[a-zA-Z]*vert|\\[lr]?[vV]ert"
     r"|\\(?:frac|log|exp|max|min|sum|sqrt|hat|cdot|cdots|dots|partial|left|right|quad"
     r"|qquad|bigl?|bigr?|Bigl?|Bigr?|ne|le|ge|in|pi|infty|approx|parallel|leftarrow"
-    r"|times|top|mid|bar|tfrac|dfrac|lfloor|rfloor|nabla|to|pm)(?![a-zA-Z])"
+    r"|times|top|mid|bar|tfrac|dfrac|lfloor|rfloor|nabla|to|pm|cosh|tanh)(?![a-zA-Z])"
 )
 SIGN = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]")
 STARTS = re.compile(

@@ -87,6 +87,8 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
         (48, 32),
     ),
     "mnemonics": ([("", forgetting())], (86, 20)),
+    # Further losses.
+    "numbers": ([("quantile", "M10 42L40 52L86 6")], (40, 52)),
 }
 
 
