@@ -57,7 +57,7 @@ class Quantile(Explorer):
         super().__init__(
             "",
             title="How many bikes for 5 pm?",
-            heights=[466, 413],
+            heights=[456, 350],
             description=(
                 f"{len(self._days)} working days as dots over their number of riders "
                 "at 5 pm. Above them two straight arms meet at the number of bikes "
