@@ -9,6 +9,7 @@ COURSE = ("what_is_a_loss", "cross_entropy", "mean_squared_error", "hinge", "cho
 FURTHER: tuple[str, ...] = (
     # The part "Further losses": a line for each, in the order of the contents.
     "numbers",
+    "forecasts",
 )
 
 TOPICS = (*COURSE, *FURTHER)

@@ -89,6 +89,10 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
     "mnemonics": ([("", forgetting())], (86, 20)),
     # Further losses.
     "numbers": ([("quantile", "M10 42L40 52L86 6")], (40, 52)),
+    "forecasts": (
+        [("thin", "M10 52L86 6"), ("", "M10 42C34 40 62 18 86 16")],
+        (48, 29),
+    ),
 }
 
 
