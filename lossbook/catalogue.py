@@ -1,7 +1,8 @@
 """The catalogue: one record for each loss, for all that treats them alike.
 
 Plots, explorers, training and the contract tests go through this list, so a
-loss that is added here is drawn, trained with and tested everywhere.
+loss that is added here is drawn, trained with and tested everywhere.  Those that
+compare embeddings say so; what takes one prediction leaves them out by that.
 """
 
 import math
@@ -25,10 +26,13 @@ class Loss:
         The loss of one example, in LaTeX.
     reads : str
         What the second argument is: "y_pred", "mean_and_log_variance", "log_rates",
-        "rates", "probs", "logits" or "scores".
-    labels : str
-        What the first argument is: "numbers", "counts", "0/1", "-1/+1", "classes" or
-        "regions", of which each example is a row of pixels that are 0 or 1.
+        "rates", "probs", "logits" or "scores"; or "embeddings", of which it takes
+        several arrays, those in `inputs`.
+    labels : str or None
+        What the first argument is: "numbers", "counts", "0/1", "-1/+1", "classes",
+        "regions", of which each example is a row of pixels that are 0 or 1, or
+        "pairs", 1 for those of the same kind and 0 for others; None where there are
+        no labels, as the places of the embeddings say what belongs together.
     link : str or None
         What makes probabilities ("sigmoid", "softmax") or rates ("exp") of a
         model's output before this loss reads them, or None where it reads the
@@ -39,20 +43,27 @@ class Loss:
         Whether the slope exists everywhere; False where the loss has a kink.
     value, grad : callable
         The loss and its gradient, ``f(y_true, prediction, *, sample_weight,
-        reduction)``.
+        reduction)``; of embeddings, ``f(y_true, *arrays, ...)`` or ``f(*arrays, ...)``,
+        where the gradient is a tuple, one for each array.
     outputs : int
         How many numbers a model says for one example, if they are not one for each
         class or pixel: 1, shape (n,), or more, shape (n, outputs).
     least : float
         The least that one example can cost: 0, or minus infinity for a likelihood
         of numbers, as a density can be above 1, or of which a part is left out.
+    inputs : tuple of str
+        The names of the arrays of embeddings, each of shape (n, d); none for a loss
+        of one prediction.
+    is_joint : bool
+        Whether the examples of a batch are compared with each other, so that a loss
+        is one of the whole batch, and an example alone has none.
     """
 
     key: str
     title: str
     formula: str
     reads: str
-    labels: str
+    labels: str | None
     link: str | None
     unit: str
     is_smooth: bool
@@ -60,6 +71,8 @@ class Loss:
     grad: Callable
     outputs: int = 1
     least: float = 0.0
+    inputs: tuple[str, ...] = ()
+    is_joint: bool = False
 
     def __str__(self) -> str:
         """The key, so that a test or a legend names the loss."""
@@ -297,6 +310,46 @@ LOSSES = (
         is_smooth=False,
         value=losses.multiclass_hinge,
         grad=losses.multiclass_hinge_grad,
+    ),
+    Loss(
+        key="contrastive",
+        title="contrastive loss",
+        formula=r"\frac12 y d^2 + \frac12 (1 - y) \max(0, m - d)^2",
+        reads="embeddings",
+        labels="pairs",
+        link=None,
+        unit="squared unit of the distance",
+        is_smooth=False,
+        value=losses.contrastive,
+        grad=losses.contrastive_grad,
+        inputs=("first", "second"),
+    ),
+    Loss(
+        key="triplet",
+        title="triplet loss",
+        formula=r"\max(0, \lVert a - p \rVert - \lVert a - n \rVert + m)",
+        reads="embeddings",
+        labels=None,
+        link=None,
+        unit="unit of the distance",
+        is_smooth=False,
+        value=losses.triplet,
+        grad=losses.triplet_grad,
+        inputs=("anchors", "positives", "negatives"),
+    ),
+    Loss(
+        key="info_nce",
+        title="InfoNCE",
+        formula=r"\log \sum_j e^{s_{ij} / \tau} - s_{ii} / \tau",
+        reads="embeddings",
+        labels=None,
+        link=None,
+        unit="nats",
+        is_smooth=True,
+        value=losses.info_nce,
+        grad=losses.info_nce_grad,
+        inputs=("queries", "keys"),
+        is_joint=True,
     ),
 )
 

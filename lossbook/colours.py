@@ -66,6 +66,11 @@ COLOURS = {
 
 _DASHED, _DOTTED, _LONG, _DASH_DOT = (7, 3), (2, 3), (12, 4), (9, 3, 2, 3)
 _TWO_DOTS, _SHORT, _FINE, _UNEQUAL = (9, 3, 2, 3, 2, 3), (4, 2), (1, 2), (12, 3, 4, 3)
+_TWOS, _THREES, _ONE_OF_MANY = (
+    (6, 2, 6, 6),
+    (5, 2, 5, 2, 5, 6),
+    (9, 2, 2, 2, 2, 2, 2, 2),
+)
 
 
 def _look(
@@ -99,6 +104,9 @@ LOOKS = {
     "hinge": _HINGE,
     "squared_hinge": _look("squared-hinge", "hinge", "margins", _DOTTED),
     "multiclass_hinge": _HINGE,
+    "contrastive": _look("contrastive", "hinge", "margins", _TWOS),
+    "triplet": _look("triplet", "hinge", "margins", _THREES),
+    "info_nce": _look("info-nce", "cross-entropy", "probabilities", _ONE_OF_MANY),
 }
 
 

@@ -33,9 +33,55 @@ def over_classes(key):
     return replace(loss, key=f"{key}, classes", labels="classes", link=link)
 
 
+def in_one_array(loss):
+    """A loss of several arrays as one of a single array, where they stand side by side.
+
+    So what holds for a prediction is asked of embeddings too: the columns of `x` are
+    those of the first array, then of the second, ...  Where there are no labels, those
+    of the test are left away.
+    """
+    parts = len(loss.inputs)
+    if not parts:
+        return loss
+
+    def given(y, x):
+        return (*([] if loss.labels is None else [y]), *split(x, parts))
+
+    def value(y, x, **options):
+        return loss.value(*given(y, x), **options)
+
+    def grad(y, x, *, out=None, **options):
+        if out is None:
+            return np.concatenate(loss.grad(*given(y, x), **options), axis=1)
+        outs = tuple(split(out, parts)) if isinstance(out, np.ndarray) else out
+        got = loss.grad(*given(y, x), out=outs, **options)
+        assert all(array is of for array, of in zip(got, outs, strict=True))
+        return out
+
+    return replace(loss, reads=f"({'|'.join(loss.inputs)})", value=value, grad=grad)
+
+
+def split(x, parts):
+    """The columns of an array, of a list of rows, or of what holds either, in parts."""
+    if isinstance(x, list | tuple):
+        try:
+            width = len(x[0]) // parts if x else 0
+            columns = [slice(i * width, (i + 1) * width) for i in range(parts)]
+            return [type(x)(row[part] for row in x) for part in columns]
+        except TypeError:  # no rows: each array is what was given
+            return [x] * parts
+    if hasattr(x, "values"):
+        return [type(x)(part) for part in split(x.values, parts)]
+    return np.split(x, parts, axis=-1) if x.ndim else [x] * parts
+
+
+def with_margins(key, *margins):
+    return [in_one_array(with_options(key, margin=margin)) for margin in margins]
+
+
 # What the contract holds for: every loss, and those with options once more.
 CASES = (
-    *LOSSES,
+    *map(in_one_array, LOSSES),
     with_options("huber", delta=0.5),
     with_options("quantile", level=0.9),
     with_options("cross_entropy", label_smoothing=0.25),
@@ -47,7 +93,14 @@ CASES = (
     over_classes("focal"),
     with_options("dice", smooth=1.5),
     with_options("tversky", alpha=2, beta=0.25, smooth=0.5),
+    *with_margins("contrastive", 2.5),
+    *with_margins("triplet", 0.25),
+    in_one_array(with_options("info_nce", temperature=0.5)),
 )
+# Those of which each example has a loss of its own, whatever stands beside it; and
+# those that have labels, in an argument of their own.
+SEPARATE = tuple(loss for loss in CASES if not loss.is_joint)
+LABELLED = tuple(loss for loss in CASES if loss.labels is not None)
 
 
 def draw(loss, rng, n=12):
@@ -59,6 +112,9 @@ def draw(loss, rng, n=12):
 
 
 def _draw(loss, rng, n):
+    if loss.inputs:
+        x = rng.normal(size=(n, 2 * len(loss.inputs)))
+        return np.arange(n) % (n if loss.labels is None else 2), x
     if loss.outputs > 1:
         return rng.normal(size=n), 2 * rng.normal(size=(n, loss.outputs))
     if loss.labels == "numbers":
@@ -93,6 +149,12 @@ def distance_to_kink(loss, y, x):
         return abs(abs(x - y) - delta)
     if loss.labels == "-1/+1":
         return abs(1 - y * x)
+    if key in ("contrastive", "triplet"):
+        said = loss.key.partition("margin=")[2]
+        first, *others = split(x, len(loss.inputs))
+        away = [np.linalg.norm(first - other, axis=1) for other in others]
+        ends = away[0] if key == "contrastive" else away[1] - away[0]
+        return np.minimum(abs(ends - float(said or 1)), np.min(away, axis=0))
     if key == "multiclass_hinge":
         leads = x - x[np.arange(len(y)), y][:, None]
         leads[np.arange(len(y)), y] = -9

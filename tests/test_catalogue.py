@@ -44,14 +44,26 @@ def public_functions(module):
 
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_what_a_record_says_is_what_the_function_reads(loss):
-    second = list(inspect.signature(loss.value).parameters)[1]
+    names = arguments_of(loss)
 
-    assert loss.reads == second
+    if loss.inputs:
+        assert loss.reads == "embeddings"
+        assert names == ["y_true"] * (loss.labels is not None) + [*loss.inputs]
+    else:
+        assert names == ["y_true", loss.reads]
     assert (loss.link is None) == (loss.reads not in ("probs", "rates"))
-    assert loss.labels in ("numbers", "counts", "0/1", "-1/+1", "classes", "regions")
-    in_nats = loss.key in ("gaussian_nll", "poisson", "focal") or "entropy" in loss.key
+    kinds = ("numbers", "counts", "0/1", "-1/+1", "classes", "regions")
+    assert loss.labels in (("pairs", None) if loss.inputs else kinds)
+    likelihoods = ("gaussian_nll", "poisson", "focal", "info_nce")
+    in_nats = loss.key in likelihoods or "entropy" in loss.key
     assert (loss.unit == "nats") == in_nats
     assert loss.formula.count("{") == loss.formula.count("}")
+
+
+def arguments_of(loss):
+    """The names of what is given by place."""
+    parameters = inspect.signature(loss.value).parameters.values()
+    return [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
 
 
 def test_value_and_gradient_take_the_same_options():
@@ -62,7 +74,10 @@ def test_value_and_gradient_take_the_same_options():
         assert gradient.pop("out").default is None
         assert gradient == value
         assert value["reduction"].default == "mean"
-        assert all(p.kind is p.KEYWORD_ONLY for p in list(value.values())[2:])
+        assert all(
+            p.kind is p.KEYWORD_ONLY
+            for p in list(value.values())[len(arguments_of(loss)) :]
+        )
 
 
 def test_an_unknown_key_is_answered_with_the_known_ones():

@@ -2,9 +2,10 @@
 
 A loss of pairs (one label, one prediction) reads its arguments by `paired` and ends
 with `reduced`; a loss over classes reads them by `classed` and ends with
-`reduced_rows`.  All that a loss adds is its formula, written for arrays of examples.
-It is called with one block of examples at a time: what it makes on the way stays in
-the cache, and costs no memory worth mentioning.
+`reduced_rows`; one that compares embeddings, by `embedded` and `reduced_compared`.
+All that a loss adds is its formula, written for arrays of examples.  It is called with
+one block of examples at a time: what it makes on the way stays in the cache, and costs
+no memory worth mentioning.
 """
 
 from .arguments import (
@@ -36,15 +37,23 @@ from .checking import (
     check_class_logits as check_class_logits,
     check_counts as check_counts,
     check_distributions as check_distributions,
+    check_each as check_each,
     check_finite as check_finite,
     check_one_hot as check_one_hot,
     check_probabilities as check_probabilities,
     check_signs as check_signs,
 )
+from .comparing import (
+    apart as apart,
+    destinations as destinations,
+    embedded as embedded,
+    reduced_compared as reduced_compared,
+)
 from .features import finite_numbers as finite_numbers
 from .reducing import (
     RowFormula as RowFormula,
     destination as destination,
+    divisor as divisor,
     occurs as occurs,
     reduced as reduced,
     reduced_both as reduced_both,

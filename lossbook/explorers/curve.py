@@ -51,8 +51,8 @@ class Curve(Explorer):
     KeyError
         If the catalogue has no such loss.
     ValueError
-        If there are not one or two losses, they do not read the same, or the axis
-        has no length.
+        If there are not one or two losses, one compares embeddings, they do not read
+        the same, or the axis has no length.
 
     Examples
     --------
@@ -151,6 +151,9 @@ def _axis(losses: list[Loss]) -> tuple[str, float, float]:
     """What the losses read, and the ends of its axis."""
     if len(losses) not in (1, 2):
         raise ValueError(f"one loss or two can be shown, got {len(losses)}")
+    for loss in losses:
+        if loss.inputs:
+            raise ValueError(f"{loss} compares embeddings, which stand on no axis")
     names = {AXES[loss.reads] for loss in losses}
     if names == {AXES["logits"], AXES["scores"]}:
         return AXES["scores"]

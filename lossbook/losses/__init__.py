@@ -5,7 +5,9 @@ Conventions, the same for every loss:
 - Arguments are ``(y_true, prediction)``; the second is named for what goes in:
   ``y_pred`` (a number), ``mean_and_log_variance`` (two numbers, in two columns),
   ``log_rates``, ``rates``, ``scores``, ``logits`` or ``probs``.  The losses of regions
-  take a picture for an example, both arguments of shape (n, pixels).
+  take a picture for an example, both arguments of shape (n, pixels).  The losses that
+  compare embeddings take two or three arrays of shape (n, d), row against row, after
+  the labels if there are any; their gradients are a tuple, an array for each.
 - ``f`` gives the loss, ``f_grad`` the gradient of exactly what ``f`` returns.
 - ``reduction`` is ``"mean"`` (the default everywhere), ``"sum"`` or ``"none"``.
 - ``sample_weight`` says what each example counts: its loss is multiplied by it, and
@@ -28,9 +30,9 @@ What goes in are real numbers, in anything that NumPy makes an array of:
   long doubles too, is computed in double precision; so a gradient is float32 or
   float64.  Weights are double.
 - A float is exact to 1e-15 of itself, in single precision to 5e-7; where terms of
-  both signs meet, in a likelihood of numbers or under soft labels, to that of the
-  largest term.  Sums are accumulated in double precision, and in single precision
-  over 512 losses at most.
+  both signs meet, in a likelihood of numbers, under soft labels or in a comparison of
+  distances or similarities, to that of the largest term.  Sums are accumulated in
+  double precision, and in single precision over 512 losses at most.
 - Probabilities must sum to 1 within 1e-6; float32 within 1e-4, float16 within 1e-2.
 """
 
@@ -45,6 +47,10 @@ from .binary_cross_entropy import (
 from .brier_score import (
     brier_score as brier_score,
     brier_score_grad as brier_score_grad,
+)
+from .contrastive import (
+    contrastive as contrastive,
+    contrastive_grad as contrastive_grad,
 )
 from .cross_entropy import (
     cross_entropy as cross_entropy,
@@ -79,6 +85,10 @@ from .huber import (
     huber as huber,
     huber_grad as huber_grad,
 )
+from .info_nce import (
+    info_nce as info_nce,
+    info_nce_grad as info_nce_grad,
+)
 from .kl_divergence import kl_divergence as kl_divergence
 from .log_cosh import (
     log_cosh as log_cosh,
@@ -105,4 +115,8 @@ from .poisson import (
 from .quantile import (
     quantile as quantile,
     quantile_grad as quantile_grad,
+)
+from .triplet import (
+    triplet as triplet,
+    triplet_grad as triplet_grad,
 )

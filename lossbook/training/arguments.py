@@ -78,14 +78,19 @@ def total_weight(
 
 def loss_of(loss: object) -> Loss:
     """The record of the loss with this key, or that was given."""
-    if isinstance(loss, str):
-        return by_key(loss)
-    if not isinstance(loss, Loss):
+    record = by_key(loss) if isinstance(loss, str) else loss
+    if not isinstance(record, Loss):
         raise ValueError(
             "loss must be a key of the catalogue, such as 'hinge', or its record, "
             f"got {loss!r}"
         )
-    return loss
+    if record.inputs:
+        raise ValueError(
+            f"the {record.title} compares {len(record.inputs)} arrays of embeddings, "
+            "and here a model is fitted to one label for each row; write the loop "
+            f"around {record.grad.__name__}, as the chapter on similarity does"
+        )
+    return record
 
 
 def check_options(loss: Loss, options: dict) -> None:

@@ -6,9 +6,20 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from lossbook import losses
 from lossbook.catalogue import LOSSES
-from tests.helpers import CASES, derived_slope, draw, measured_slope, peak_memory
+from tests.helpers import (
+    CASES,
+    LABELLED,
+    SEPARATE,
+    derived_slope,
+    draw,
+    measured_slope,
+    peak_memory,
+)
 
 every_loss = pytest.mark.parametrize("loss", CASES, ids=str)
+every_separate_loss = pytest.mark.parametrize("loss", SEPARATE, ids=str)
+every_loss_with_labels = pytest.mark.parametrize("loss", LABELLED, ids=str)
+OF_EMBEDDINGS = [loss for loss in LOSSES if loss.inputs]
 REDUCTIONS = ["mean", "sum"]
 WITH_BOTH = [loss for loss in LOSSES if "cross_entropy" in loss.key]
 
@@ -118,7 +129,16 @@ KINKS = {
     "hinge": ([1, -1], [1.0, -1.0]),
     "multiclass_hinge": ([0, 1], [[1.5, 0.5], [0.0, 1.0]]),
     "multiclass_hinge, variant=weston_watkins": ([0, 1], [[1.5, 0.5], [0.0, 1.0]]),
+    "contrastive": ([0], [[2.0, 3.0, 2.0, 3.0]]),
+    "contrastive, margin=2.5": ([0], [[2.0, 3.0, 2.0, 3.0]]),
+    "triplet": ([0, 1], [[0.0, 0, 1, 0, 0, 2], [5.0, 0, 6, 0, 7, 0]]),
+    "triplet, margin=0.25": (
+        [0, 1],
+        [[0.0, 0, 1, 0, 0, 1.25], [0.0, 0, 0, 2, 0, 2.25]],
+    ),
 }
+# Most kinks are where the loss becomes 0; that of a cone is its top.
+HEIGHTS = {"contrastive": 0.5, "contrastive, margin=2.5": 3.125}
 
 
 def test_every_kink_is_known_here():
@@ -131,7 +151,8 @@ def test_every_kink_is_known_here():
 def test_the_slope_at_a_kink_is_0(loss):
     y, x = KINKS[loss.key]
 
-    assert not loss.value(y, x)
+    y, x = np.array(y), np.array(x)
+    assert loss.value(y, x) == HEIGHTS.get(loss.key, 0)
     assert not loss.grad(y, x).any()
 
 
@@ -149,7 +170,7 @@ def test_no_zero_has_a_sign(loss, rng):
 # --- how arrays are stored ---------------------------------------------------
 
 
-@every_loss
+@every_separate_loss
 def test_many_examples_give_what_few_give(loss, rng):
     """More examples than one block holds, and a last block that is not full."""
     y, x = draw(loss, rng)
@@ -194,7 +215,7 @@ def test_how_an_array_is_stored_does_not_matter(loss, stored, rng):
         assert_allclose(f(y, stored(x)), f(y, x), rtol=1e-15)
 
 
-@every_loss
+@every_loss_with_labels
 def test_labels_may_be_of_any_type_that_holds_them(loss, rng):
     y, x = draw(loss, rng)
     types = {
@@ -204,6 +225,7 @@ def test_labels_may_be_of_any_type_that_holds_them(loss, rng):
         "-1/+1": "i1 i8 f2 f8",
         "classes": "u1 i4 u8",
         "regions": "? u1 i2 f2 f4 f8",
+        "pairs": "? u1 i2 f2 f4 f8",
     }
 
     for dtype in types[loss.labels].split():
@@ -249,7 +271,7 @@ def test_a_number_too_long_for_double_precision_is_refused(loss, rng):
             f(y, x)
 
 
-@every_loss
+@every_separate_loss
 @pytest.mark.parametrize(("dtype", "digits"), [("f4", 2e-7), ("f8", 1e-12)])
 def test_the_sum_of_many_keeps_its_digits(loss, dtype, digits, rng):
     """Equal losses are the hardest: all roundings of their sum go the same way."""
@@ -261,7 +283,7 @@ def test_the_sum_of_many_keeps_its_digits(loss, dtype, digits, rng):
     assert loss.value(y1, x1) == pytest.approx(loss.value(y1[:1], x1[:1]), rel=digits)
 
 
-@every_loss
+@every_separate_loss
 def test_memory_above_the_input_is_small(loss, rng):
     y, x = draw(loss, rng)
     y, x = np.concatenate([y] * 15_000), np.concatenate([x] * 15_000)
@@ -344,7 +366,7 @@ def test_a_value_that_is_no_number_is_refused_and_found(loss, bad, row, rng):
             loss.value(y, x, reduction="none")
 
 
-@every_loss
+@every_separate_loss
 def test_what_is_refused_is_found_in_a_later_block_too(loss, rng):
     y, x = draw(loss, rng)
     y, x = np.concatenate([y] * 3001), np.concatenate([x] * 3001)
@@ -355,7 +377,7 @@ def test_what_is_refused_is_found_in_a_later_block_too(loss, rng):
             f(y, x)
 
 
-@every_loss
+@every_loss_with_labels
 def test_nothing_broadcasts(loss, rng):
     y, x = draw(loss, rng)
 
@@ -370,6 +392,64 @@ def test_nothing_broadcasts(loss, rng):
             f(y[:1], x)
         with pytest.raises(ValueError, match=r"shapes \((4,)?\)"):
             f(y[0], x[0])
+
+
+@pytest.mark.parametrize("loss", OF_EMBEDDINGS, ids=str)
+def test_embeddings_have_one_shape(loss, rng):
+    n = len(loss.inputs)
+    for wrong in (np.zeros((11, 2)), np.zeros((12, 3)), np.zeros(12), np.zeros(())):
+        for place in range(n):
+            arrays = [rng.normal(size=(12, 2)) for _ in range(n)]
+            arrays[place] = wrong
+            labels = [] if loss.labels is None else [np.arange(12) % 2]
+            shapes = ", ".join(str(a.shape) for a in [*labels, *arrays][:-1])
+            for f in (loss.value, loss.grad):
+                with pytest.raises(ValueError, match=r"one shape \(n, d\)") as refusal:
+                    f(*labels, *arrays)
+                says = f"got shapes {shapes} and {arrays[-1].shape}"
+                assert says in str(refusal.value)
+
+
+@pytest.mark.parametrize("loss", OF_EMBEDDINGS, ids=str)
+def test_one_array_in_double_precision_makes_all_double(loss, rng):
+    n = len(loss.inputs)
+    labels = [] if loss.labels is None else [np.arange(12) % 2]
+    for place in range(n):
+        arrays = [rng.normal(size=(12, 2)).astype("f4") for _ in range(n)]
+        arrays[place] = arrays[place].astype("f8") + 1e-10
+        exact = [array.astype("f8") for array in arrays]
+
+        for mixed, wanted in zip(
+            loss.grad(*labels, *arrays), loss.grad(*labels, *exact), strict=True
+        ):
+            assert mixed.dtype == np.float64
+            assert_array_equal(mixed, wanted)
+        assert loss.value(*labels, *arrays) == loss.value(*labels, *exact)
+
+
+@pytest.mark.parametrize("loss", OF_EMBEDDINGS, ids=str)
+def test_an_embedding_has_a_number(loss):
+    labels = [] if loss.labels is None else [[0, 1]]
+    for f in (loss.value, loss.grad):
+        with pytest.raises(ValueError, match=r"needs a number, got shape \(2, 0\)"):
+            f(*labels, *[np.zeros((2, 0))] * len(loss.inputs))
+
+
+@pytest.mark.parametrize("loss", OF_EMBEDDINGS, ids=str)
+def test_the_outs_of_embeddings_are_as_many_and_apart(loss, rng):
+    n = len(loss.inputs)
+    arrays = [rng.normal(size=(12, 2)) for _ in range(n)]
+    labels = [] if loss.labels is None else [np.arange(12) % 2]
+    one = np.empty((12, 2))
+
+    for out, says in [
+        ((one,), f"must be a tuple of {n} arrays, got 1"),
+        (one, f"must be a tuple of {n} arrays, got 'ndarray'"),
+        ((one,) * n, "must not overlap"),
+        ((*[np.empty((12, 2)) for _ in range(n - 1)], arrays[0]), "must not overlap"),
+    ]:
+        with pytest.raises(ValueError, match=says):
+            loss.grad(*labels, *arrays, out=out)
 
 
 @every_loss
@@ -396,8 +476,9 @@ def test_what_is_not_a_real_number_is_refused(loss, wrong):
     for f in (loss.value, loss.grad):
         with pytest.raises(ValueError, match="real numbers"):
             f([0, 1], wrong)
-        with pytest.raises(ValueError, match="y_true must hold real numbers"):
-            f(wrong, [0.5, 0.5])
+        if loss.labels is not None:
+            with pytest.raises(ValueError, match="y_true must hold real numbers"):
+                f(wrong, [0.5, 0.5])
 
 
 WRONG_LABELS = {
@@ -406,11 +487,12 @@ WRONG_LABELS = {
     "0/1": [(-1, "hinge"), (2, "in .0, 1."), (np.nan, "in .0, 1.")],
     "-1/+1": [(0, r"2 \* y - 1"), (0.5, "-1 or"), (2, "-1 or"), (np.nan, "-1 or")],
     "regions": [(-1, "0 or 1"), (0.5, "0 or 1"), (np.nan, "0 or 1")],
+    "pairs": [(-1, "0 or 1"), (0.5, "0 or 1"), (np.nan, "0 or 1")],
     "classes": [(-1, "from 0 to 2"), (3, "from 0 to 2"), (2**40, "from 0 to 2")],
 }
 
 
-@every_loss
+@every_loss_with_labels
 @pytest.mark.parametrize("row", [0, 7])
 def test_a_label_of_the_wrong_kind_is_refused_and_found(loss, row, rng):
     y, x = draw(loss, rng)

@@ -366,3 +366,131 @@ def test_soft_labels_are_right_to_their_largest_term(dtype, smoothing, rng):
         for g, a, b in zip(gradient[0].tolist(), t, log_p, strict=True):
             p = sum(t) * exact.exp(b)
             assert abs(g - (p - a)) <= tolerance * max(p, a) * max(1, abs(top))
+
+
+# --- embeddings: to the largest of what is compared ----------------------------------
+
+
+def distance(a, b):
+    return exact.sqrt(sum((x - y) ** 2 for x, y in zip(a, b, strict=True)))
+
+
+def as_exact(rows):
+    return [[exact.mpf(float(v)) for v in row] for row in rows]
+
+
+def embeddings(rng, dtype, arrays):
+    """Rows of all lengths, from close together to far apart."""
+    centre, spread_ = 10 ** rng.uniform(-3, 3, 2)
+    rows = centre * rng.normal(size=7) + spread_ * rng.normal(size=(arrays, 7))
+    return rows.astype(dtype)
+
+
+def assert_close(got, truth, allowed):
+    for g, t in zip(np.ravel(got).tolist(), np.ravel(truth), strict=True):
+        assert abs(exact.mpf(g) - t) <= allowed
+
+
+@precisions
+def test_contrastive_is_right_to_the_distance_or_the_margin(dtype, rng):
+    digits = 4 * TOLERANCE[dtype]
+    for _ in range(200):
+        rows, margin = embeddings(rng, dtype, 2), float(10 ** rng.uniform(-3, 3))
+        a, b = as_exact(rows)
+        d, m = distance(a, b), exact.mpf(margin)
+        given, lacking = (rows[:1], rows[1:]), max(0, m - d)
+
+        for label, loss, pull in ((1, d**2 / 2, d), (0, lacking**2 / 2, -lacking)):
+            value = losses.contrastive([label], *given, margin=margin)
+            slopes = losses.contrastive_grad([label], *given, margin=margin)
+            off, size = abs(pull), d if label else max(d, m)
+            assert abs(value - loss) <= digits * off * size
+            truth = [pull * (x - y) / d for x, y in zip(a, b, strict=True)]
+            assert_close(slopes[0], truth, digits * size)
+            assert_close(slopes[1], [-v for v in truth], digits * size)
+
+
+@precisions
+def test_triplet_is_right_to_the_larger_distance_or_the_margin(dtype, rng):
+    digits = 4 * TOLERANCE[dtype]
+    for _ in range(200):
+        rows, margin = embeddings(rng, dtype, 3), float(10 ** rng.uniform(-3, 3))
+        a, p, n = as_exact(rows)
+        near, far, m = distance(a, p), distance(a, n), exact.mpf(margin)
+        size = digits * max(near, far, m)
+        given = [row[None] for row in rows]
+
+        lacking = near - far + m
+        assert abs(losses.triplet(*given, margin=margin) - max(0, lacking)) <= size
+        if abs(lacking) > size:
+            slopes = losses.triplet_grad(*given, margin=margin)
+            on = int(lacking > 0)
+            to_p = [on * (x - y) / near for x, y in zip(a, p, strict=True)]
+            to_n = [on * (x - y) / far for x, y in zip(a, n, strict=True)]
+            both = [x - y for x, y in zip(to_p, to_n, strict=True)]
+            truth = [both, [-v for v in to_p], to_n]
+            for got, wanted in zip(slopes, truth, strict=True):
+                assert_close(got, wanted, digits)
+
+
+def cosines(queries, keys):
+    """The directions, and how alike they are."""
+    units = [[[v / length(row) for v in row] for row in a] for a in (queries, keys)]
+    return *units, [
+        [sum(x * y for x, y in zip(u, v, strict=True)) for v in units[1]]
+        for u in units[0]
+    ]
+
+
+def length(row):
+    return exact.sqrt(sum(v**2 for v in row))
+
+
+@precisions
+@pytest.mark.parametrize("temperature", [0.02, 0.1, 1, 20])
+def test_info_nce_is_right_to_the_precision_over_the_temperature(
+    temperature, dtype, rng
+):
+    """A loss of 1e-20 too, of a batch that is told apart well."""
+    digits, tau = 8 * TOLERANCE[dtype] * max(1, 1 / temperature), exact.mpf(temperature)
+    for _ in range(20):
+        n = int(rng.integers(2, 6))
+        keys = 10 ** rng.uniform(-2, 2, (n, 1)) * rng.normal(size=(n, 5))
+        off = rng.choice([0.01, 1]) * np.linalg.norm(keys, axis=1, keepdims=True)
+        queries = (keys + off * rng.normal(size=(n, 5))).astype(dtype)
+        keys = keys.astype(dtype)
+        q, k = as_exact(queries), as_exact(keys)
+        u, v, alike = cosines(q, k)
+        shares, values = [], []
+        for i, row in enumerate(alike):
+            e = [exact.exp((s - row[i]) / tau) for s in row]
+            rest = sum(x for j, x in enumerate(e) if j != i)
+            values.append(exact.log1p(rest))
+            shares.append([x / (1 + rest) for x in e])
+            shares[i][i] = -rest / (1 + rest)
+
+        got = losses.info_nce(
+            queries, keys, temperature=temperature, reduction="none"
+        ).tolist()
+        for g, t in zip(got, values, strict=True):
+            assert abs(g - t) <= digits * t
+        grads = losses.info_nce_grad(
+            queries, keys, temperature=temperature, reduction="sum"
+        )
+        turned = [list(column) for column in zip(*shares, strict=True)]
+        for got, own, lengths, others, pulls in (
+            (grads[0], u, q, v, shares),
+            (grads[1], v, k, u, turned),
+        ):
+            for i, row in enumerate(got):
+                pull = [
+                    sum(pulls[i][j] * others[j][c] for j in range(n)) / tau
+                    for c in range(5)
+                ]
+                along = sum(x * y for x, y in zip(pull, own[i], strict=True))
+                size = sum(map(abs, pulls[i])) / tau / length(lengths[i])
+                truth = [
+                    (x - along * y) / length(lengths[i])
+                    for x, y in zip(pull, own[i], strict=True)
+                ]
+                assert_close(row, truth, digits * size)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings, strategies as st
 
 from lossbook import losses
-from tests.helpers import CASES, with_options
+from tests.helpers import CASES, in_one_array, split, with_margins, with_options
 
 ALL = (
     *CASES,
@@ -28,6 +28,9 @@ ALL = (
     with_options("focal", gamma=1e300),
     with_options("cross_entropy", label_smoothing=1),
     with_options("cross_entropy_from_logits", label_smoothing=1e-300),
+    *with_margins("contrastive", 1e-300, 1e300),
+    *with_margins("triplet", 1e-300, 1e300),
+    in_one_array(with_options("info_nce", temperature=1e300)),
 )
 ODD = [
     0.0,
@@ -113,8 +116,8 @@ def inputs(draw):
     n = draw(st.sampled_from([1, 1, 2, 3, 5, 0, 40]))
     k = draw(st.sampled_from([2, 2, 3, 4, 70, 1]))
     of_classes = loss.labels == "classes"
-    k = loss.outputs if loss.outputs > 1 else k
-    rows = of_classes or loss.outputs > 1 or loss.labels == "regions"
+    k = loss.outputs if loss.outputs > 1 else k * max(1, len(loss.inputs))
+    rows = of_classes or loss.outputs > 1 or loss.labels == "regions" or loss.inputs
     shape = (n, k) if rows else (n,)
     size = math.prod(shape)
     few = draw(st.lists(numbers, min_size=1, max_size=4))  # so many are equal
@@ -147,6 +150,8 @@ def inputs(draw):
         x = x.astype(kind)
     layouts = [*LAYOUTS] * 4 + [*REFUSED_LAYOUTS]
     layout_x, layout_y = (draw(st.sampled_from(layouts)) for _ in "xy")
+    if loss.labels is None:
+        layout_y = "as it is"
     return loss, y, x, layout_y, layout_x, weights(draw, rng, n)
 
 
@@ -165,6 +170,8 @@ def weights(draw, rng, n):
 
 
 def labels(draw, loss, rng, n, k):
+    if loss.labels is None:
+        return np.arange(n)
     if loss.labels in ("numbers", "counts"):
         few = draw(st.lists(numbers, min_size=1, max_size=3))
         y = rng.choice(np.array(few, float), n)
@@ -234,6 +241,12 @@ def must_be_refused(loss, y, x):
             return True
         if loss.reads == "rates" and not all(v >= 0 for v in row):
             return True
+    if loss.is_joint and (len(x) < 2 or not all(any(v) for v in parts(loss, rows))):
+        return True
+    if loss.labels is None:
+        return False
+    if loss.labels == "pairs":
+        return not all(v in (0, 1) for v in ys)
     sums = [(rows, x.dtype)] if classes and loss.reads == "probs" else []
     if loss.labels == "regions":
         return not all(v in (0, 1) for row in ys for v in row)
@@ -266,6 +279,16 @@ def must_be_refused(loss, y, x):
     return verdict
 
 
+def parts(loss, rows):
+    """The embeddings of all rows, one by one, that stand side by side."""
+    return [part for row in rows for part in apart(loss, row)]
+
+
+def apart(loss, row):
+    """The embeddings that stand side by side in a row."""
+    return [part for (part,) in split([row], len(loss.inputs))]
+
+
 def is_hard(loss):
     """Whether its labels of classes must be one-hot, if they are not numbers."""
     return "hinge" in loss.key or "focal" in loss.key
@@ -274,7 +297,7 @@ def is_hard(loss):
 def by_plain_python(loss, y, row):
     """The loss of one example, written as plainly as it can be without an overflow."""
     key, _, option = loss.key.partition(", ")
-    numeric = ("delta", "label_smoothing", "level", "gamma")
+    numeric = ("delta", "label_smoothing", "level", "gamma", "margin")
     option = float(option.split("=")[1]) if option.startswith(numeric) else 0
     if key == "mean_squared_error":
         return power_2(row - y)
@@ -330,6 +353,18 @@ def by_plain_python(loss, y, row):
         false = alpha * math.fsum(p * (1 - v) for p, v in zip(row, y, strict=True))
         false += beta * math.fsum((1 - p) * v for p, v in zip(row, y, strict=True))
         return false / (right + false) if right + false else 0.0
+    if key == "contrastive":
+        margin, (a, b) = option or 1.0, apart(loss, row)
+        off = math.dist(a, b) if y else max(0.0, margin - math.dist(a, b))
+        return power_2(off) / 2
+    if key == "triplet":
+        margin, (a, p, n) = option or 1.0, apart(loss, row)
+        near, far, by = math.dist(a, p), math.dist(a, n), 1.0
+        if near == far == math.inf:  # far off, where the distances are no numbers
+            by = 2.0**-30
+            a, p, n = ([v * by for v in part] for part in (a, p, n))
+            near, far = math.dist(a, p), math.dist(a, n)
+        return max(0.0, (near - far) / by + margin)
     if key == "focal":
         gamma = option if "gamma" in loss.key else 2
         if loss.labels == "0/1":
@@ -353,6 +388,30 @@ def by_plain_python(loss, y, row):
         for v, u in zip(t, usable, strict=True)
     ]
     return math.fsum(map(times, t, costs))
+
+
+def among_all(loss, rows):
+    """InfoNCE of each row, for which all rows are needed."""
+    option = loss.key.partition("temperature=")[2]
+    queries, keys = zip(
+        *([unit(part) for part in apart(loss, row)] for row in rows), strict=True
+    )
+    for i, query in enumerate(queries):
+        alike = [
+            math.fsum(map(float.__mul__, query, key)) / float(option or 0.1)
+            for key in keys
+        ]
+        leads = [v - alike[i] for j, v in enumerate(alike) if j != i]
+        top = max(0.0, *leads)
+        rest = math.fsum(exp(v - top) for v in leads)
+        yield math.log1p(rest) if top == 0 else top + math.log(rest + exp(-top))
+
+
+def unit(row):
+    """Brought to length 1, from any length."""
+    top = max(map(abs, row))
+    row = [v / top for v in row]
+    return [v / math.hypot(*row) for v in row]
 
 
 def softplus(v):
@@ -445,6 +504,10 @@ def compare(loss, y, x, each, single):
     classes = loss.labels == "classes"
     xs = x.astype(np.float64).tolist()
     limit = float(np.finfo(np.float32).max) if single else math.inf
+    if loss.is_joint:
+        digits = {"rel": 2e-5, "abs": 1e-5} if single else {"rel": 1e-10}
+        assert each.tolist() == pytest.approx([*among_all(loss, xs)], **digits)
+        return
     for got, label, row in zip(each.tolist(), y.tolist(), xs, strict=True):
         if loss.labels == "regions":
             pass
@@ -481,7 +544,7 @@ def compare_weighted(loss, y, x, each, w):
     assert weighted[w == 0].tolist() == [0] * int((w == 0).sum())
     gradient = loss.grad(y, x, **options)
     assert not np.isnan(gradient).any()
-    assert not gradient[w == 0].any()
+    assert loss.is_joint or not gradient[w == 0].any()
     if "class_weights" in loss.key or (single and np.isinf(each).any()):
         return
     top = max(ws)

@@ -13,10 +13,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from lossbook import entropy, kl_divergence, log_softmax, losses, sigmoid, softmax
 from lossbook.catalogue import LOSSES
-from tests.helpers import CASES, draw
+from tests.helpers import CASES, draw, in_one_array
 
 every_loss = pytest.mark.parametrize("loss", CASES, ids=str)
 
+OF_EMBEDDINGS = tuple(loss.key for loss in LOSSES if loss.inputs)
 # Every function that reads numbers, called with something else in one of its places.
 PLACES = {
     f"{name}, {place}": (function, place)
@@ -24,6 +25,15 @@ PLACES = {
     if name.endswith("_grad") or hasattr(losses, f"{name}_grad")
     for place in ("y_true", "prediction", "sample_weight", "class_weights")
     if place != "class_weights" or "cross_entropy" in name or "focal" in name
+    if not name.startswith(OF_EMBEDDINGS)
+}
+# The same of those that compare embeddings, by the names of their arrays.
+ARRAYS = {
+    f"{f.__name__}, {place}": (loss, f, place)
+    for loss in LOSSES
+    for f in (loss.value, loss.grad)
+    for place in (*["y_true"] * bool(loss.labels), *loss.inputs, "sample_weight")
+    if loss.inputs
 }
 OTHERS = {
     "entropy": entropy,
@@ -99,6 +109,16 @@ def test_what_is_no_number_is_refused_in_every_place(at, kind):
 
 
 @pytest.mark.parametrize("kind", NO_NUMBERS)
+@pytest.mark.parametrize("at", ARRAYS)
+def test_what_is_no_number_is_refused_in_every_array(at, kind):
+    loss, function, place = ARRAYS[at]
+    given = {name: [[0.5, 0.5]] * 2 for name in loss.inputs}
+    given |= {"y_true": [0, 1]} if loss.labels else {}
+    with pytest.raises(ValueError, match="real numbers"):
+        function(**given | {place: NO_NUMBERS[kind]})
+
+
+@pytest.mark.parametrize("kind", NO_NUMBERS)
 @pytest.mark.parametrize("function", OTHERS.values(), ids=OTHERS)
 def test_measures_and_links_refuse_the_same(function, kind):
     with pytest.raises(ValueError, match="real numbers"):
@@ -151,7 +171,9 @@ def test_numbers_without_digits_to_lose_leave_single_precision_single(dtype):
 
 
 @pytest.mark.parametrize(
-    "loss", [c for c in LOSSES if c.labels not in ("numbers", "counts")], ids=str
+    "loss",
+    [in_one_array(c) for c in LOSSES if c.labels not in ("numbers", "counts", None)],
+    ids=str,
 )
 @pytest.mark.parametrize("dtype", ["i1", "i4", "i8", "u1", "u8", "?"])
 def test_labels_have_no_digits_to_lose(loss, dtype, rng):
@@ -283,6 +305,8 @@ def test_a_slope_of_0_has_no_sign(loss):
     x = np.array([-0.0, -0.0])
     if loss.labels == "regions":
         y = np.eye(2)
+    if loss.inputs:
+        x = np.array([[-0.0, 1.0] * len(loss.inputs)] * 2)
     if loss.labels in ("classes", "regions") or loss.outputs == 2:
         x = np.array([[-0.0, 1.0], [1.0, -0.0]])
     if loss.labels == "-1/+1":

@@ -18,7 +18,14 @@ from sklearn import metrics
 
 from lossbook import losses
 from lossbook.catalogue import LOSSES
-from tests.helpers import CASES, draw, measured_slope, peak_memory, with_options
+from tests.helpers import (
+    CASES,
+    draw,
+    in_one_array,
+    measured_slope,
+    peak_memory,
+    with_options,
+)
 from tests.losses.test_contract import assert_is_the_slope
 
 WITH_BOTH = [loss for loss in CASES if "cross_entropy" in loss.key]
@@ -30,7 +37,9 @@ WEIGHED = (
     with_options("cross_entropy", class_weights=(1, 2, 5), label_smoothing=0.25),
     with_options("cross_entropy_from_logits", class_weights=(1, 2, 5)),
 )
+SEPARATE = [loss for loss in WEIGHED if not loss.is_joint]
 every_loss = pytest.mark.parametrize("loss", WEIGHED, ids=str)
+every_separate_loss = pytest.mark.parametrize("loss", SEPARATE, ids=str)
 INF = math.inf
 
 
@@ -49,7 +58,7 @@ def class_weights_of(loss, y):
 # --- the definition ----------------------------------------------------------
 
 
-@every_loss
+@every_separate_loss
 @pytest.mark.parametrize("n", [12, 40_000])
 def test_weights_multiply_the_losses_and_divide_the_mean(loss, n, rng):
     y, x = draw(loss, rng, n=n)
@@ -65,7 +74,7 @@ def test_weights_multiply_the_losses_and_divide_the_mean(loss, n, rng):
     assert loss.value(y, x, sample_weight=w) == pytest.approx(mean, rel=1e-13)
 
 
-@every_loss
+@every_separate_loss
 @pytest.mark.parametrize("n", [12, 40_000])
 def test_weights_multiply_the_slopes_and_divide_those_of_the_mean(loss, n, rng):
     y, x = draw(loss, rng, n=n)
@@ -126,7 +135,7 @@ def test_equal_weights_change_nothing_in_the_mean(loss, rng):
         assert_allclose(loss.grad(y, x, sample_weight=w), loss.grad(y, x), rtol=1e-14)
 
 
-@every_loss
+@every_separate_loss
 def test_a_whole_weight_is_so_many_examples(loss, rng):
     y, x = draw(loss, rng)
     times = rng.integers(4, size=12)
@@ -236,7 +245,7 @@ def test_pytorch_agrees(rng):
 # --- weight 0 ----------------------------------------------------------------
 
 
-@every_loss
+@every_separate_loss
 def test_a_weight_of_0_leaves_an_example_out_exactly(loss, rng):
     y, x = draw(loss, rng)
     w = rng.random(12)
@@ -270,12 +279,14 @@ INFINITE = {
     "cross_entropy_from_logits": ([0, 0], [[-INF, 1], [0, 0]]),
     "squared_hinge": ([1, 1], [-1e300, 0]),
     "multiclass_hinge": ([0, 0], [[-1.7e308, 1.7e308], [0, 0]]),
+    "contrastive": ([1, 1], [[1e300, -1e300], [1, 0]]),
+    "triplet": ([0, 1], [[1.7e308, -1.7e308, 1.7e308], [0, 1, 0]]),
 }
 
 
 @pytest.mark.parametrize("key", INFINITE)
 def test_also_where_its_loss_is_infinite(key):
-    loss, (y, x) = with_options(key), INFINITE[key]
+    loss, (y, x) = in_one_array(with_options(key)), INFINITE[key]
     alone = loss.value(y[1:], x[1:])
     options = {"sample_weight": [0, 2]}
 
@@ -299,6 +310,7 @@ def test_every_loss_that_can_be_infinite_is_known_here():
         "focal",
         "dice",
         "tversky",
+        "info_nce",
     }
 
 
@@ -311,6 +323,8 @@ def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
         "-1/+1": 0,
         "classes": 7,
         "regions": 7,
+        "pairs": 7,
+        None: 7,
     }[loss.labels]
     good, x = draw(loss, rng)
     y = good.astype(float) if loss.labels in ("numbers", "counts") else good.copy()
@@ -323,8 +337,9 @@ def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
     for f in calls:
         for reduction in ("mean", "none"):
             options = {"sample_weight": w, "reduction": reduction}
-            with pytest.raises(ValueError, match=r"y_true must .*at \[4"):
-                f(y, x, **options)
+            if loss.labels is not None:
+                with pytest.raises(ValueError, match=r"y_true must .*at \[4"):
+                    f(y, x, **options)
             for bad in (math.nan, INF, -INF):
                 bad_x = x.copy()
                 bad_x[4] = bad
@@ -380,7 +395,7 @@ WRONG = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
-@pytest.mark.parametrize("loss", LOSSES, ids=str)
+@pytest.mark.parametrize("loss", [*map(in_one_array, LOSSES)], ids=str)
 def test_weights_that_are_none_are_refused(loss, reduction, wrong, rng):
     y, x = draw(loss, rng, n=2)
     weights, says = WRONG[wrong]
@@ -412,7 +427,7 @@ def test_an_out_that_would_overwrite_the_weights_is_refused(loss, rng):
         loss.grad(y, x, sample_weight=memory[:12], out=memory.reshape(x.shape))
 
 
-@every_loss
+@every_separate_loss
 def test_weights_take_little_memory(loss, rng):
     y, x = draw(loss, rng)
     y, x = np.concatenate([y] * 15_000), np.concatenate([x] * 15_000)

@@ -8,7 +8,9 @@ import pytest
 from lossbook.catalogue import LOSSES
 from lossbook.training import train
 
-every_loss = pytest.mark.parametrize("loss", LOSSES, ids=str)
+# A model is fitted to labels; what compares embeddings has none for each row.
+FITTED = tuple(loss for loss in LOSSES if not loss.inputs)
+every_loss = pytest.mark.parametrize("loss", FITTED, ids=str)
 every_kind = pytest.mark.parametrize(
     "kind",
     [{}, {"hidden": 3}, {"hidden": 3, "activation": "relu"}],

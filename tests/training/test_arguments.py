@@ -43,6 +43,7 @@ from tests.training.problems import every_loss, problem
         ({"loss": 3}, "key of the catalogue, such as 'hinge', or its record, got 3"),
         ({"loss": by_key("hinge").value}, "key of the catalogue"),
         ({"loss": None}, "key of the catalogue"),
+        ({"loss": "triplet"}, "the triplet loss compares 3 arrays .* triplet_grad"),
     ]
     + [
         ({name: value}, f"^{name} must be an integer, [01] or more, got ")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from lossbook.catalogue import LOSSES, by_key
+from lossbook.catalogue import by_key
 from lossbook.datasets import (
     ames_housing,
     blobs,
@@ -20,7 +20,7 @@ from lossbook.datasets import (
     two_moons,
 )
 from lossbook.training import objective, train
-from tests.training.problems import problem
+from tests.training.problems import FITTED, problem
 
 
 def test_mean_squared_error_reaches_the_least_squares_solution():
@@ -51,7 +51,7 @@ def test_absolute_error_minds_outliers_less_than_squared_error():
     ("loss", "classes"),
     [
         (loss, 3 if loss.labels == "classes" else 2)
-        for loss in LOSSES
+        for loss in FITTED
         if loss.labels not in ("numbers", "counts", "regions")
     ],
     ids=str,

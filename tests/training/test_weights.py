@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lossbook.catalogue import LOSSES, by_key
+from lossbook.catalogue import by_key
 from lossbook.datasets import (
     blobs,
     imbalanced,
 )
 from lossbook.link_functions import sigmoid
 from lossbook.training import objective, train
-from tests.training.problems import every_kind, every_loss, problem, started
+from tests.training.problems import FITTED, every_kind, every_loss, problem, started
 
 WEIGHED = [
     (loss, options)
-    for loss in LOSSES
+    for loss in FITTED
     for options in (
         {},
         {"sample_weight": np.linspace(0.5, 3, 12)},
