@@ -77,6 +77,12 @@ def binary_logits(
     return (rng.random(shape) < _sigmoid(x)).astype(dtype), x
 
 
+def two_models(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Logits of a teacher, and of a student that has learned some of it."""
+    t = 2 * rng.standard_normal(shape, dtype=dtype)
+    return t, t + rng.standard_normal(shape, dtype=dtype)
+
+
 def binary_probs(
     rng: np.random.Generator, shape: tuple[int, ...], dtype: str
 ) -> Arrays:
@@ -133,6 +139,8 @@ INPUTS: dict[str, Callable[..., Arrays]] = {
     "cross_entropy_from_logits": class_logits,
     "brier_score": binary_probs,
     "focal": binary_logits,
+    "distillation": two_models,
+    "preference": numbers,
     "dice": pictures,
     "tversky": pictures,
     "hinge": margins,
@@ -157,8 +165,16 @@ TIMINGS = (
     ),
     *(
         Case(loss, VECTOR, dtype, at_least={"torch": 1.0, "numpy": None})
-        for loss in ("gaussian_nll", "poisson")
+        for loss in ("gaussian_nll", "poisson", "preference")
         for dtype in FLOATS
+    ),
+    *(
+        Case(
+            "distillation", shape, dtype, what, at_least={"torch": None, "numpy": None}
+        )
+        for shape in (FEW_CLASSES, CLASSES)
+        for dtype in FLOATS
+        for what in (VALUE, BOTH)
     ),
     *(
         Case(
@@ -257,7 +273,7 @@ MEMORY = tuple(
     for loss, make in INPUTS.items()
     for shape in (
         ((400_000, 10), (4000, 1000))
-        if make in (class_logits, class_probs, pictures)
+        if make in (class_logits, class_probs, pictures, two_models)
         else ((4_000_000,),)
     )
 )

@@ -61,6 +61,13 @@ def numpy() -> Peer:
     def poisson(y, z):
         return np.mean(np.exp(z) - y * z)
 
+    def distillation(t, z):
+        p, log_p, log_q = softmax(t / 2), log_softmax(t / 2), log_softmax(z / 2)
+        return 4 * np.sum(p * (log_p - log_q)) / len(t)
+
+    def distillation_both(t, z):
+        return distillation(t, z), 2 * (softmax(z / 2) - softmax(t / 2)) / len(t)
+
     losses = {
         "mean_squared_error": lambda y, p: np.mean((p - y) ** 2),
         "gaussian_nll": gaussian,
@@ -72,10 +79,13 @@ def numpy() -> Peer:
         "binary_cross_entropy_from_logits": binary_from_logits,
         "cross_entropy": lambda y, p: -np.mean(np.log(picked(p, y))),
         "cross_entropy_from_logits": from_logits,
+        "distillation": distillation,
+        "preference": lambda c, r: np.mean(np.log1p(np.exp(r - c))),
     }
     with_gradient = {
         binary_from_logits: binary_from_logits_both,
         from_logits: from_logits_both,
+        distillation: distillation_both,
     }
 
     def both(loss, y, x):
@@ -102,6 +112,16 @@ def torch() -> Peer:
             F.binary_cross_entropy_with_logits(x, y)
         ),
         "cross_entropy_from_logits": lambda y, x: F.cross_entropy(x, y),
+        "distillation": lambda t, z: (
+            4
+            * F.kl_div(
+                F.log_softmax(z / 2, 1),
+                F.log_softmax(t / 2, 1),
+                reduction="batchmean",
+                log_target=True,
+            )
+        ),
+        "preference": lambda c, r: -F.logsigmoid(c - r).mean(),
     }
 
     def value(loss, y, x):

@@ -26,13 +26,14 @@ class Loss:
         The loss of one example, in LaTeX.
     reads : str
         What the second argument is: "y_pred", "mean_and_log_variance", "log_rates",
-        "rates", "probs", "logits" or "scores"; or "embeddings", of which it takes
-        several arrays, those in `inputs`.
+        "rates", "probs", "logits", "scores" or "rejected", a reward; or "embeddings",
+        of which it takes several arrays, those in `inputs`.
     labels : str or None
         What the first argument is: "numbers", "counts", "0/1", "-1/+1", "classes",
-        "regions", of which each example is a row of pixels that are 0 or 1, or
-        "pairs", 1 for those of the same kind and 0 for others; None where there are
-        no labels, as the places of the embeddings say what belongs together.
+        "regions", of which each example is a row of pixels that are 0 or 1, "pairs",
+        1 for those of the same kind and 0 for others, "logits" of another model, or
+        "rewards" of the better one of two; None where there are no labels, as the
+        places of the embeddings say what belongs together.
     link : str or None
         What makes probabilities ("sigmoid", "softmax") or rates ("exp") of a
         model's output before this loss reads them, or None where it reads the
@@ -250,6 +251,30 @@ LOSSES = (
         is_smooth=True,
         value=losses.focal,
         grad=losses.focal_grad,
+    ),
+    Loss(
+        key="distillation",
+        title="distillation loss",
+        formula=r"T^2 \sum_j y_j \log \frac{y_j}{p_j}",
+        reads="logits",
+        labels="logits",
+        link=None,
+        unit="nats",
+        is_smooth=True,
+        value=losses.distillation,
+        grad=losses.distillation_grad,
+    ),
+    Loss(
+        key="preference",
+        title="preference loss",
+        formula=r"-\log \sigma(r^+ - r^- - m)",
+        reads="rejected",
+        labels="rewards",
+        link=None,
+        unit="nats",
+        is_smooth=True,
+        value=losses.preference,
+        grad=losses.preference_grad,
     ),
     Loss(
         key="dice",

@@ -65,6 +65,7 @@ COLOURS = {
 }
 
 _DASHED, _DOTTED, _LONG, _DASH_DOT = (7, 3), (2, 3), (12, 4), (9, 3, 2, 3)
+_CLOSE, _SPARSE = (5, 2, 2, 2), (3, 6)
 _TWO_DOTS, _SHORT, _FINE, _UNEQUAL = (9, 3, 2, 3, 2, 3), (4, 2), (1, 2), (12, 3, 4, 3)
 _TWOS, _THREES, _ONE_OF_MANY = (
     (6, 2, 6, 6),
@@ -99,6 +100,8 @@ LOOKS = {
     "cross_entropy_from_logits": _CROSS_ENTROPY,
     "brier_score": _look("brier", "cross-entropy", "probabilities", _TWO_DOTS),
     "focal": _look("focal", "cross-entropy", "probabilities", _SHORT),
+    "distillation": _look("distillation", "cross-entropy", "probabilities", _CLOSE),
+    "preference": _look("preference", "cross-entropy", "probabilities", _SPARSE),
     "dice": _look("dice", "cross-entropy", "probabilities", _FINE),
     "tversky": _look("tversky", "cross-entropy", "probabilities", _UNEQUAL),
     "hinge": _HINGE,

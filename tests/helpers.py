@@ -3,6 +3,7 @@
 import tracemalloc
 from dataclasses import replace
 from functools import partial
+from inspect import signature
 
 import numpy as np
 
@@ -44,17 +45,17 @@ def in_one_array(loss):
     if not parts:
         return loss
 
-    def given(y, x):
-        return (*([] if loss.labels is None else [y]), *split(x, parts))
+    def given(y_true, x):
+        return (*([] if loss.labels is None else [y_true]), *split(x, parts))
 
-    def value(y, x, **options):
-        return loss.value(*given(y, x), **options)
+    def value(y_true, x, **options):
+        return loss.value(*given(y_true, x), **options)
 
-    def grad(y, x, *, out=None, **options):
+    def grad(y_true, x, *, out=None, **options):
         if out is None:
-            return np.concatenate(loss.grad(*given(y, x), **options), axis=1)
+            return np.concatenate(loss.grad(*given(y_true, x), **options), axis=1)
         outs = tuple(split(out, parts)) if isinstance(out, np.ndarray) else out
-        got = loss.grad(*given(y, x), out=outs, **options)
+        got = loss.grad(*given(y_true, x), out=outs, **options)
         assert all(array is of for array, of in zip(got, outs, strict=True))
         return out
 
@@ -91,6 +92,9 @@ CASES = (
     over_classes("brier_score"),
     with_options("focal", gamma=0.5),
     over_classes("focal"),
+    with_options("distillation", temperature=0.5),
+    with_options("distillation", temperature=20),
+    with_options("preference", margin=1.5),
     with_options("dice", smooth=1.5),
     with_options("tversky", alpha=2, beta=0.25, smooth=0.5),
     *with_margins("contrastive", 2.5),
@@ -101,6 +105,11 @@ CASES = (
 # those that have labels, in an argument of their own.
 SEPARATE = tuple(loss for loss in CASES if not loss.is_joint)
 LABELLED = tuple(loss for loss in CASES if loss.labels is not None)
+
+
+def first_of(loss):
+    """What the loss calls its first argument."""
+    return next(iter(signature(loss.value).parameters))
 
 
 def draw(loss, rng, n=12):
@@ -117,12 +126,14 @@ def _draw(loss, rng, n):
         return np.arange(n) % (n if loss.labels is None else 2), x
     if loss.outputs > 1:
         return rng.normal(size=n), 2 * rng.normal(size=(n, loss.outputs))
-    if loss.labels == "numbers":
+    if loss.labels in ("numbers", "rewards"):
         return rng.normal(size=n), 3 * rng.normal(size=n)
     if loss.labels == "regions":
         y = rng.integers(2, size=(n, 4))
         y[:, 0] = 1
         return y, rng.uniform(0.05, 0.95, size=(n, 4))
+    if loss.labels == "logits":
+        return 2 * rng.normal(size=(n, CLASSES)), 2 * rng.normal(size=(n, CLASSES))
     if loss.labels == "counts":
         z = rng.normal(size=n)
         return rng.poisson(4, size=n) + 0.5, np.exp(z) if loss.link else z

@@ -50,11 +50,13 @@ def test_what_a_record_says_is_what_the_function_reads(loss):
         assert loss.reads == "embeddings"
         assert names == ["y_true"] * (loss.labels is not None) + [*loss.inputs]
     else:
-        assert names == ["y_true", loss.reads]
+        assert names[1:] == [loss.reads]
     assert (loss.link is None) == (loss.reads not in ("probs", "rates"))
     kinds = ("numbers", "counts", "0/1", "-1/+1", "classes", "regions")
+    kinds += ("logits", "rewards")
     assert loss.labels in (("pairs", None) if loss.inputs else kinds)
     likelihoods = ("gaussian_nll", "poisson", "focal", "info_nce")
+    likelihoods += ("distillation", "preference")
     in_nats = loss.key in likelihoods or "entropy" in loss.key
     assert (loss.unit == "nats") == in_nats
     assert loss.formula.count("{") == loss.formula.count("}")

@@ -20,6 +20,7 @@ from .arguments import (
     real as real,
     regions as regions,
     sample_weights as sample_weights,
+    taught as taught,
 )
 from .arithmetic import (
     difference as difference,

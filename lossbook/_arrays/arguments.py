@@ -7,6 +7,7 @@ is refused, and in which precision the result is computed.  `real` reads and ref
 
 import math
 from collections.abc import Callable
+from functools import partial
 from numbers import Real
 from typing import NamedTuple
 
@@ -71,19 +72,21 @@ def paired(
     sample_weight: ArrayLike | None,
     check_labels: Callable[[NDArray], None] | None = None,
     columns: int | None = None,
+    first: str = "y_true",
 ) -> Examples:
     """Two vectors of real numbers of the same length n >= 1.
 
     Nothing is broadcast: (n,) against (n, 1) would silently become (n, n).  Labels
     of two kinds have a rule of their own, `check_labels`; other labels are numbers.
     Where a model says several numbers for an example, they stand in so many columns.
+    `first` is what the first argument is called where it is no label.
     """
-    y, x = real(y_true, "y_true", check_labels is None), real(x, name)
+    y, x = real(y_true, first, check_labels is None), real(x, name)
     if y.ndim != 1 or x.shape != (y.shape if columns is None else (len(y), columns)):
         must = (
-            f"y_true and {name} must be 1-D and equally long"
+            f"{first} and {name} must be 1-D and equally long"
             if columns is None
-            else f"y_true must have shape (n,), and {name} (n, {columns})"
+            else f"{first} must have shape (n,), and {name} (n, {columns})"
         )
         raise ValueError(f"{must}, got shapes {y.shape} and {x.shape}")
     if not y.size:
@@ -94,7 +97,7 @@ def paired(
         name,
         precision(x) if check_labels and y.dtype.kind in "iu" else precision(x, y),
         None if sample_weight is None else sample_weights(sample_weight, len(y)),
-        check_labels or check_numbers,
+        check_labels or partial(check_finite, name=first),
     )
 
 
@@ -175,6 +178,37 @@ def regions(
         precision(p),
         None if sample_weight is None else sample_weights(sample_weight, len(y)),
         lambda y: None,  # they have been looked at
+    )
+
+
+def taught(
+    teacher_logits: ArrayLike, logits: ArrayLike, sample_weight: ArrayLike | None
+) -> Examples:
+    """Of n >= 1 examples, the logits of a teacher and a student, both (n, k).
+
+    Minus infinity is a masked class; the teacher's are checked here.
+    """
+    t, z = real(teacher_logits, "teacher_logits"), real(logits, "logits")
+    if z.ndim != 2 or t.shape != z.shape:
+        raise ValueError(
+            "teacher_logits and logits must both have shape (n, k), "
+            f"got shapes {t.shape} and {z.shape}"
+        )
+    if not len(z):
+        raise ValueError("a loss needs at least one example, got none")
+    if z.shape[1] < 2:
+        raise ValueError(
+            "logits needs a column for each of two or more classes, got shape "
+            f"{z.shape}; one column for two classes is what binary losses read"
+        )
+    check_class_logits(t, "teacher_logits")
+    return Examples(
+        t,
+        z,
+        "logits",
+        precision(z, t),
+        None if sample_weight is None else sample_weights(sample_weight, len(t)),
+        lambda t: None,  # they have been looked at
     )
 
 
@@ -265,11 +299,6 @@ def class_weights_of(
         smallest, largest = int(exponents.min()), int(exponents.max())
         w = np.ldexp(w, -max((smallest + largest) // 2, largest - LARGEST_EXPONENT))
     return w
-
-
-def check_numbers(y: NDArray) -> None:
-    """ValueError unless the labels of a regression are finite."""
-    check_finite(y, "y_true")
 
 
 def _array(values: ArrayLike, name: str) -> NDArray:

@@ -37,19 +37,19 @@ def check_digits(values: NDArray, name: str) -> None:
         )
 
 
-def check_class_logits(logits: NDArray) -> None:
+def check_class_logits(logits: NDArray, name: str = "logits") -> None:
     """As `check_finite`, but minus infinity is a masked class, if one is left."""
     check_each(
         lambda v: v < np.inf,
         logits,
-        "logits",
+        name,
         "be finite, or minus infinity for a masked class",
         "drop or fill such examples first",
     )
     check_each(
         lambda v: np.any(v > -np.inf, axis=1),
         logits,
-        "logits",
+        name,
         "leave each example a class",
         "a row of minus infinities masks all of them",
     )

@@ -21,6 +21,7 @@ AXES = {
     "probs": ("probability", 0.0, 1.0),
     "logits": ("logit", -4.0, 4.0),
     "scores": ("score", -4.0, 4.0),
+    "rejected": ("reward of the rejected", -4.0, 4.0),
 }
 
 
@@ -33,10 +34,12 @@ class Curve(Explorer):
         One or two losses of the catalogue, such as "hinge".  Two must read the
         same, where a logit counts as a score.
     y_true : float, optional
-        The target of the example, 0 if not given; a count, 1 if not given; or its
-        class: 1 (the default) or -1 or 0, in whichever form the loss takes it.
+        The target of the example, or the reward of the chosen, 0 if not given; a
+        count, 1 if not given; or its class: 1 (the default) or -1 or 0, in
+        whichever form the loss takes it.
         Losses over classes are shown for the class of the example, one of three of
-        which the others are alike; losses of regions for one pixel, likewise.
+        which the others are alike; losses of regions for one pixel, likewise, and
+        distillation for a teacher that says nothing of three classes.
     low, high : float, optional
         Ends of the axis; low < high.
 
@@ -81,7 +84,7 @@ class Curve(Explorer):
         if not left < right:
             raise ValueError(f"low must be less than high, got {left} and {right}")
         if y_true is None:
-            y_true = 0 if losses[0].labels == "numbers" else 1
+            y_true = 0 if losses[0].labels in ("numbers", "rewards") else 1
         xs = np.linspace(left, right, 161 if right - left != 1 else 101)
         self._losses, self._y_true = losses, y_true
         super().__init__(
@@ -179,7 +182,7 @@ def _curve(loss: Loss, y_true: float, xs: NDArray) -> dict:
 
 def _sampled(loss: Loss, y_true: float, xs: NDArray) -> tuple[NDArray, NDArray]:
     """Height and slope of the loss of one example at each place."""
-    if loss.labels in ("classes", "regions"):
+    if loss.labels in ("classes", "regions", "logits"):
         return _of_the_right_class(loss, xs)
     if loss.outputs > 1:  # over the mean, with a variance of 1
         rows, y = np.column_stack([xs, np.zeros_like(xs)]), np.full_like(xs, y_true)
@@ -197,6 +200,8 @@ def _of_the_right_class(loss: Loss, xs: NDArray) -> tuple[NDArray, NDArray]:
     rows, y = np.column_stack([xs, others, others]), np.zeros(len(xs), dtype=int)
     if loss.labels == "regions":
         y = np.tile([1, 0, 0], (len(xs), 1))
+    if loss.labels == "logits":
+        y = np.zeros_like(rows)
     slopes = loss.grad(y, rows, reduction="none")[:, 0]
     return loss.value(y, rows, reduction="none"), slopes
 
@@ -213,6 +218,11 @@ def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:
     elif losses[0].labels == "regions":
         example = "a region of one pixel of three"
         axis += " of this pixel"
+    elif losses[0].labels == "rewards":
+        example = f"a chosen answer with the reward {y_true:g}"
+    elif losses[0].labels == "logits":
+        example = "a teacher for whom three classes are alike"
+        axis += " of one class"
     elif losses[0].labels == "classes":
         example = "one example"
         axis += " of the right class"

@@ -5,9 +5,11 @@ Conventions, the same for every loss:
 - Arguments are ``(y_true, prediction)``; the second is named for what goes in:
   ``y_pred`` (a number), ``mean_and_log_variance`` (two numbers, in two columns),
   ``log_rates``, ``rates``, ``scores``, ``logits`` or ``probs``.  The losses of regions
-  take a picture for an example, both arguments of shape (n, pixels).  The losses that
-  compare embeddings take two or three arrays of shape (n, d), row against row, after
-  the labels if there are any; their gradients are a tuple, an array for each.
+  take a picture for an example, both arguments of shape (n, pixels).  Where another
+  model says what is right, its output comes first: ``(teacher_logits, logits)``; and of
+  two rewards the better one: ``(chosen, rejected)``.  The losses that compare
+  embeddings take two or three arrays of shape (n, d), row against row, after the labels
+  if there are any; their gradients are a tuple, an array for each.
 - ``f`` gives the loss, ``f_grad`` the gradient of exactly what ``f`` returns.
 - ``reduction`` is ``"mean"`` (the default everywhere), ``"sum"`` or ``"none"``.
 - ``sample_weight`` says what each example counts: its loss is multiplied by it, and
@@ -66,6 +68,10 @@ from .dice import (
     tversky as tversky,
     tversky_grad as tversky_grad,
 )
+from .distillation import (
+    distillation as distillation,
+    distillation_grad as distillation_grad,
+)
 from .entropy import entropy as entropy
 from .focal import (
     focal as focal,
@@ -111,6 +117,10 @@ from .poisson import (
     poisson_deviance as poisson_deviance,
     poisson_deviance_grad as poisson_deviance_grad,
     poisson_grad as poisson_grad,
+)
+from .preference import (
+    preference as preference,
+    preference_grad as preference_grad,
 )
 from .quantile import (
     quantile as quantile,

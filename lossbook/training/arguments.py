@@ -41,7 +41,7 @@ def weights_of(sample_weight: ArrayLike | None, n: int) -> NDArray[np.float64]:
 
 def outputs_of(loss: Loss, y: NDArray) -> tuple[int, ...]:
     """Shape of the output for one example: () for a number, (k,) for k classes."""
-    if loss.labels == "regions":
+    if loss.labels in ("regions", "logits"):
         if y.ndim != 2:
             raise ValueError(
                 f"y must have shape (n, m) for {loss.title}, got {y.shape}"

@@ -12,7 +12,9 @@ def answer(loss: Loss, output: NDArray) -> NDArray:
         return output if loss.outputs == 1 else output[:, 0]  # the mean
     if loss.labels == "counts":
         return np.exp(output)
-    if loss.labels == "classes":
+    if loss.labels == "rewards":
+        return output
+    if loss.labels in ("classes", "logits"):
         return output.argmax(axis=1)
     lower = -1 if loss.labels == "-1/+1" else 0
     return np.where(output > 0, 1, lower)
@@ -23,6 +25,8 @@ def metric(loss: Loss, y: NDArray, output: NDArray, weight: NDArray) -> float:
     """R² or accuracy, for weights above 0; `Model.evaluate` describes it."""
     if loss.labels in ("numbers", "counts"):
         return _r2(y.astype(np.float64), answer(loss, output), weight)
+    if loss.labels == "rewards":
+        return float(weight[output < y].sum() / weight.sum())
     if loss.labels == "regions":
         right = (answer(loss, output) == y).mean(axis=1)  # the share of the pixels
         return float((weight * right).sum() / weight.sum())

@@ -94,7 +94,8 @@ class Model(Frozen):
                 f"a model trained with {self.loss.title} gives {self.loss.reads}, not "
                 "probabilities; use output(), or train with a cross-entropy"
             )
-        link, _ = LINKS["softmax" if self.loss.labels == "classes" else "sigmoid"]
+        of_classes = self.loss.labels in ("classes", "logits")
+        link, _ = LINKS["softmax" if of_classes else "sigmoid"]
         return link(self.output(x))
 
     def predict(self, x: ArrayLike) -> NDArray:
@@ -104,7 +105,8 @@ class Model(Frozen):
         counts it is the rate, of which the output is the logarithm.  Of two
         labels it is the upper one where the output is positive; of classes, the one
         with the largest output, the first of equal ones.
-        Of pixels, shape (n, m), it is 1 where the output is positive.
+        Of pixels, shape (n, m), it is 1 where the output is positive.  Of a teacher's
+        logits it is a class, and of rewards the reward.
         """
         return answer(self.loss, self.output(x))
 
@@ -120,6 +122,8 @@ class Model(Frozen):
         R² is 0 for a model that predicts the mean for every example, and negative for
         one with a larger squared error than that.  Where all targets are equal it is
         1 if every prediction is exact, and 0 otherwise.
+        Right is the class that a teacher's logits favour, and a reward of the rejected
+        below that of the chosen.
         With `sample_weight`, n numbers from 0 up, sums and means are weighted.
         """
         output = self.output(x)

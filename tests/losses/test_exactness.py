@@ -282,6 +282,51 @@ def test_losses_of_regions(smooth, dtype, rng):
             assert_exact(loss.grad([y], p[None]), slopes, dtype)
 
 
+def preferred(margin):
+    def f(c, r):
+        lead = c - r - margin
+        return exact.log1p(exact.exp(-lead)), [1 / (1 + exact.exp(lead))]
+
+    return f
+
+
+@precisions
+@pytest.mark.parametrize("margin", [0, 0.375])
+def test_preference(margin, dtype, rng):
+    """However small it is: what a difference of large rewards rounds off counts too."""
+    loss, right = with_options("preference", margin=margin), RIGHT_BY[dtype]
+    for lead in (*rng.uniform(-right, right, 300), *spread(rng, 100)):
+        c = dtype(rng.normal() * rng.choice([0.1, 1, 300]))
+        check(loss, preferred(margin), c, c - dtype(lead), dtype)
+
+
+@precisions
+@pytest.mark.parametrize("temperature", [0.8, 2, 1000])
+@pytest.mark.parametrize("apart", [5, 0.3, 1e-3, 1e-6])
+def test_distillation(temperature, apart, dtype, rng):
+    """However close a student is, where the terms of the definition cancel."""
+    loss = with_options("distillation", temperature=temperature)
+    times, scale = 8, exact.mpf(temperature)
+    for _ in range(60):
+        k = int(rng.integers(2, 12))
+        t = (4 * rng.normal(size=k)).astype(dtype)
+        z = (t + apart * rng.normal(size=k)).astype(dtype)
+        p, q = (softened([exact.mpf(float(v)) / scale for v in x]) for x in (t, z))
+        pairs = list(zip(p, q, strict=True))
+        value = scale**2 * sum(a * exact.log(a / b) for a, b in pairs)
+        slopes = [scale * (b - a) for a, b in pairs]
+        assert_exact(loss.value(t[None], z[None]), [value], dtype, times)
+        largest = max(map(abs, slopes)) + float(np.finfo(dtype).tiny) / TOLERANCE[dtype]
+        got = loss.grad(t[None], z[None])[0].tolist()
+        for g, slope in zip(got, slopes, strict=True):
+            assert abs(g - slope) <= times * TOLERANCE[dtype] * largest
+
+
+def softened(logits):
+    e = [exact.exp(v) for v in logits]
+    return [v / sum(e) for v in e]
+
+
 @precisions
 def test_losses_of_probabilities_of_classes(dtype, rng):
     loss, brier = with_options("cross_entropy"), over_classes("brier_score")

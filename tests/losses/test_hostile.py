@@ -24,6 +24,10 @@ ALL = (
     with_options("binary_cross_entropy_from_logits", class_weights=(1e-300, 2)),
     with_options("tversky", alpha=0),
     with_options("tversky", beta=0, smooth=1e-300),
+    with_options("distillation", temperature=1),
+    with_options("distillation", temperature=1e-3),
+    with_options("distillation", temperature=1e3),
+    with_options("preference", margin=1e300),
     with_options("focal", gamma=0),
     with_options("focal", gamma=1e300),
     with_options("cross_entropy", label_smoothing=1),
@@ -115,7 +119,7 @@ def inputs(draw):
     loss = draw(st.sampled_from(ALL))
     n = draw(st.sampled_from([1, 1, 2, 3, 5, 0, 40]))
     k = draw(st.sampled_from([2, 2, 3, 4, 70, 1]))
-    of_classes = loss.labels == "classes"
+    of_classes = loss.labels in ("classes", "logits")
     k = loss.outputs if loss.outputs > 1 else k * max(1, len(loss.inputs))
     rows = of_classes or loss.outputs > 1 or loss.labels == "regions" or loss.inputs
     shape = (n, k) if rows else (n,)
@@ -172,9 +176,10 @@ def weights(draw, rng, n):
 def labels(draw, loss, rng, n, k):
     if loss.labels is None:
         return np.arange(n)
-    if loss.labels in ("numbers", "counts"):
+    if loss.labels in ("numbers", "counts", "rewards", "logits"):
         few = draw(st.lists(numbers, min_size=1, max_size=3))
-        y = rng.choice(np.array(few, float), n)
+        shape = (n, k) if loss.labels == "logits" else (n,)
+        y = rng.choice(np.array(few, float), shape)
         if loss.labels == "counts" and draw(st.integers(0, 9)):
             y = np.abs(y)
         with np.errstate(over="ignore"):
@@ -182,7 +187,9 @@ def labels(draw, loss, rng, n, k):
         if draw(st.integers(0, 4)) == 0:
             kind = draw(st.sampled_from(WHOLE))
             top = 2 if kind == "?" else min(np.iinfo(kind).max, 2**53)
-            return rng.integers(top, size=n).astype(kind)
+            return rng.integers(top, size=shape).astype(kind)
+        if loss.labels == "logits" and draw(st.booleans()):
+            y[rng.random(shape) < 0.3] = -math.inf
         if n and draw(st.integers(0, 9)) == 0:
             y[-1] = draw(bad_numbers)
         return y
@@ -226,13 +233,13 @@ def labels(draw, loss, rng, n, k):
 
 def must_be_refused(loss, y, x):
     """True, False, or None where rounding may decide either way."""
-    classes = loss.labels == "classes"
+    classes = loss.labels in ("classes", "logits")
     if not len(x) or (classes and x.shape[1] < 2):
         return True
     rows = [list(map(float, row)) for row in x.reshape(len(x), -1)]
     ys = y.tolist()
-    masked = loss.labels == "classes" and loss.reads == "logits"
-    for row in rows:
+    masked = classes and loss.reads == "logits"
+    for row in rows + (ys if loss.labels == "logits" else []):
         if any(v != v or v == math.inf or (v == -math.inf and not masked) for v in row):
             return True
         if all(v == -math.inf for v in row):
@@ -243,7 +250,7 @@ def must_be_refused(loss, y, x):
             return True
     if loss.is_joint and (len(x) < 2 or not all(any(v) for v in parts(loss, rows))):
         return True
-    if loss.labels is None:
+    if loss.labels in (None, "logits"):
         return False
     if loss.labels == "pairs":
         return not all(v in (0, 1) for v in ys)
@@ -252,7 +259,7 @@ def must_be_refused(loss, y, x):
         return not all(v in (0, 1) for row in ys for v in row)
     if loss.labels == "counts" and not all(v >= 0 for v in ys):
         return True
-    if loss.labels in ("numbers", "counts"):
+    if loss.labels in ("numbers", "counts", "rewards"):
         return not all(map(math.isfinite, ys))
     if loss.labels == "-1/+1":
         return y.dtype.kind == "b" or not all(v in (-1, 1) for v in ys)
@@ -297,7 +304,7 @@ def is_hard(loss):
 def by_plain_python(loss, y, row):
     """The loss of one example, written as plainly as it can be without an overflow."""
     key, _, option = loss.key.partition(", ")
-    numeric = ("delta", "label_smoothing", "level", "gamma", "margin")
+    numeric = ("delta", "label_smoothing", "level", "gamma", "temperature", "margin")
     option = float(option.split("=")[1]) if option.startswith(numeric) else 0
     if key == "mean_squared_error":
         return power_2(row - y)
@@ -365,6 +372,10 @@ def by_plain_python(loss, y, row):
             a, p, n = ([v * by for v in part] for part in (a, p, n))
             near, far = math.dist(a, p), math.dist(a, n)
         return max(0.0, (near - far) / by + margin)
+    if key == "preference":
+        return softplus(row - y + option)
+    if key == "distillation":
+        return distilled(y, row, option or 2.0)
     if key == "focal":
         gamma = option if "gamma" in loss.key else 2
         if loss.labels == "0/1":
@@ -414,7 +425,26 @@ def unit(row):
     return [v / math.hypot(*row) for v in row]
 
 
+def distilled(teacher, student, temperature):
+    tops = max(teacher), max(student)
+    sums = [
+        temperature * math.log(math.fsum(exp((v - top) / temperature) for v in row))
+        for row, top in zip((teacher, student), tops, strict=True)
+    ]
+    terms = []
+    for t, z in zip(teacher, student, strict=True):
+        log_p = (t - tops[0]) - sums[0]
+        if z == -math.inf < t:
+            return math.inf
+        if p := exp(log_p / temperature):
+            terms.append(p * (log_p - ((z - tops[1]) - sums[1])))
+    total = math.inf if math.inf in terms else math.fsum(terms)
+    return max(0.0, temperature * total)
+
+
 def softplus(v):
+    if v == math.inf:
+        return v
     return max(0, v) + math.log1p(math.exp(-abs(v)))
 
 
@@ -509,7 +539,7 @@ def compare(loss, y, x, each, single):
         assert each.tolist() == pytest.approx([*among_all(loss, xs)], **digits)
         return
     for got, label, row in zip(each.tolist(), y.tolist(), xs, strict=True):
-        if loss.labels == "regions":
+        if loss.labels in ("regions", "logits"):
             pass
         elif not classes:
             label = float(label)
@@ -521,6 +551,10 @@ def compare(loss, y, x, each, single):
             continue
         sizes = [abs(v) for v in np.ravel(row).tolist() if v > -math.inf]
         scale = max(sizes) if loss.reads != "y_pred" else 1
+        if loss.labels == "logits":  # plain Python cancels, and then multiplies
+            temperature = float(loss.key.partition("=")[2] or 2)
+            sizes += [abs(v) for v in label if v > -math.inf]
+            scale = max(1, *sizes) * max(1, temperature) ** 2
         noise = (1e-6 if single else 1e-13) * max(1, scale)
         assert got == pytest.approx(expected, rel=2e-5 if single else 1e-10, abs=noise)
 

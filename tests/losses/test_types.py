@@ -18,12 +18,15 @@ from tests.helpers import CASES, draw, in_one_array
 every_loss = pytest.mark.parametrize("loss", CASES, ids=str)
 
 OF_EMBEDDINGS = tuple(loss.key for loss in LOSSES if loss.inputs)
+# What stands first, where it is no label of a kind but a number.
+COMPUTED_WITH = ("numbers", "counts", "logits", "rewards")
+
 # Every function that reads numbers, called with something else in one of its places.
 PLACES = {
     f"{name}, {place}": (function, place)
     for name, function in vars(losses).items()
     if name.endswith("_grad") or hasattr(losses, f"{name}_grad")
-    for place in ("y_true", "prediction", "sample_weight", "class_weights")
+    for place in ("first", "prediction", "sample_weight", "class_weights")
     if place != "class_weights" or "cross_entropy" in name or "focal" in name
     if not name.startswith(OF_EMBEDDINGS)
 }
@@ -92,13 +95,14 @@ def call(function, place, value):
     """The function with one argument replaced, and otherwise valid ones."""
     name = function.__name__
     classes = name.startswith(("cross_entropy", "multiclass"))
-    two = name.startswith(("gaussian", "dice", "tversky"))  # numbers for each example
+    # Numbers for each example.
+    two = name.startswith(("gaussian", "dice", "tversky", "distillation"))
     y = [-1, 1] if "hinge" in name and not classes else [0, 1]
     given = {
-        "y_true": [y, y] if two and "gaussian" not in name else y,
+        "first": [y, y] if two and "gaussian" not in name else y,
         "prediction": [[0.5, 0.5]] * 2 if classes or two else [0.5, 0.5],
     } | {place: value}
-    return function(given.pop("y_true"), given.pop("prediction"), **given)
+    return function(given.pop("first"), given.pop("prediction"), **given)
 
 
 @pytest.mark.parametrize("kind", NO_NUMBERS)
@@ -172,7 +176,7 @@ def test_numbers_without_digits_to_lose_leave_single_precision_single(dtype):
 
 @pytest.mark.parametrize(
     "loss",
-    [in_one_array(c) for c in LOSSES if c.labels not in ("numbers", "counts", None)],
+    [in_one_array(c) for c in LOSSES if c.labels not in (*COMPUTED_WITH, None)],
     ids=str,
 )
 @pytest.mark.parametrize("dtype", ["i1", "i4", "i8", "u1", "u8", "?"])
@@ -303,11 +307,11 @@ def test_an_impossible_event_pulls_up_whatever_the_sign_of_its_zero():
 def test_a_slope_of_0_has_no_sign(loss):
     y = {"numbers": [0.0, -0.0], "0/1": [0.0, -0.0]}.get(loss.labels, [1, 1])
     x = np.array([-0.0, -0.0])
-    if loss.labels == "regions":
+    if loss.labels in ("regions", "logits"):
         y = np.eye(2)
     if loss.inputs:
         x = np.array([[-0.0, 1.0] * len(loss.inputs)] * 2)
-    if loss.labels in ("classes", "regions") or loss.outputs == 2:
+    if loss.labels in ("classes", "regions", "logits") or loss.outputs == 2:
         x = np.array([[-0.0, 1.0], [1.0, -0.0]])
     if loss.labels == "-1/+1":
         x = np.array([1.0, 2.0])

@@ -21,6 +21,7 @@ from lossbook.catalogue import LOSSES
 from tests.helpers import (
     CASES,
     draw,
+    first_of,
     in_one_array,
     measured_slope,
     peak_memory,
@@ -160,6 +161,12 @@ def test_by_hand():
     assert losses.poisson([1, 2], [0, 0], sample_weight=w) == 1
     assert losses.poisson_deviance([0, 0], [1, 2], sample_weight=w) == 14 / 4
     assert losses.brier_score([1, 1], [0.5, 0], sample_weight=w) == 3.25 / 4
+    lead = [math.log(3), -math.log(3)]
+    mean = losses.preference(lead, [0, 0], sample_weight=w)
+    assert mean == pytest.approx((math.log(4 / 3) + 3 * math.log(4)) / 4, rel=1e-15)
+    teacher = [[math.log(3), 0], [0, 0]]
+    mean = losses.distillation(teacher, [[0, 0]] * 2, temperature=1, sample_weight=w)
+    assert mean == pytest.approx((math.log(2) - losses.entropy([0.75, 0.25])) / 4)
     assert losses.hinge([1, 1], [0, -1], sample_weight=w) == 7 / 4
     assert losses.squared_hinge([1, 1], [0, -1], sample_weight=w) == 13 / 4
     assert losses.multiclass_hinge([0, 0], [[0, 0], [0, 1]], sample_weight=w) == 7 / 4
@@ -277,6 +284,8 @@ INFINITE = {
     "binary_cross_entropy": ([1, 1], [0, 0.5]),
     "cross_entropy": ([0, 0], [[0, 1], [0.5, 0.5]]),
     "cross_entropy_from_logits": ([0, 0], [[-INF, 1], [0, 0]]),
+    "distillation": ([[0, 1], [0, 1]], [[0, -INF], [0, 0]]),
+    "preference": ([-1.7e308, 0], [1.7e308, 1]),
     "squared_hinge": ([1, 1], [-1e300, 0]),
     "multiclass_hinge": ([0, 0], [[-1.7e308, 1.7e308], [0, 0]]),
     "contrastive": ([1, 1], [[1e300, -1e300], [1, 0]]),
@@ -325,9 +334,11 @@ def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
         "regions": 7,
         "pairs": 7,
         None: 7,
+        "logits": math.nan,
+        "rewards": math.nan,
     }[loss.labels]
     good, x = draw(loss, rng)
-    y = good.astype(float) if loss.labels in ("numbers", "counts") else good.copy()
+    y = good.copy() if loss.labels in ("classes", "regions") else good.astype(float)
     y[4] = wrong
     w = np.ones(12)
     w[4] = 0
@@ -338,11 +349,12 @@ def test_labels_and_predictions_are_checked_even_at_weight_0(loss, rng):
         for reduction in ("mean", "none"):
             options = {"sample_weight": w, "reduction": reduction}
             if loss.labels is not None:
-                with pytest.raises(ValueError, match=r"y_true must .*at \[4"):
+                must = rf"{first_of(loss)} must .*at \[4"
+                with pytest.raises(ValueError, match=must):
                     f(y, x, **options)
             for bad in (math.nan, INF, -INF):
                 bad_x = x.copy()
-                bad_x[4] = bad
+                bad_x[4] = bad  # all of its row
                 with pytest.raises(ValueError, match=rf"{loss.reads} must .*at \[4"):
                     f(good, bad_x, **options)
 

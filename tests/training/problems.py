@@ -23,10 +23,12 @@ def problem(loss, n=13):
     rng = np.random.default_rng(7)
     x = rng.normal(size=(n, 2))
     y = x @ [1.0, -2.0] + rng.normal(scale=0.5, size=n)
-    if loss.labels == "numbers":
+    if loss.labels in ("numbers", "rewards"):
         return x, y
     if loss.labels == "regions":
         return x, np.column_stack([y > -0.5, y > 0, x[:, 0] > 0]) * 1
+    if loss.labels == "logits":
+        return x, np.column_stack([y, -y, x[:, 0]])
     if loss.labels == "counts":
         return x, np.round(np.exp(y / 2))
     if loss.labels == "classes":
