@@ -23,6 +23,7 @@ from .arguments import (
     taught as taught,
 )
 from .arithmetic import (
+    FEW as FEW,
     difference as difference,
     exponentials as exponentials,
     picked as picked,

@@ -2,12 +2,14 @@
 
 import math
 from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .._arrays import (
     ABOVE_0,
+    FEW,
     Reduction,
     RowFormula,
     all_between,
@@ -33,7 +35,8 @@ def _divergence(
     y d plus the logarithm of the sum of y exp(-d).  Where both nearly cancel, `_close`
     has the digits.
     """
-    t = t.astype(z.dtype, copy=False)
+    order: Literal["F", "K"] = "F" if z.shape[1] < FEW else "K"
+    t, z = t.astype(z.dtype, order), z.astype(z.dtype, order)
     y = _softmax(temperature, t)
     d = _lead(t, z)
     d /= temperature

@@ -9,6 +9,7 @@ from .._arrays import (
     FROM_0,
     Examples,
     Reduction,
+    all_between,
     difference,
     paired,
     positive,
@@ -17,23 +18,28 @@ from .._arrays import (
     reduced_grad,
 )
 
+FINE = 8.0  # up to such a lead, what its rounding cuts off is no digit of the loss
+
 
 def _loss(margin: float, c: NDArray, r: NDArray) -> NDArray:
     """log(1 + exp(-lead)), for the lead of the chosen over the rejected."""
-    lead, e = _parts(margin, c, r)
+    behind = r - c
+    if not margin and all_between(behind, -FINE, FINE):
+        np.exp(behind, out=behind)
+        return np.log1p(behind, out=behind)
+    lead, e = _far(margin, c, r)
     losses = positive(-lead) + np.log1p(e)
-    far = np.isinf(lead)
-    if far.any():  # an infinite reward is to be refused, though it may cost nothing
-        losses[far] += 0 * (c[far] + r[far])
+    far = np.isinf(lead)  # an infinite reward is to be refused, also where it costs 0
+    losses[far] += 0 * (c[far] + r[far])
     return losses
 
 
 def _slope(margin: float, c: NDArray, r: NDArray) -> NDArray:
-    lead, e = _parts(margin, c, r)
+    lead, e = _far(margin, c, r)
     return np.where(lead > 0, e, 1) / (1 + e)
 
 
-def _parts(margin: float, c: NDArray, r: NDArray) -> tuple[NDArray, ...]:
+def _far(margin: float, c: NDArray, r: NDArray) -> tuple[NDArray, NDArray]:
     """The lead, and exp(-|lead|), with what the rounding of the lead cut off."""
     lead, cut_off = difference(c, r)
     if margin:

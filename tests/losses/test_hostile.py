@@ -555,6 +555,8 @@ def compare(loss, y, x, each, single):
             temperature = float(loss.key.partition("=")[2] or 2)
             sizes += [abs(v) for v in label if v > -math.inf]
             scale = max(1, *sizes) * max(1, temperature) ** 2
+            if scale > 1e300:
+                continue  # there its differences overflow, where the loss does not
         noise = (1e-6 if single else 1e-13) * max(1, scale)
         assert got == pytest.approx(expected, rel=2e-5 if single else 1e-10, abs=noise)
 
