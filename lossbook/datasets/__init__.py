@@ -1,4 +1,4 @@
-"""Data to train on: real tables, a picture, a few toy problems; nothing is fetched."""
+"""Data to train on: real tables, a picture, a text and toys; nothing is fetched."""
 
 from .pictures import Picture as Picture, nuclei as nuclei
 from .preparing import split as split, standardise as standardise
@@ -10,6 +10,7 @@ from .tables import (
     digits as digits,
     spambase as spambase,
 )
+from .texts import pride_and_prejudice as pride_and_prejudice
 from .toys import (
     blobs as blobs,
     imbalanced as imbalanced,

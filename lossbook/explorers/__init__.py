@@ -9,6 +9,7 @@ from .belief import Belief as Belief
 from .curve import Curve as Curve
 from .descent import Descent as Descent
 from .focal import Focal as Focal
+from .following import Following as Following
 from .imbalance import Imbalance as Imbalance
 from .margin import Margin as Margin
 from .network import Network as Network

@@ -107,7 +107,9 @@ def _far(
     )
     terms = np.where(y > 0, y * ((below_z + whole_z) - (below_t + whole_t)), 0)
     terms[(z == -np.inf) & (t > -np.inf)] = np.inf  # however small y is
-    return np.maximum(0, terms.sum(axis=1)), p - y
+    losses = np.maximum(0, terms.sum(axis=1))
+    losses[z.max(axis=1) == -np.inf] = np.nan  # to be refused, at weight 0 too
+    return losses, p - y
 
 
 def _softmax(temperature: float, z: NDArray) -> NDArray:

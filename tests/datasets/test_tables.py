@@ -23,6 +23,7 @@ SHA256 = {
     "spambase_7.csv.gz": "6b02bed6b57129db",
     "digits_8x8.csv.gz": "1a8c0ce573804cf3",
     "bike_riders.csv.gz": "821e30457f13148f",
+    "pride_and_prejudice.txt.gz": "92414dab8f3c814f",
 }
 
 

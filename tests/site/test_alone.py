@@ -15,6 +15,7 @@ from lossbook.explorers import (
     Curve,
     Descent,
     Focal,
+    Following,
     Imbalance,
     Margin,
     Network,
@@ -79,6 +80,7 @@ JOURNEYS = {
         "probability",
         lambda made: made.probabilities[3:7],
     ),
+    "following": (Following, "temperature", lambda made: made.temperatures[22:26]),
     "imbalance, weight": (Imbalance, "weight", lambda made: made.weights[3:7]),
     "imbalance, threshold": (
         Imbalance,
