@@ -184,7 +184,8 @@ export function frame({ model, el, name, abreast = false }) {
     root.remove();
   }
 
-  const room = Math.floor(plots.getBoundingClientRect().width) || 580; // for plots, in CSS pixels
+  // For plots, in CSS pixels: where the page is zoomed by its style, as a film is, a rectangle's are others.
+  const room = Math.floor(parseFloat(getComputedStyle(plots).width)) || 580;
   return { root, plots, controls, narrow, room, signal, tell, reserve, follow, place, change, end };
 }
 

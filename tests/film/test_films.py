@@ -113,6 +113,28 @@ def test_its_still_picture_is_of_its_size(path):
         assert still.size == (1280, 720)
 
 
+def test_its_figures_fill_the_picture_and_are_drawn_as_wide_as_they_stand(
+    topic, lesson
+):
+    with served(book.SITE) as site, filming.stand(site, topic, lesson) as stand:
+        figures = stand.ask(
+            """[...document.querySelectorAll("[data-scene][data-model]")].map((place) => {
+              const { width, height } = place.parentElement.getBoundingClientRect();
+              const box = place.getBoundingClientRect();
+              const plots = [...place.querySelectorAll(".plots > svg")];
+              return {
+                fills: Math.max(box.width / width, box.height / height),
+                shrunk: plots.map((svg) => svg.getAttribute("width") - svg.clientWidth),
+              };
+            })"""
+        )
+
+    assert figures
+    for figure in figures:
+        assert 0.98 < figure["fills"] < 1.02
+        assert max(figure["shrunk"]) < 1
+
+
 def test_the_same_scene_filmed_twice_is_the_same_to_the_byte():
     topic = "mean_squared_error"
     lesson = compiled(topic)

@@ -30,7 +30,7 @@
       };
       for (let width = 480; width <= 960; width += 80) {
         await lay({ width, scale: 1 });
-        const scale = Math.min(room / place.scrollHeight, 1);
+        const scale = Math.min(room / place.scrollHeight, 960 / width);
         if (width * scale > best.width * best.scale) best = { width, scale };
       }
       await lay(best);

@@ -29,6 +29,10 @@ class Stand:
         for _ in range(3):  # figures find their width
             page.frame()
 
+    def ask(self, script: str) -> Any:
+        """The value of an expression in the page."""
+        return self._page.run(script)
+
     def take(self, picture: Picture) -> bytes:
         """The picture, as PNG."""
         title = self._lesson["chapters"][chapter(self._lesson, picture.time)]["title"]
