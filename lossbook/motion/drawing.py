@@ -5,6 +5,7 @@ Lengths are in units of the stage; scales (`Scale`) map values to them.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import hypot, sqrt
 
 import numpy as np
@@ -213,17 +214,17 @@ def stairs(
 
 
 def ball(
-    stage: Stage,
-    name: str,
-    values: Values,
-    heights: Values,
-    x: Place,
-    y: Place,
+    stage: Stage, name: str, stops: Values, height: Place, x: Place, y: Place
 ) -> Part:
-    """What moves: a ball with a pose "at0", "at1", … on each of these points."""
+    """What moves: a ball at the first stop, with poses "at1", "at2", … at the others.
+
+    `height` is the curve on which it runs there.
+    """
+    first = stops[0]
     part = stage.circle(
-        name, "ball", cx=x(values[0]), cy=y(heights[0]), r=7, hidden=True
+        name, "ball", cx=x(first), cy=y(height(first)), r=7, hidden=True
     )
-    for i, (value, height) in enumerate(zip(values, heights, strict=True)):
-        part.pose(f"at{i}", cx=x(value), cy=y(height), opacity=1)
+    for i, (before, stop) in enumerate(pairwise(stops), 1):
+        way = np.linspace(before, stop, 17)[1:]
+        part.pose(f"at{i}", cx=x(stop), cy=[y(height(v)) for v in way], opacity=1)
     return part

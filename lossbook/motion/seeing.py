@@ -1,6 +1,6 @@
 """What is seen at a time: the state of a compiled lesson, for pictures and for tests.
 
-The page computes the same (book/assets/lesson/state.js); a test holds the two equal.
+The page computes the same (seeing.js); a test holds the two equal.
 """
 
 from typing import Any
@@ -35,13 +35,24 @@ def mixed(before: Any, to: Any, f: float, key: str = "") -> Any:
     """Some way from one value to another; what is no number changes at once."""
     if isinstance(to, dict):
         return {k: mixed(before[k], value, f, k) for k, value in to.items()}
-    if isinstance(to, list):
+    if isinstance(to, list) and isinstance(before, list):
         return [mixed(a, b, f) for a, b in zip(before, to, strict=True)]
+    if isinstance(to, list):
+        return _through([before, *to], f)
     if isinstance(to, bool) or not isinstance(to, int | float):
         return to if f > 0 else before
+    if f == 1:
+        return to
     if key in SIZES and before > 0 and to > 0:
         return before * (to / before) ** f
     return before + (to - before) * f
+
+
+def _through(values: list[float], f: float) -> float:
+    """Some way along values at equal distances."""
+    place = f * (len(values) - 1)
+    i = min(int(place), len(values) - 2)
+    return mixed(values[i], values[i + 1], place - i)
 
 
 def _pose(lesson: dict[str, Any], name: str, value: Any) -> Any:
@@ -56,4 +67,4 @@ def _value(track: list, time: float, jump: bool = False) -> Any:
         (w for w in reversed(track) if w[0] <= time), track[0]
     )
     f = 1.0 if jump or time >= end else (time - start) / (end - start)
-    return to if f == 1 else mixed(before, to, f * f * f * (f * (6 * f - 15) + 10))
+    return mixed(before, to, f * f * f * (f * (6 * f - 15) + 10))

@@ -57,6 +57,8 @@ class Part:
     def pose(self, name: str, **place: Any) -> "Part":
         """Add a pose, which says what is other than before it; returns the part.
 
+        A place may be a list: what it runs through on its way, to the last.
+
         Raises
         ------
         ValueError
@@ -78,7 +80,8 @@ class Part:
 
     def place(self, key: str, pose: str = START) -> Any:
         """Where the part is in a pose: what the pose, or else the start, says."""
-        return self.poses[pose].get(key, self.poses[START][key])
+        place = self.poses[pose].get(key, self.poses[START][key])
+        return place[-1] if isinstance(place, list) and key != "points" else place
 
 
 class Scale:

@@ -34,6 +34,13 @@ test("words change at once, sizes by factors", () => {
   assert.deepEqual(mixed([0, 2], [2, 2], 0.5), [1, 2]);
 });
 
+test("a place runs through a list, and stays at its end", () => {
+  const rolls = { cx: 10, cy: [3, 8] };
+  assert.deepEqual([0, 0.25, 0.5, 1].map((f) => mixed({ cx: 0, cy: 1 }, rolls, f).cy), [1, 2, 3, 8]);
+  const made = tracks({ start: { "s.dot": "start" }, moves: [[1, 2, { "s.dot": "rolled" }], [4, 2, { "s.dot": "start" }]], stages: { s: { parts: { dot: { poses: { start: { cx: 0, cy: 1 }, rolled: rolls } } } } } });
+  assert.deepEqual([3, 4, 6].map((time) => stateAt(made, time)["s.dot"].cy), [8, 8, 1]);
+});
+
 test("an arrow has a head as long as itself at most, and without a length none", () => {
   assert.equal(arrow(0, 0, 0.5, 0), "");
   assert.match(arrow(0, 0, 20, 0), /^M0 0L20 0M11 /);

@@ -70,13 +70,14 @@ def test_graphs_stairs_bars_and_balls_stand_where_the_scales_say(stage):
     curve = graph(stage, "bowl", "loss", [0, 1, 2], [1, 0, 1], x, y)
     steps = stairs(stage, "steps", "ink", [0, 1, 2], [0, 1, 1], x, y)
     bars(stage, "bar", "block", [20, 60], [30, 50], foot=100, width=10)
-    moved = ball(stage, "ball", [0, 1], [1, 0], x, y)
+    moved = ball(stage, "ball", [0, 1], lambda v: (v - 1) ** 2, x, y)
 
     assert curve.place("points") == [0, 0, 100, 100, 200, 0]
     assert (curve.place("drawn"), curve.place("drawn", "drawn")) == (0, 1)
     assert steps.place("points") == [0, 100, 100, 100, 100, 0, 200, 0, 200, 0][:10]
     assert poses(stage, "bar", "grown", "y", "height") == [(70, 30), (50, 50)]
     assert (moved.place("cx", "at1"), moved.place("cy", "at1")) == (100, 100)
+    assert moved.poses["at1"]["cy"][7] == 75  # half of the way, on the curve
 
 
 def test_a_shifted_group_keeps_its_form(stage):

@@ -1,5 +1,6 @@
 """Three houses whose errors become squares, and marks over two figures."""
 
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -86,7 +87,8 @@ def houses() -> Stage:
             f"area{i}", "bold", say(ERRORS[i] ** 2, 0), x=x, y=y + 5, hidden=True
         )
         y = part.place("y", "poured") + part.place("height", "poured") / 2
-        area.pose("poured", x=LEFT - 22, y=y + 5)
+        # Unseen while the areas run together.
+        area.pose("poured", x=LEFT - 22, y=y + 5, opacity=[0, 0, 0, 0, 1])
     foot, beside = TOP + side, LEFT + side + 16
     total = say(sum(ERRORS**2), 0)
     stage.text(
@@ -142,10 +144,16 @@ def push() -> Stage:
         """From the edge of the ball against the slope; none where there is no slope."""
         slope = mean_squared_error_grad([0.0], [error])[0]
         start = error - 0.16 * np.sign(slope)
-        height = mean_squared_error([0.0], [error])
-        return {"x1": start, "x2": start - 0.25 * slope, "y1": height, "y2": height}
+        return {"x1": start, "x2": start - 0.25 * slope}
 
-    arrow = stage.arrow("arrow", "push", **ends(-2), hidden=True)
-    for name, error in (("far", -2.0), ("half", -1.0), ("there", 0.0), ("beyond", 1.0)):
-        arrow.pose(name, **ends(error), opacity=1)
+    def height(error: float) -> float:
+        return float(mean_squared_error([0.0], [error]))
+
+    errors = {"start": -2.0, "half": -1.0, "there": 0.0, "beyond": 1.0}
+    far = height(errors["start"])
+    arrow = stage.arrow("arrow", "push", **ends(-2), y1=far, y2=far, hidden=True)
+    for (_, before), (name, error) in pairwise(errors.items()):
+        # With the ball along the curve.
+        way = [height(each) for each in np.linspace(before, error, 17)[1:]]
+        arrow.pose(name, **ends(error), y1=way, y2=way, opacity=1)
     return stage

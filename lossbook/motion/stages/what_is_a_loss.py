@@ -20,9 +20,8 @@ A, B = np.array([200.0, 110, 180]), Y + np.array([-10, 10, 10])
 ERRORS_A, ERRORS_B = np.abs(A - Y), np.abs(B - Y)
 MEANS = [float(mean_absolute_error(Y, model)) for model in (A, B)]
 SQUARES = [float(mean_squared_error(Y, model)) for model in (A, B)]
-# A line through zero: the slopes it turns through, and its loss at each.
+# A line through zero: the slopes it turns through, and the best of them.
 W = np.linspace(60, 180, 61)
-LOSS = np.array([mean_squared_error(Y, w * AREA) for w in W])
 BEST = float(AREA @ Y / (AREA @ AREA))
 
 COLUMNS = [70.0, 200.0, 330.0]
@@ -121,7 +120,11 @@ def line() -> Stage:
     fit = stage.line("fit", "target", **at(W[0]), hidden=True)
     fit.pose("first", opacity=1).pose("last", **at(W[-1])).pose("best", **at(BEST))
 
-    across, up = Scale((W[0], W[-1]), (226, 384)), Scale((0, LOSS.max()), (222, 40))
+    def loss(w: float) -> float:
+        return float(mean_squared_error(Y, w * AREA))
+
+    losses = np.array([loss(w) for w in W])
+    across, up = Scale((W[0], W[-1]), (226, 384)), Scale((0, losses.max()), (222, 40))
     axis(stage, "slopes", x=(220, 390), y=222, label="slope")
     stage.line("losses", "axis", x1=220, x2=220, y1=222, y2=16)
     stage.text("loss", "muted start", "loss", x=226, y=26)
@@ -129,12 +132,9 @@ def line() -> Stage:
     # stand where it is then.
     f = np.linspace(0, 1, 9)
     for i, w in enumerate(W[0] + (W[-1] - W[0]) * f**3 * (f * (6 * f - 15) + 10)):
-        dot = up(mean_squared_error(Y, w * AREA))
-        stage.circle(f"dot{i}", "guess", cx=across(w), cy=dot, r=4, hidden=True)
-    graph(stage, "bowl", "loss", W, LOSS, across, up)
-    lowest = up(mean_squared_error(Y, BEST * AREA))
-    ball(stage, "ball", [W[-1], BEST], [LOSS[-1], 0], across, up)
-    stage.parts["ball"].pose("lowest", cx=across(BEST), cy=lowest, opacity=1)
+        stage.circle(f"dot{i}", "guess", cx=across(w), cy=up(loss(w)), r=4, hidden=True)
+    graph(stage, "bowl", "loss", W, losses, across, up)
+    ball(stage, "ball", [W[-1], BEST], loss, across, up)
     return stage
 
 
@@ -147,15 +147,19 @@ def staircase() -> Stage:
     area = _HOUSES["living_area_sqft"][:40] / 1000
     dear = (_HOUSES["price_usd"][:40] > 180_000).astype(int)
     places = np.linspace(1, 2, 101)
-    logits = [6 * (area - each) for each in places]
-    wrong = np.array([np.mean((z > 0) != dear) for z in logits])
-    smooth = np.array([binary_cross_entropy(dear, sigmoid(z)) for z in logits])
-    start = 84  # the sample at which both balls begin
+    start = places[84]  # where both balls begin
 
-    for name, left, heights, title in (
+    def wrong(boundary: float) -> float:
+        return float(np.mean((area > boundary) != dear))
+
+    def smooth(boundary: float) -> float:
+        return float(binary_cross_entropy(dear, sigmoid(6 * (area - boundary))))
+
+    for name, left, height, title in (
         ("stairs", 24, wrong, "wrong answers"),
         ("bowl", 220, smooth, "cross-entropy"),
     ):
+        heights = np.array([height(each) for each in places])
         x = Scale((places[0], places[-1]), (left + 4, left + 164))
         y = Scale((0, heights.max()), (214, 56))
         axis(stage, f"{name}_axis", x=(left, left + 168), y=214, label="boundary")
@@ -163,6 +167,6 @@ def staircase() -> Stage:
         stage.text(f"{name}_title", "bold", title, x=left + 84, y=28)
         draw = partial(stairs if name == "stairs" else graph, stage, f"{name}_curve")
         draw("target" if name == "stairs" else "loss", places, heights, x, y)
-        end = start if name == "stairs" else int(smooth.argmin())
-        ball(stage, f"{name}_ball", places[[start, end]], heights[[start, end]], x, y)
+        stops = [start] if name == "stairs" else [start, places[heights.argmin()]]
+        ball(stage, f"{name}_ball", stops, height, x, y)
     return stage
