@@ -36,7 +36,7 @@ function render({ model, el }) {
     return { error, share, house };
   });
   const lines = fits.map(({ look }) => draw(field.inside, "path", { class: `curve ${look}` }));
-  draw(field.above, "text", { class: "sold", x: at, y: field.y(prices[moved]) + 20, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
+  draw(field.above, "text", { class: "sold", x: at, y: field.y(prices[moved]) - 26, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
   // A mouse may press anywhere above or below the house, a finger on the ball only.
   draw(field.above, "rect", { class: "column", x: at - 26, width: 52, y: 0, height: field.y.range[0] });
   const handle = draw(field.above, "g");

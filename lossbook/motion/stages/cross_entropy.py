@@ -119,7 +119,11 @@ def squeeze() -> Stage:
             hidden=True,
         )
         start += WIDTH * p
-    stage.text("all", "bold end", "100 %", x=LEFT + WIDTH, y=156, hidden=True)
+    # Above the first bar, on its way as well.
+    whole = stage.text(
+        "all", "bold end", "100 %", x=100 + POWERS[0] * unit, y=28, hidden=True
+    )
+    whole.pose("one", x=LEFT + WIDTH, y=156, opacity=1)
     return stage
 
 

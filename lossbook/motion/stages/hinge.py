@@ -66,14 +66,11 @@ def trees() -> Stage:
     )
     for i in (2, 3):
         top = FOOT - MISSING[i] * unit
-        stage.text(
-            f"lacks{i}",
-            "bold",
-            say(MISSING[i], 0),
-            x=x(INSIDE[i]),
-            y=top + 26,
-            hidden=True,
+        lacks = say(MISSING[i], 0)
+        label = stage.text(
+            f"lacks{i}", "bold", lacks, x=x(INSIDE[i]), y=FOOT - 6, hidden=True
         )
+        label.pose("grown", y=top + 26, opacity=1)
     places = np.linspace(-8, 13, 43)
     lack = SAFE * np.asarray(hinge(np.ones(43), places / SAFE, reduction="none"))
     graph(
