@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from .dialogue import CAST, Speaker, named
+from .dialogue import CAST, named
 
 SCORES = files(__package__) / "motion"
-TEACHER = "nora"
+TEACHER = CAST["nora"]  # who says it
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,6 @@ class Score:
     ----------
     topic, title, about : str
         The topic's name; what stands above the lesson, and a sentence on it.
-    speaker : Speaker
-        Who says it.
     poster : tuple of int
         The scene and the sentence, from 1, whose end is the still picture.
     formula : str
@@ -106,7 +104,6 @@ class Score:
     topic: str
     title: str
     about: str
-    speaker: Speaker
     poster: tuple[int, int]
     formula: str
     figures: dict[str, str]
@@ -171,19 +168,13 @@ def read(topic: str, text: str) -> Score:
         raise ValueError(f"{where} is not TOML: {error}") from error
     needed = {"title": str, "about": str, "poster": list, "insights": list}
     needed |= {"question": list, "scene": list}
-    optional = {"formula": str, "figures": dict, "numbers": dict, "voice": str}
-    _check(raw, where, needed, optional)
+    _check(raw, where, needed, {"formula": str, "figures": dict, "numbers": dict})
     for number, each in enumerate(raw["question"], 1):
         _check(each, f"{where}, question {number}", {"asks": str, "answer": str})
-    if (voice := raw.get("voice", TEACHER)) not in CAST:
-        raise ValueError(
-            f"{where}: no voice {voice!r}; cast.toml has {', '.join(CAST)}"
-        )
     return Score(
         topic,
         raw["title"],
         raw["about"],
-        CAST[voice],
         tuple(raw["poster"]),
         raw.get("formula", ""),
         raw.get("figures", {}),
@@ -236,17 +227,9 @@ def _move(raw: dict, where: str) -> Move:
 def _ask(raw: dict, where: str) -> Ask:
     where = f"{where}, ask"
     if "drag" in raw:
-        texts = dict.fromkeys(("question", "drag", "says", "below", "above"), str)
-        _check(raw, where, texts | {"right": str, "within": str})
-        drag = Drag(
-            raw["drag"],
-            raw["right"],
-            raw["within"],
-            raw["says"],
-            raw["below"],
-            raw["above"],
-        )
-        return Ask(raw["question"], (), drag)
+        keys = ("drag", "right", "within", "says", "below", "above")
+        _check(raw, where, dict.fromkeys(("question", *keys), str))
+        return Ask(raw["question"], (), Drag(*(raw[key] for key in keys)))
     _check(raw, where, {"question": str, "options": list})
     for number, each in enumerate(raw["options"], 1):
         _check(

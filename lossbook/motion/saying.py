@@ -7,7 +7,7 @@ from typing import Any
 
 from ..lessons import Score
 from ..lessons.dialogue import Sentence
-from ..lessons.score import Line, name_of
+from ..lessons.score import TEACHER, Line, name_of
 from ..study.expressions import NAMES, evaluate
 from ..widgets import say
 
@@ -96,15 +96,13 @@ def _said(
 def sentences(score: Score) -> tuple[Sentence, ...]:
     """All that is said in a lesson, as it is written and as a voice says it."""
     known = names(score)
-    return tuple(
-        _sentence(score, line, known, where) for where, _, line in score.lines()
-    )
+    return tuple(_sentence(line, known, where) for where, _, line in score.lines())
 
 
-def _sentence(score: Score, line: Line, known: dict[str, Any], where: str) -> Sentence:
+def _sentence(line: Line, known: dict[str, Any], where: str) -> Sentence:
     text = said(line.say, known, where)
     spoken = said(line.spoken, known, where) if line.spoken else spoken_of(text)
-    return Sentence(score.speaker, text, spoken)
+    return Sentence(TEACHER, text, spoken)
 
 
 def spoken_of(text: str) -> str:

@@ -118,7 +118,7 @@ def test_its_figures_fill_the_picture_and_are_drawn_as_wide_as_they_stand(
 ):
     with served(book.SITE) as site, filming.stand(site, topic, lesson) as stand:
         figures = stand.ask(
-            """[...document.querySelectorAll("[data-scene][data-model]")].map((place) => {
+            """[...document.querySelectorAll("[data-model]")].map((place) => {
               const { width, height } = place.parentElement.getBoundingClientRect();
               const box = place.getBoundingClientRect();
               const plots = [...place.querySelectorAll(".plots > svg")];

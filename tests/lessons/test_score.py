@@ -70,7 +70,6 @@ OPTION = '{ text = "A", says = "No." }'
     [
         ("[[scene", "not TOML"),
         ('title = "T"', "needs about, insights, poster, question, scene"),
-        (HEAD + 'voice = "hal"\n' + SCENE + LINE, "no voice 'hal'; cast.toml has nora"),
         (
             HEAD + SCENE + LINE + "pause = 2",
             "sentence 1: unknown pause; it may have say",
