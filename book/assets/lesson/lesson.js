@@ -10,7 +10,6 @@ import { Scenes } from "./scenes.js";
 const EARLIER = 0.02; // seconds before a sentence, so that its first sound is not cut
 const BEHIND = 0.02; // seconds after which a question is behind
 const BACK = 1.5; // seconds into a sentence from which "previous" begins it again
-const GLIDE = 500; // ms in which a figure goes back to where the lesson has it
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const here = (name) => new URL(name, import.meta.url).href;
 
@@ -20,12 +19,16 @@ export class Lesson {
   time = 0;
   #answered = new Set(); // numbers of questions
   #coarse = { at: 0, when: 0 }; // the last time that the sound told, and when
-  #said = -1;
+  #said = -1; // the number of the sentence
+  #touched = false; // whether the reader has moved the figure
   /** @type {Promise<void> | undefined} */
   #loading;
   #score;
   #tracks;
   #scenes;
+  #asking;
+  #transcript;
+  #key; // by which it is kept where the reader was
   #frame = 0;
 
   constructor(root) {
@@ -42,13 +45,14 @@ export class Lesson {
     this.#key = `${root.dataset.topic}_motion`;
     this.#wire();
     this.#set("idle");
-    const kept = Number(store.get(this.#key));
-    if (kept > 1) this.parts.caption.textContent = `You were at ${clock(kept)}.`;
+    if (this.#kept) this.parts.caption.textContent = `You were at ${clock(this.#kept)}.`;
   }
 
-  #asking;
-  #transcript;
-  #key;
+  /** Where the reader was, in seconds; 0 at the beginning. */
+  get #kept() {
+    const seconds = Number(store.get(this.#key));
+    return seconds > 1 ? seconds : 0;
+  }
 
   get state() { return this.root.dataset.state; }
 
@@ -76,7 +80,7 @@ export class Lesson {
     this.audio.load(); // within the click: some browsers play nothing otherwise
     this.#score = await fetch(here(score)).then((reply) => reply.json());
     this.#tracks = tracks(this.#score);
-    this.#scenes = new Scenes(this.root.querySelector(".scenes"), this.#score);
+    this.#scenes = new Scenes(this.root, this.#score);
     this.parts.bar.max = this.#score.lines.length - 1;
     const ready = new Promise((done) => {
       for (const event of ["loadedmetadata", "error"]) this.audio.addEventListener(event, done, { once: true });
@@ -85,9 +89,7 @@ export class Lesson {
     await makeSeekable(this.audio);
     for (const each of this.root.querySelectorAll(".poster, .begin")) each.remove();
     this.root.dataset.live = "";
-    const kept = Number(store.get(this.#key));
-    if (kept > 1 && kept < this.#score.seconds - 2) this.#place(kept);
-    else this.show(0);
+    this.#place(this.#kept < this.#score.seconds - 2 ? this.#kept : 0);
   }
 
   // The clock. Some browsers tell the time of a sound only a few times a second.
@@ -116,7 +118,10 @@ export class Lesson {
       if (this.audio.currentTime < this.time) this.audio.currentTime = this.time;
       this.#asking.close();
     }
-    if (this.#touched) await this.#glide();
+    if (this.#touched) {
+      this.#touched = false;
+      await this.#scenes.glide(stateAt(this.#tracks, this.time, still.matches), still.matches);
+    }
     this.#set("playing");
     await this.audio.play();
     this.#loop();
@@ -155,16 +160,9 @@ export class Lesson {
 
   /** What is seen and read at a time. */
   show(time) {
-    const state = stateAt(this.#tracks, time, still.matches);
     const before = this.#scenes.current;
-    this.#scenes.show(state);
+    this.#scenes.show(stateAt(this.#tracks, time, still.matches));
     if (before !== this.#scenes.current) this.#set(this.state);
-    if (this.#lit !== state.lit) {
-      this.#lit = state.lit;
-      for (const node of this.root.querySelectorAll("[class*=part-]")) {
-        node.classList.toggle("lit", state.lit.split(" ").some((name) => node.classList.contains(`part-${name}`)));
-      }
-    }
     const { lines, chapters } = this.#score;
     const said = lines.findLastIndex(([start]) => start <= time + 2 * EARLIER);
     if (said === this.#said) return;
@@ -179,34 +177,12 @@ export class Lesson {
     if (this.state === "playing") store.set(this.#key, time.toFixed(1));
   }
 
-  #lit = "";
-  #touched = false; // whether the reader has moved the figure
-
   /** The reader's turn, with the figure that is shown. */
   takeOver() {
     this.#touched = true;
     if (this.state === "asking" || this.state === "yours") return;
     this.pause();
     this.#set("yours");
-  }
-
-  /** From where the reader has left the figure to where the lesson has it. */
-  async #glide() {
-    this.#touched = false;
-    this.#scenes.forget();
-    const to = stateAt(this.#tracks, this.time, still.matches);
-    const from = { ...to };
-    for (const [name, value] of Object.entries(to)) {
-      if (typeof value === "number") from[name] = this.#scenes.get(name) ?? value;
-    }
-    const begun = performance.now();
-    for (let f = 0; f < 1 && !still.matches && !document.hidden;) {
-      f = Math.min((performance.now() - begun) / GLIDE, 1);
-      const mixed = Object.entries(to).map(([name, value]) => [name, from[name] === value ? value : from[name] + (value - from[name]) * f]);
-      this.#scenes.show(Object.fromEntries(mixed));
-      await new Promise(requestAnimationFrame);
-    }
-    this.#scenes.show(to);
   }
 
   /** To a time; goes on if it is playing. */

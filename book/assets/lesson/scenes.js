@@ -1,9 +1,10 @@
-// What is seen of a lesson: figures and stages in one place, of which one is shown. It sets
-// what differs from what was set last, and only in what is shown.
+// What is seen of a lesson: figures and stages in one place, of which one is shown, and the
+// formula. It sets what differs from what was set last, and only in what is shown.
 import { stage } from "../../../lossbook/motion/stage.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PATIENCE = 8000; // ms, for a figure to come alive
+const GLIDE = 500; // ms in which a figure goes back to where the lesson has it
 
 /** Whether a figure came alive, or its script failed. */
 const alive = (place) => new Promise((done) => {
@@ -14,15 +15,17 @@ const alive = (place) => new Promise((done) => {
 
 export class Scenes {
   #box;
+  #formula;
   #score;
   /** @type {Record<string, any>} */
   #places = {}; // by the names of figures and stages
   #puts = {}; // of each stage what puts its parts into poses
   #plots = {}; // of each stage over a figure, the plot it was drawn on
-  #shown = {}; // what was set last
+  #shown = { lit: "" }; // what was set last
 
-  constructor(box, score) {
-    this.#box = box;
+  constructor(root, score) {
+    this.#box = root.querySelector(".scenes");
+    this.#formula = [...root.querySelectorAll("[class*=part-]")];
     this.#score = score;
     for (const [name, file] of Object.entries(score.shown)) this.#add(name).dataset.model = file;
     for (const [name, about] of Object.entries(score.stages)) {
@@ -57,7 +60,7 @@ export class Scenes {
   get isFigure() { return this.current in this.#score.shown; }
 
   /** Set everything anew the next time: a reader has changed it. */
-  forget() { this.#shown = { show: this.#shown.show }; }
+  forget() { this.#shown = { show: this.#shown.show, lit: this.#shown.lit }; }
 
   /** The value of a trait, such as "curve.x", as the reader left it. */
   get(name) {
@@ -86,11 +89,16 @@ export class Scenes {
   }
 
   show(state) {
-    const { show, stages } = { ...state, stages: this.#score.stages };
+    const { show, lit } = state;
+    const { stages } = this.#score;
     if (this.#shown.show !== show) {
       for (const [name, place] of Object.entries(this.#places)) place.toggleAttribute("data-on", name === show);
-      this.#shown.show = show;
     }
+    if (this.#shown.lit !== lit) {
+      const parts = lit.split(" ").map((name) => `part-${name}`);
+      for (const node of this.#formula) node.classList.toggle("lit", parts.some((name) => node.classList.contains(name)));
+    }
+    Object.assign(this.#shown, { show, lit });
     if (this.isFigure) this.#renew(show);
     for (const [name, value] of Object.entries(state)) {
       const [owner, part] = name.split(".");
@@ -99,5 +107,22 @@ export class Scenes {
       else this.#drive(owner, part, value);
       this.#shown[name] = value;
     }
+  }
+
+  /** To a state, from where a reader has left the figure. */
+  async glide(to, still) {
+    this.forget();
+    const from = { ...to };
+    for (const [name, value] of Object.entries(to)) {
+      if (typeof value === "number") from[name] = this.get(name) ?? value;
+    }
+    const begun = performance.now();
+    for (let f = 0; f < 1 && !still && !document.hidden;) {
+      f = Math.min((performance.now() - begun) / GLIDE, 1);
+      const mixed = Object.entries(to).map(([name, value]) => [name, from[name] === value ? value : from[name] + (value - from[name]) * f]);
+      this.show(Object.fromEntries(mixed));
+      await new Promise(requestAnimationFrame);
+    }
+    this.show(to);
   }
 }

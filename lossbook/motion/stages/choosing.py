@@ -56,7 +56,8 @@ def pulls() -> Stage:
         stage.parts["size"].pose(f"e{k}", value=error, x=scale(error) + 10)
     for i, (name, slopes) in enumerate(PULLS.items()):
         y = 105.0 + 52 * i
-        stage.text(f"name{i}", "bold start", name, x=24, y=y + 5, hidden=True)
+        title = f"Huber, δ = {say(DELTA, 0)}" if name == "Huber" else name
+        stage.text(f"name{i}", "bold start", title, x=24, y=y + 5, hidden=True)
         look = f"push loss loss-{name.lower()}"
         arrow = stage.arrow(
             f"arrow{i}", look, x1=left, x2=scale(slopes[0]), y1=y, y2=y, hidden=True

@@ -85,6 +85,18 @@ def trees() -> Stage:
     return stage
 
 
+def twin() -> Stage:
+    """Over the curve: an email of each kind that lacks as much."""
+    stage = Stage("", over="curve")
+    score, lacks = SCORES[2], LOSSES[2]
+    for name, text, y in (
+        ("spam", f"spam, score {say(score, 1)}", lacks + 0.7),
+        ("wanted", f"wanted, score {say(-score, 1)}", lacks + 0.1),
+    ):
+        stage.text(name, "bold start", text, x=score + 0.5, y=y, hidden=True)
+    return stage
+
+
 def pull() -> Stage:
     """Over the curve: the pull against the slope, which is the same for all who pay."""
     stage = Stage("", over="curve")
