@@ -10,6 +10,7 @@ FURTHER: tuple[str, ...] = (
     # The part "Further losses": a line for each, in the order of the contents.
     "numbers",
     "forecasts",
+    "rare_and_small",
 )
 
 TOPICS = (*COURSE, *FURTHER)

@@ -93,6 +93,15 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
         [("thin", "M10 52L86 6"), ("", "M10 42C34 40 62 18 86 16")],
         (48, 29),
     ),
+    # A large region, and a small one in it that is marked and nearly found.
+    "rare_and_small": (
+        [
+            ("thin", "M6 30a42 24 0 1 0 84 0a42 24 0 1 0-84 0"),
+            ("cross-entropy", "M52 26a9 8 0 1 0 18 0a9 8 0 1 0-18 0"),
+            ("thin", "M57 28a9 8 0 1 0 18 0a9 8 0 1 0-18 0"),
+        ],
+        (63.5, 27),
+    ),
 }
 
 
