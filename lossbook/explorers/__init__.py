@@ -16,6 +16,7 @@ from .network import Network as Network
 from .outlier import Outlier as Outlier
 from .predict import Predict as Predict
 from .probability import Probability as Probability
+from .pulls import Pulls as Pulls
 from .quantile import Quantile as Quantile
 from .region import Region as Region
 from .temperature import Temperature as Temperature
