@@ -6,6 +6,7 @@ Predict('hinge')
 """
 
 from .belief import Belief as Belief
+from .claim import Claim as Claim
 from .curve import Curve as Curve
 from .descent import Descent as Descent
 from .focal import Focal as Focal

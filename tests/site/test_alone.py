@@ -12,6 +12,7 @@ import pytest
 
 from lossbook.explorers import (
     Belief,
+    Claim,
     Curve,
     Descent,
     Focal,
@@ -60,6 +61,8 @@ JOURNEYS = {
     ),
     "pulls": (Pulls, "negative", lambda made: made.places["negative"][2:6]),
     "probability": (Probability, "dog", lambda made: made.logits[3:7]),
+    "claim, variance": (Claim, "variance", lambda made: made.variances[20:24]),
+    "claim, error": (Claim, "error", lambda made: made.errors[3:6]),
     "quantile": (Quantile, "level", lambda made: made.levels[12:16]),
     "outlier": (Outlier, "price", lambda made: made.positions[8:12]),
     "margin, turn": (Margin, "turn", lambda made: made.places["turn"][6:10]),
