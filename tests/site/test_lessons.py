@@ -27,7 +27,13 @@ def recorded(topic):
 
 SCORES = {topic: recorded(topic) for topic in lessons.scored()}
 SCORE = SCORES[TOPIC]
-SENTENCES = [each.text for each in motion.sentences(lessons.score(TOPIC))]
+
+
+def sentences(topic):
+    return [each.text for each in motion.sentences(lessons.score(topic))]
+
+
+SENTENCES = sentences(TOPIC)
 # All that is drawn and seen in what is shown; names that are drawn by lot are left out.
 DRAWN = """[...document.querySelectorAll("[data-on] *")].filter(
   (node) => getComputedStyle(node).display !== "none",
@@ -207,17 +213,57 @@ def test_a_figure_answers_by_keys_and_the_lesson_goes_on_with_the_answer(
     assert abs(off) > ask["within"]
     says = ask["says"][0 if off < 0 else 2]
     expect(page.locator(".question p")).to_have_text(f"✗ {says}")
-    slider_of(page, ask["drag"]).focus()
-    for _ in range(200):
-        off = value(page, ask["drag"]) - ask["right"]
-        if abs(off) <= ask["within"]:
-            break
-        page.keyboard.press("ArrowLeft" if off > 0 else "ArrowRight")
+    to_the_answer(page, ask)
     answer.click()
     expect(page.locator(".question p")).to_have_text(f"✓ {ask['says'][1]}")
     page.locator(".go-on").click()
     in_state(page, "ended")
     assert value(page, ask["drag"]) == ask["right"]
+
+
+def to_the_answer(page, ask):
+    """Answers with the figure, by keys; what the slider says is not looked at."""
+    slider_of(page, ask["drag"]).focus()
+    for _ in range(200):
+        off = value(page, ask["drag"]) - ask["right"]
+        if abs(off) <= ask["within"]:
+            return
+        page.keyboard.press("ArrowLeft" if off > 0 else "ArrowRight")
+
+
+@pytest.mark.site
+@every_lesson
+def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
+    page = opened(open_page, topic)
+    sound = f"{LESSON}.audio"
+    page.wait_for_function(f"{sound}.buffered.end(0) > {sound}.duration - 1")
+    page.context.set_offline(True)
+    page.evaluate(f"{sound}.defaultPlaybackRate = {sound}.playbackRate = 8")
+    play = page.locator("[data-part=play]")
+    play.click()
+    for number, ask in enumerate(SCORES[topic]["asks"]):
+        expect(page.locator(".question legend")).to_have_text(
+            ask["question"], timeout=60_000
+        )
+        question = page.locator(".question")
+        if "drag" in ask:
+            to_the_answer(page, ask)
+            question.get_by_role("button", name="This is my answer").click()
+        else:
+            right = ask["options"][ask["right"]]
+            question.get_by_role("button", name=right, exact=True).click()
+        says = ask["says"][1 if "drag" in ask else ask["right"]]
+        expect(question.locator("p")).to_have_text(f"✓ {says}")
+        page.locator(".go-on").click()
+        if number == 1:  # somewhere in the midst: the next figure is the reader's
+            page.get_by_role("button", name="Your turn").click(timeout=60_000)
+            in_state(page, "yours")
+            play.click()
+            in_state(page, "playing")
+    expect(page.locator(".lesson")).to_have_attribute(
+        "data-state", "ended", timeout=60_000
+    )
+    expect(page.locator(".lesson .words")).to_have_text(sentences(topic)[-1])
 
 
 @pytest.mark.site
@@ -345,11 +391,43 @@ def test_a_moment_of_the_summary_a_sentence_and_a_chapter_lead_there(open_page):
     expect(page.locator(".lesson .words")).to_have_text(SENTENCES[2])
 
 
-def test_without_scripts_there_are_picture_sound_summary_and_transcript(open_page):
-    page = open_page(PAGE, java_script_enabled=False)
+def test_a_page_that_draws_no_frames_stops_for_its_questions(open_page):
+    page = opened(open_page)
+    # As in a tab behind another, or in a window that is minimised.
+    page.evaluate("window.requestAnimationFrame = () => 0")
+    ask = SCORE["asks"][0]
+    go(page, ask["at"] - 1)
+    in_state(page, "playing")
+    in_state(page, "asking")
+    assert page.evaluate(f"{LESSON}.time") == ask["at"]
+    late = page.evaluate(f"{LESSON}.audio.currentTime") - ask["at"]
+    assert late < 0.5
+
+
+@every_lesson
+def test_on_paper_there_are_picture_summary_insights_answers_and_transcript(
+    open_page, topic
+):
+    page = open_page(f"book/{topic}_lesson.html")
+    page.emulate_media(media="print")
+
+    assert page.locator(".poster").is_visible()
+    for id_ in ("key-insights", "what-happens-when", "questions-and-answers"):
+        assert page.locator(f"section#{id_}").is_visible(), id_
+    assert page.locator(".transcript span").first.is_visible()
+    for hidden in (".under", ".begin", ".lesson audio"):
+        for each in page.locator(hidden).all():
+            assert each.is_hidden(), hidden
+
+
+@every_lesson
+def test_without_scripts_there_are_picture_sound_summary_and_transcript(
+    open_page, topic
+):
+    page = open_page(f"book/{topic}_lesson.html", java_script_enabled=False)
 
     assert page.locator(".poster").is_visible()
     assert page.locator(".lesson audio[controls]").is_visible()
-    assert page.locator(".transcript span").count() == len(SENTENCES)
+    assert page.locator(".transcript span").count() == len(sentences(topic))
     link = page.locator(".moments a").nth(1).get_attribute("href")
     assert re.search(r"_motion\.mp3\?v=\w+#t=\d", link)
