@@ -7,6 +7,7 @@ const scripts = {
   quiz: () => import("../../lossbook/study/quiz.js"),
   cards: () => import("../../lossbook/study/cards.js"),
   self_test: () => import("../../lossbook/study/self_test.js"),
+  chooser: () => import("../../lossbook/study/chooser.js"),
   progress: () => import("../../lossbook/study/progress.js"),
 };
 

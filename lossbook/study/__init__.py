@@ -1,6 +1,7 @@
 """Study: questions that answer back and cards to turn, written once as data."""
 
 from .cards import cards as cards
+from .chooser import chooser as chooser
 from .progress import progress as progress
 from .quiz import quiz as quiz
 from .records import (

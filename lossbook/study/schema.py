@@ -12,7 +12,7 @@ from .records import PLACEHOLDER, Answer, Card, Choice, Mistake, Question
 KINDS = ("one", "several", "numeric", "ordering")
 CARD_KINDS = ("term", "formula", "mnemonic", "choice")
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _READ = re.compile(r"\w+\.(ipynb|md)(#[\w-]+)?")
 # What neither XML nor YAML can hold, such as a control character.
 _UNPRINTABLE = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -22,6 +22,7 @@ _HINTS = {"misconception": str, "read": str}
 _MARKED_UP = {
     "text",
     "explanation",
+    "because",
     "feedback",
     "misconception",
     "unit",
@@ -42,7 +43,7 @@ def question(topic: str, table: dict) -> Question:
     _one_of(table.get("kind"), KINDS)
     if table["kind"] == "numeric":
         return _numeric(topic, table)
-    _has_only(table, _ASKS | {"choices": list})
+    has_only(table, _ASKS | {"choices": list})
     _check_about(table)
     make = _item if table["kind"] == "ordering" else _choice
     choices = _each(make, _tables(table, "choices"), "choice")
@@ -52,7 +53,7 @@ def question(topic: str, table: dict) -> Question:
 
 def card(topic: str, table: dict) -> Card:
     """The card in a table of the file on `topic`; errors as `question`."""
-    _has_only(table, _ABOUT | {"front": str, "back": str})
+    has_only(table, _ABOUT | {"front": str, "back": str})
     _one_of(table["kind"], CARD_KINDS)
     _check_about(table)
     return Card(topic, **table)
@@ -67,8 +68,37 @@ def is_list_of_tables(entries: Any) -> bool:
     )
 
 
+def has_only(table: dict, needed: dict, optional: dict | None = None) -> None:
+    """Refuse missing and unknown keys, wrong types, empty texts and bad markup.
+
+    `needed` and `optional` give the type of each key.
+    """
+    known = needed | (optional or {})
+    if missing := needed.keys() - table.keys():
+        raise ValueError(f"{_listed(missing)} missing")
+    if unknown := table.keys() - known.keys():
+        raise ValueError(f"{_listed(unknown)} unknown; known are {', '.join(known)}")
+    for key, value in table.items():
+        if not _is_a(known[key], value):
+            raise ValueError(f"{key} must be {_NAMES.get(known[key], 'a number')}")
+        if known[key] is str and key != "unit" and not value.strip():
+            raise ValueError(f"{key} is empty")
+        if known[key] is str and _UNPRINTABLE.search(value):
+            raise ValueError(f"{key} has a character that cannot be printed")
+        if key in _MARKED_UP:
+            markup.parse(value)
+
+
+def check_hints(entry: dict) -> None:
+    """Refuse a place to read that is no page of the book."""
+    if "read" in entry and not _READ.fullmatch(entry["read"]):
+        raise ValueError(
+            f"read must look like 'hinge.ipynb#by-hand', got {entry['read']!r}"
+        )
+
+
 def _numeric(topic: str, table: dict) -> Question:
-    _has_only(table, _ASKS | {"answer": dict}, {"mistakes": list, "values": list})
+    has_only(table, _ASKS | {"answer": dict}, {"mistakes": list, "values": list})
     _check_about(table)
     (answer,) = _each(_answer, [table["answer"]], "answer")
     mistakes = _each(_mistake, _tables(table, "mistakes"), "mistake")
@@ -86,48 +116,30 @@ def _numeric(topic: str, table: dict) -> Question:
 
 def _choice(entry: dict) -> Choice:
     if entry.get("right") is True:
-        _has_only(entry, {"text": str, "right": bool}, {"feedback": str})
+        has_only(entry, {"text": str, "right": bool}, {"feedback": str})
     else:
         needed = {"text": str, "feedback": str}
-        _has_only(entry, needed, {"right": bool} | _HINTS)
-    _check_hints(entry)
+        has_only(entry, needed, {"right": bool} | _HINTS)
+    check_hints(entry)
     return Choice(**entry)
 
 
 def _item(entry: dict) -> Choice:
-    _has_only(entry, {"text": str})
+    has_only(entry, {"text": str})
     return Choice(**entry)
 
 
 def _mistake(entry: dict) -> Mistake:
-    _has_only(entry, {"expression": str, "feedback": str}, _HINTS)
-    _check_hints(entry)
+    has_only(entry, {"expression": str, "feedback": str}, _HINTS)
+    check_hints(entry)
     return Mistake(**entry)
 
 
 def _answer(entry: dict) -> Answer:
-    _has_only(entry, {"expression": str, "tolerance": float, "unit": str})
+    has_only(entry, {"expression": str, "tolerance": float, "unit": str})
     if not 0 < entry["tolerance"] < math.inf:
         raise ValueError(f"the tolerance must be above 0, got {entry['tolerance']}")
     return Answer(**entry)
-
-
-def _has_only(table: dict, needed: dict, optional: dict | None = None) -> None:
-    """Refuse missing and unknown keys, wrong types, empty texts and bad markup."""
-    known = needed | (optional or {})
-    if missing := needed.keys() - table.keys():
-        raise ValueError(f"{_listed(missing)} missing")
-    if unknown := table.keys() - known.keys():
-        raise ValueError(f"{_listed(unknown)} unknown; known are {', '.join(known)}")
-    for key, value in table.items():
-        if not _is_a(known[key], value):
-            raise ValueError(f"{key} must be {_NAMES.get(known[key], 'a number')}")
-        if known[key] is str and key != "unit" and not value.strip():
-            raise ValueError(f"{key} is empty")
-        if known[key] is str and _UNPRINTABLE.search(value):
-            raise ValueError(f"{key} has a character that cannot be printed")
-        if key in _MARKED_UP:
-            markup.parse(value)
 
 
 def _is_a(wanted: type, value: Any) -> bool:
@@ -142,15 +154,8 @@ def _one_of(kind: Any, kinds: tuple[str, ...]) -> None:
 
 
 def _check_about(table: dict) -> None:
-    if not _ID.fullmatch(table["id"]):
+    if not ID.fullmatch(table["id"]):
         raise ValueError("an id is lower-case words with hyphens, such as 'by-hand'")
-
-
-def _check_hints(entry: dict) -> None:
-    if "read" in entry and not _READ.fullmatch(entry["read"]):
-        raise ValueError(
-            f"read must look like 'hinge.ipynb#by-hand', got {entry['read']!r}"
-        )
 
 
 def _tables(table: dict, key: str) -> list[dict]:

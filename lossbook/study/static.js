@@ -1,11 +1,11 @@
 // Puts the static form of a widget into a notebook, and keeps the notebook's keys away.
 
-const ELEMENTS = new Set(`a b br code details div fieldset input label legend li ol p span strong summary template ul
+const ELEMENTS = new Set(`a b br caption code details div fieldset input label legend li ol p span strong summary table tbody td template th thead tr ul
   math mfrac mi mn mo mover mpadded mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover`.split(/\s+/));
 const ATTRIBUTES = new Set(`class type name inputmode autocomplete data-id data-kind data-topic data-study data-right data-key
-  data-tolerance data-place data-questions data-cards accent columnalign display displaystyle fence form lspace mathvariant
+  data-tolerance data-place data-questions data-cards data-question data-answer data-path open scope accent columnalign display displaystyle fence form lspace mathvariant
   maxsize minsize rspace scriptlevel separator stretchy width`.split(/\s+/));
-const PAGE = /^\w+\.(ipynb|md)(#[\w-]+)?$/;
+const PAGE = /^(api\/)?\w+\.(ipynb|md)(#[\w-]+)?$/;
 
 /** A copy of a node with only the elements and attributes that our static forms have. */
 function copy(node) {
@@ -27,7 +27,7 @@ export function live(enhance) {
     const { body } = new DOMParser().parseFromString(model.get("html"), "text/html");
     const root = el.appendChild(copy(body.firstElementChild));
     for (const type of ["keydown", "keyup"]) el.addEventListener(type, (event) => event.stopPropagation());
-    enhance(root, stop.signal);
+    enhance(root, stop.signal, model);
     return () => {
       stop.abort();
       root.remove();

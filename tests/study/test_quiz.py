@@ -10,8 +10,10 @@ import pytest
 from mdit_py_plugins.anchors.index import slugify
 
 from lossbook import study
+from lossbook.catalogue import by_key
 from lossbook.study import bank
 from lossbook.study.goals import goals, titles
+from lossbook.study.paths import chart
 from lossbook.study.question_html import question_html, shown as as_shown
 from lossbook.study.static import error_link
 from lossbook.topics import COURSE, TOPICS
@@ -24,6 +26,7 @@ MADE = {
     "quiz": lambda: study.quiz("hinge"),
     "cards": lambda: study.cards("hinge"),
     "self_test": study.self_test,
+    "chooser": study.chooser,
     "progress": study.progress,
 }
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
@@ -228,6 +231,42 @@ def test_the_self_test_asks_every_goal_of_the_course_once():
 
     assert asked == [goal.asked_by for topic in COURSE for goal in goals(topic)]
     assert len(tree.findall(".//details/div/p[@class='goal']")) == len(asked) == 24
+
+
+def test_the_chooser_has_a_row_for_every_path_with_its_loss_and_its_reasons():
+    rows = parsed(study.chooser().html).findall(".//tbody/tr")
+
+    assert [row.get("data-path") for row in rows] == list(chart().ends)
+    for row, (path, end) in zip(rows, chart().ends.items(), strict=True):
+        answers, (loss,), reasons = row.findall("td")
+        assert texts(answers.iter("li")) == [text for _, text in chart().said(path)[1:]]
+        assert loss.text == by_key(end.loss).title
+        others = [by_key(other).title for other in end.rather_than]
+        assert texts(reasons.findall("ul/li/b")) == [f"{name}: " for name in others]
+        (page,) = [a.get("href") for a in reasons.iter("a") if "api/" in a.get("href")]
+        assert (BOOK / page).is_file()
+
+
+def test_hostile_text_of_a_path_is_text(monkeypatch):
+    hostile = "<script>alert(1)</script>"
+    end = replace(
+        chart().ends["number/one-side"], because=hostile, rather_than={"huber": hostile}
+    )
+    bad = replace(
+        chart(),
+        questions=dict.fromkeys(chart().questions, hostile),
+        answers={
+            question: dict.fromkeys(names, hostile)
+            for question, names in chart().answers.items()
+        },
+        ends=dict.fromkeys(chart().ends, end),
+    )
+    monkeypatch.setattr(sys.modules["lossbook.study.chooser"], "chart", lambda: bad)
+    tree = parsed(study.chooser().html)
+
+    assert not list(tree.iter("script"))
+    assert texts(tree.iter("caption")) == [hostile] * len(chart().answers["predict"])
+    assert hostile in texts(tree.findall(".//td/p"))
 
 
 @every_topic

@@ -14,7 +14,7 @@ from .page import Page, Site
 from .scripts import STUDY
 
 # A link in the HTML of a cell, which neither Sphinx nor MyST reads.
-TO_PAGE = re.compile(r"(\w+)\.(?:ipynb|md)(?:#([\w-]+))?")
+TO_PAGE = re.compile(r"((?:api/)?\w+)\.(?:ipynb|md)(?:#([\w-]+))?")
 
 
 def lead_links(site: Site) -> None:
