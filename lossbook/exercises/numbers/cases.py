@@ -8,6 +8,7 @@ from ..engine.cases import Case, regression
 ZERO = "an hour in which nothing came"
 # Errors in standard deviations, on both sides of 1 and of 2, and far from either.
 FAR = np.array([0.3, 0.6, 1.2, 1.5, 1.7, 2.4, 2.8, 3.3])
+LOGARITHMS = np.array([-1.5, -0.7, 0.5, 1.2, 2.1])
 
 
 def with_levels(rng: Generator) -> list[Case]:
@@ -32,11 +33,17 @@ def counts_and_rates(rng: Generator) -> list[Case]:
 
 
 def claims(rng: Generator) -> list[Case]:
-    """Targets, means and logarithms of variances; no target at an edge."""
+    """Targets, means and logarithms of variances; no target at an edge.
+
+    In the large case each error meets each variance, so that whoever takes one width
+    for another gets another share.
+    """
     cases = []
     for n in (5, 8, 8, 40):
-        z = rng.permutation(np.resize(FAR, n)) * rng.choice([-1, 1], n)
-        s = rng.permutation(np.resize([-1.5, -0.7, 0.5, 1.2, 2.1], n))
+        z, s = np.resize(FAR, n), np.repeat(LOGARITHMS, 8)[:n]
+        if n < 40:
+            z, s = rng.permutation(z), rng.permutation(np.resize(LOGARITHMS, n))
+        signs = rng.permutation(np.resize([-1, 1], n))
         mean = rng.integers(100, 400, n) / 10
-        cases.append(Case((mean + z * np.exp(s / 2), mean, s)))
+        cases.append(Case((mean + signs * z * np.exp(s / 2), mean, s)))
     return cases
