@@ -67,11 +67,8 @@ COLOURS = {
 _DASHED, _DOTTED, _LONG, _DASH_DOT = (7, 3), (2, 3), (12, 4), (9, 3, 2, 3)
 _CLOSE, _SPARSE = (5, 2, 2, 2), (3, 6)
 _TWO_DOTS, _SHORT, _FINE, _UNEQUAL = (9, 3, 2, 3, 2, 3), (4, 2), (1, 2), (12, 3, 4, 3)
-_TWOS, _THREES, _ONE_OF_MANY = (
-    (6, 2, 6, 6),
-    (5, 2, 5, 2, 5, 6),
-    (9, 2, 2, 2, 2, 2, 2, 2),
-)
+_TWOS, _THREES = (7, 2, 7, 7), (2, 2, 2, 2, 2, 7)
+_ONE_OF_MANY = (9, 2, 2, 2, 2, 2, 2, 2)
 
 
 def _look(

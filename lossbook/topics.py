@@ -11,6 +11,7 @@ FURTHER: tuple[str, ...] = (
     "numbers",
     "forecasts",
     "rare_and_small",
+    "similarity",
 )
 
 TOPICS = (*COURSE, *FURTHER)

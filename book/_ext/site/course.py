@@ -102,6 +102,7 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
         ],
         (63.5, 27),
     ),
+    "similarity": ([("contrastive", "M10 6Q40 52 60 52H88")], (33, 33)),
 }
 
 
