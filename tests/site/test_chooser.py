@@ -8,6 +8,7 @@ from lossbook.catalogue import by_key
 from lossbook.study.paths import chart
 from tests.site.pages import ROOT
 from tests.site.test_accessibility import violations
+from tools.build.formats import articles
 
 PAGE = "book/chooser.html"
 LONG, SHORT = "yes-or-no/either-mistake/nobody/chances", "number/one-side"
@@ -192,6 +193,15 @@ def test_on_paper_stand_the_tables(open_chooser):
     expect(page.locator(".study-chooser .panel")).to_be_hidden()
     rows = page.locator(".study-chooser tbody tr:visible")
     expect(rows).to_have_count(len(chart().ends))
+
+
+def test_in_the_book_to_download_stand_the_tables(site):
+    (body,) = articles.parsed(site / PAGE).xpath("//article")
+
+    body = articles.unfolded(body)
+
+    assert not body.xpath('.//*[@class="panel"]')
+    assert body.xpath(".//tr/@data-path") == list(chart().ends)
 
 
 def fulfil(page, name):

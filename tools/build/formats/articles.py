@@ -24,6 +24,7 @@ NOT_ON_PAPER = """
   | .//input | .//details[@class="rest"]/summary
   | .//*[contains(@class, "toctree-wrapper")] | .//nav[@class="doors"]
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
+  | .//*[@data-study="chooser"]/div[@class="panel"]
   | .//annotation | .//details[contains(@class, "code")]/summary
   | .//td/span[@class="column"]
   | .//p[@class="kicker"]/a[.="Hear" or .="Watch"] | .//a[@class="watch"]
