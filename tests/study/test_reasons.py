@@ -269,3 +269,67 @@ def test_tversky_is_dice_with_two_prices():
     assert lossbook.tversky([[1, 1, 0, 0]], too_much, **prices) == pytest.approx(
         0.3 / 2.3
     )
+
+
+def test_strangers_cost_nothing_beyond_the_margin_and_pairs_do_at_any_distance():
+    says("same/strangers-marked/verdict", "pushed apart until they are `margin` away")
+    first, second = [[0.0, 0.0]] * 2, [[1.5, 0.0], [0.5, 0.0]]
+
+    strangers = lossbook.contrastive([0, 0], first, second, reduction="none")
+    pairs = lossbook.contrastive([1, 1], first, second, reduction="none")
+
+    assert strangers[0] == 0 < strangers[1]
+    assert pairs[0] > pairs[1] > 0
+    # Without strangers everything may fall on one point.
+    assert lossbook.contrastive([1, 1], first, first) == 0
+
+
+def test_triplets_ask_for_an_order_and_contrastive_pairs_for_sizes():
+    says("same/strangers-marked/nearest", "however large both distances are")
+    anchor = [[0.0, 0.0]]
+    near, far = ([[1.0, 0.0]], [[2.5, 0.0]]), ([[9.0, 0.0]], [[10.5, 0.0]])
+
+    assert lossbook.triplet(anchor, *near) == lossbook.triplet(anchor, *far) == 0
+    assert lossbook.triplet(anchor, [[2.0, 0.0]], [[2.5, 0.0]]) == pytest.approx(0.5)
+    assert lossbook.contrastive([1], anchor, near[0]) < lossbook.contrastive(
+        [1], anchor, far[0]
+    )
+
+
+def test_info_nce_is_the_cross_entropy_of_picking_the_right_row():
+    says("same/strangers-unmarked", "cross-entropy of picking the right one among them")
+    queries, keys = np.random.default_rng(2).normal(size=(2, 5, 3))
+    similar = np.einsum("id,jd->ij", queries, keys) / np.outer(
+        np.linalg.norm(queries, axis=1), np.linalg.norm(keys, axis=1)
+    )
+
+    picked = lossbook.cross_entropy_from_logits(np.arange(5), similar / 0.1)
+
+    assert lossbook.info_nce(queries, keys) == pytest.approx(picked)
+    assert lossbook.info_nce(3 * queries, keys) == pytest.approx(picked)
+
+
+def test_a_preference_is_the_cross_entropy_of_a_difference():
+    says("better/people-differ", "with the difference for a logit and the label 1")
+    chosen, rejected = np.array([2.0, -1.0]), np.array([0.5, 3.0])
+
+    assert lossbook.preference(chosen, rejected) == pytest.approx(
+        lossbook.binary_cross_entropy_from_logits([1, 1], chosen - rejected)
+    )
+    assert lossbook.preference(chosen + 5, rejected + 5) == pytest.approx(
+        lossbook.preference(chosen, rejected)
+    )
+
+
+def test_distillation_has_the_slope_of_soft_labels_at_a_temperature_of_one():
+    says("imitate", "the same slope at a temperature of 1", "`temperature` above 1")
+    teacher, student = np.random.default_rng(3).normal(size=(2, 4, 3))
+    soft = lossbook.softmax(teacher)
+
+    slope = lossbook.distillation_grad(teacher, student, temperature=1.0)
+
+    assert slope == pytest.approx(
+        lossbook.cross_entropy_from_logits_grad(soft, student)
+    )
+    # A temperature above 1 brings up the small probabilities.
+    assert (lossbook.softmax(teacher / 2).min(axis=1) > soft.min(axis=1)).all()
