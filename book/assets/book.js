@@ -118,29 +118,46 @@
   Object.assign(definition, { id: "term-definition", popover: "manual", role: "tooltip" });
   document.querySelector("main")?.append(definition);
   let leaving;
+  /** @type {HTMLElement | null} */
+  let asked = null;
   const stay = () => clearTimeout(leaving);
-  const hide = () => definition.matches(":popover-open") && definition.hidePopover();
+  const hide = () => {
+    asked = null;
+    if (definition.matches(":popover-open")) definition.hidePopover();
+  };
   const leave = () => { leaving = setTimeout(hide, 200); };
   definition.addEventListener("pointerenter", stay);
   definition.addEventListener("pointerleave", leave);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") for (const open of all(":popover-open")) open.hidePopover();
   });
-  addEventListener("scroll", hide);
-  for (const term of all('a[href*="glossary.html#"][title]')) {
-    const text = term.title;
-    const show = () => {
+  const place = () => {
+    if (!asked || !definition.matches(":popover-open")) return;
+    const { left, top, bottom } = asked.getBoundingClientRect();
+    const { width, height } = definition.getBoundingClientRect();
+    const below = bottom + height + 8 < innerHeight;
+    definition.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+    definition.style.top = `${below ? bottom + 4 : top - height - 4}px`;
+  };
+  addEventListener("scroll", place); // a term that gets the focus may have to come into view first
+  // All of them are in one file, which is fetched once a reader stirs (book/_ext/site/notes.py).
+  const { terms } = document.querySelector("article")?.dataset ?? {};
+  let definitions;
+  const known = () => definitions ??= fetch(/** @type {string} */ (terms)).then((reply) => reply.json()).catch(() => {
+    definitions = undefined;
+    return {};
+  });
+  if (terms) for (const sign of ["pointermove", "touchstart", "keydown", "scroll"]) addEventListener(sign, known, { once: true, passive: true });
+  for (const term of all("a.term")) {
+    const show = async () => {
       stay();
+      asked = term;
+      const text = (await known())[term.hash.slice(1)];
+      if (!text || asked !== term) return;
       definition.textContent = text;
       definition.showPopover();
-      const { left, top, bottom } = term.getBoundingClientRect();
-      const { width, height } = definition.getBoundingClientRect();
-      const below = bottom + height + 8 < innerHeight;
-      definition.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-      definition.style.top = `${below ? bottom + 4 : top - height - 4}px`;
+      place();
     };
-    term.removeAttribute("title");
-    term.classList.add("term");
     term.setAttribute("aria-describedby", "term-definition");
     for (const event of ["pointerenter", "focus"]) term.addEventListener(event, () => { hide(); show(); });
     for (const event of ["pointerleave", "blur"]) term.addEventListener(event, leave);

@@ -11,14 +11,24 @@ const scripts = {
   progress: () => import("../../lossbook/study/progress.js"),
 };
 
+/** Puts what the questions ask with other numbers into their places. Without it they ask what they show. */
+async function variants(root) {
+  const reply = await fetch(root.dataset.variants).catch(() => null);
+  if (!reply?.ok) return;
+  const { head } = new DOMParser().parseFromString(await reply.text(), "text/html"); // a file of the site, as the page itself
+  for (const variant of head.querySelectorAll("template")) {
+    root.querySelector(`fieldset[data-id="${variant.dataset.id}"] > .answer`)?.append(variant);
+  }
+}
+
 const frame = () => new Promise(requestAnimationFrame);
 
 /** Where the page has not loaded the style sheet already, it comes first; a reader who is there by then sees nothing jump. */
 async function enliven(root) {
-  const { study, sheet } = root.dataset;
+  const { study, sheet, variants: others } = root.dataset;
   root.toggleAttribute("data-coming", Boolean(sheet));
   try {
-    const [{ enhance }] = await Promise.all([scripts[study](), sheet && style(sheet)]);
+    const [{ enhance }] = await Promise.all([scripts[study](), sheet && style(sheet), others && variants(root)]);
     enhance(root);
     await frame().then(frame); // it has its new place before it is seen
   } finally {

@@ -7,7 +7,7 @@ import pytest
 from tools import browser
 from tools.build.film import offering
 
-PAGE = '<h1>Hinge</h1><div class="lesson"></div>\n<section id="key-insights"></section>'
+PAGE = '<h1>Hinge</h1><div class="lesson"></div>\n<section id=key-insights></section>'
 
 
 @pytest.fixture

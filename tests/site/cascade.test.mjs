@@ -43,9 +43,3 @@ test("a variable that pages or scripts read, or that is set in two places, stays
 test("a variable that nothing reads goes, and what only it read", () => {
   assert.equal(short(":root { --a: var(--b); --b: 1px } p { top: 0 }"), "p{top:0}");
 });
-
-test("the colours of code in two schemes become one rule for each colour", () => {
-  const theme = (name, colour) => `html[data-theme=${name}] .highlight .k { color: ${colour} }`;
-  const joined = "html[data-theme].highlight:is(.k){color:light-dark(#111111,#eeeeee)}";
-  assert.equal(short(theme("light", "#111111") + theme("dark", "#eeeeee")), joined);
-});

@@ -76,22 +76,22 @@ def test_every_page_of_the_package_has_entries_and_stands_in_its_list(entries, s
 
     assert set(entries.values()) == set(PAGES)
     for page in PAGES:
-        assert f'href="{page.removeprefix("book/api/")}"' in index
+        assert f"href={page.removeprefix('book/api/')}" in index
 
 
 def test_formulas_are_drawn_and_examples_shown(site):
     page = (site / "book" / "api" / "hinge.html").read_text("utf-8")
 
-    assert page.count('class="katex"') > 4
+    assert page.count("class=katex>") > 4
     assert "<cite>" not in page  # a name in backticks is code or a link
-    assert "&gt;&gt;&gt; </span>hinge" in re.sub(r"<span class=\"n\">", "", page)
+    assert "&gt;&gt;&gt; </span>hinge" in page
 
 
 def test_names_in_backticks_lead_to_their_entries(site):
     page = (site / "book" / "api" / "hinge.html").read_text("utf-8")
 
     for name in ("hinge.hinge_grad", "multiclass_hinge.multiclass_hinge"):
-        assert re.search(rf'href="[\w.]*#lossbook\.losses\.{name}"', page)
+        assert re.search(rf"href=[\w.]*#lossbook\.losses\.{name}[ >]", page)
 
 
 def test_a_widget_is_shown_with_its_own_arguments(site):

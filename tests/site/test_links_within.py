@@ -68,6 +68,6 @@ def test_broken_links_and_anchors_would_be_noticed(tmp_path):
 def test_no_two_places_of_a_page_have_the_same_name(site):
     """Nor the name of what book.js adds, which would take on its looks."""
     for path in site.rglob("*.html"):
-        names = re.findall(r'\sid="([^"]+)"', path.read_text("utf-8"))
+        names = re.findall(r'\sid="?([^\s>"]+)', path.read_text("utf-8"))
         places = Counter([*names, "term-definition"])
         assert [n for n, count in places.items() if count > 1] == [], path

@@ -15,6 +15,7 @@ from book._ext.site import (
     explorers,
     images,
     markup,
+    notes,
     page as pages,
     pipeline,
     recordings,
@@ -213,6 +214,81 @@ def test_names_of_classes_stay_that_a_sheet_a_script_or_a_test_asks_for(
     assert body(site, "a") == (
         '<p class="by-sheet">x</p><p class="by-script">x</p><i>x</i>'
         '<i class="part-cut">x</i><button class="menu-button">x</button>'
+    )
+
+
+def test_what_a_script_makes_of_headings_goes_and_the_package_keeps_its_own(site_of):
+    sign = '<a class="headerlink" href="#b">#</a>'
+    rail = '<div id="pst-secondary-sidebar" class="r"><nav id="pst-page-toc-nav">'
+    rail += "<ul><li>B</li></ul></nav></div>"
+    number = f'<span class="eqno">(1){sign}</span>'
+    text = f'<article><section id="b"><h2>B{sign}</h2>{number}</section>'
+    site = site_of(
+        a=f"{text}</article>{rail}",
+        b=f'{text}<dl class="py class"></dl></article>{rail}',
+    )
+
+    markup.leave_to_a_script(site)
+
+    assert "<li>" not in body(site, "a")
+    assert 'class="r pst-js-only"' in body(site, "a")
+    assert "<li>B</li>" in body(site, "b")
+    assert body(site, "a").count(sign) == 1  # that of the formula
+
+
+def test_what_only_the_sheet_of_formulas_names_gets_a_short_name(site_of, tmp_path):
+    formula = '<span class="katex"><span class="katex-html"><i class="vlist-t known">'
+    site = site_of(a=f"{formula}<i class='vlist-t'>x</i></i></span></span>")
+    site.texts["formulas.css"] = ".katex .vlist-t.known{top:0.5em}"
+    site.texts["site.css"] = ".a{top:0}.known{top:0}"
+
+    markup.shorten_names_in_formulas(site)
+
+    assert site.texts["formulas.css"] == ".katex .b.known{top:0.5em}"
+    assert '<i class="b known"><i class="b">' in body(site, "a")
+
+
+def test_a_sentence_does_not_break_before_its_last_sign(site_of):
+    formula = '<span class="katex">x</span>'
+    site = site_of(a=f"<article>{formula}, or {formula} y{formula}).</article>")
+
+    markup.tie_signs_to_formulas(site)
+
+    tied = '<span class="tied"><span class="katex">x</span>'
+    assert body(site, "a") == (
+        f"<article>{tied},</span> or {formula} y{tied}).</span></article>"
+    )
+
+
+def test_definitions_stand_in_one_file_and_a_page_names_it(site_of, tmp_path):
+    link = '<a href="glossary.html#loss" title="What it costs.">loss</a>'
+    site = site_of(a=f"<article>{link}{link}</article>", b="<article></article>")
+
+    notes.keep_definitions(site)
+
+    (path,) = (tmp_path / "_static").glob("terms.*.json")
+    assert path.read_text("utf-8") == '{"loss":"What it costs."}'
+    assert body(site, "a") == (
+        f'<article data-terms="_static/{path.name}">'
+        + 2 * '<a href="glossary.html#loss" class="term">loss</a>'
+        + "</article>"
+    )
+    assert body(site, "b") == "<article></article>"
+
+
+def test_what_questions_ask_with_other_numbers_stands_beside_the_page(
+    site_of, tmp_path
+):
+    one = '<fieldset data-id="q"><details><template><b>2</b></template></details>'
+    site = site_of(a=f'<div data-study="quiz">{one}</fieldset></div>')
+
+    study.keep_variants(site)
+
+    (path,) = (tmp_path / "_static").glob("a-variants.*.txt")
+    assert path.read_text() == '<template data-id="q"><b>2</b></template>'
+    assert body(site, "a") == (
+        f'<div data-study="quiz" data-variants="_static/{path.name}">'
+        '<fieldset data-id="q"><details></details></fieldset></div>'
     )
 
 

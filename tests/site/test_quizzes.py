@@ -515,7 +515,7 @@ def test_only_pages_with_quizzes_or_cards_fetch_their_scripts(site):
     for name in CONTENTS:
         text = (site / name).read_text("utf-8")
         assert ("study_host" in text) == ("data-study=" in text), name
-        assert ("/cards." in text) == ('data-study="cards"' in text), name
+        assert ("/cards." in text) == ("data-study=cards" in text), name
         assert '"html":' not in text  # the state of a quiz
 
 

@@ -1,7 +1,5 @@
 """What helps while reading: definitions on terms, overviews at three depths."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.site.pages import CHAPTER
@@ -41,12 +39,23 @@ def test_a_definition_fits_a_phone_and_axe_finds_nothing_in_it(open_page):
     assert violations(page) == []
 
 
-def test_without_scripts_a_definition_is_the_title_of_the_link(browser, server):
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(server + CHAPTER)
-        title = page.locator('a[href$="glossary.html#error"]').first
-        expect(title).to_have_attribute("title", re.compile("^Prediction minus target"))
+def test_without_scripts_a_term_leads_to_its_definition(open_page):
+    page = open_page(CHAPTER, java_script_enabled=False)
+    page.locator(TERM).first.click()
+    page.wait_for_url("**/glossary.html#error")
+    expect(page.locator("#error > p").first).to_contain_text("Prediction minus target")
+
+
+def test_a_definition_that_cannot_be_fetched_is_asked_for_again(open_page):
+    page = open_page(CHAPTER)
+    page.route("**/terms.*.json", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.locator(TERM).first.focus()
+    expect(page.locator(TOOLTIP)).to_be_hidden()
+    page.unroute("**/terms.*.json")
+    page.locator("a.term").last.focus()  # far below: it comes into view first
+    expect(page.locator(TOOLTIP)).to_be_visible()
+    expect(page.locator(TOOLTIP)).to_be_in_viewport()
 
 
 def test_the_depth_of_the_overview_is_remembered_in_the_next_chapter(open_page):

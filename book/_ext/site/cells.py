@@ -13,7 +13,6 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from .page import Page, Site
-from .theme import SHEET
 
 INPUTS = (
     "//article//div[contains(concat(' ', @class, ' '), ' cell ')]"
@@ -26,11 +25,10 @@ PARTS = ".//text()[not(ancestor::math or ancestor::*[@aria-hidden])] | .//math"
 # Lines that tell nothing of what a cell is for.
 SETTING_UP = re.compile(r"\s*$|import |from |#|@|plots\.use_book_style|rng = ")
 ONLY_PICTURES = "../div[contains(@class, 'cell_output')][img and not(div)]"
-# The colour of a kind of word in one theme; not of prompts, which nobody copies.
-COLOUR = re.compile(
-    r'html\[data-theme="?(light|dark)"?\] \.highlight \.([a-fh-z]\w*) '
-    r"\{ (color: #\w+);? \}"
-)
+# Pygments has a name for each kind of word.  Those that have a look become an element;
+# the others go, but for prompts, which nobody copies.
+KINDS = {"b": re.compile(r"k\w?|ow"), "i": re.compile(r"c\w*")}
+PROMPT = "gp"
 BUTTON = (
     '<button class="code-switch pst-js-only" type="button" aria-pressed="false">'
     "<span>Show </span>code</button>"
@@ -73,34 +71,21 @@ def fold_one(page: Page, cell: HtmlElement) -> None:
         output.addnext(cell)
 
 
-def join_colours(site: Site) -> None:
-    """Name each colour of code once, and let what stands together in it be one element.
+def mark_words(site: Site) -> None:
+    """Set the words of the language bold and remarks slanted, and all else as it is.
 
-    Pygments has a name for each kind of word, and the sheet one colour for several.
+    Colour means a loss or what one can move, so code has none.
     """
-    looks: dict[str, list[tuple[str, str]]] = {}
-    for theme, name, look in COLOUR.findall(site.texts[SHEET]):
-        looks.setdefault(name, []).append((theme, look))
-    first: dict[tuple[tuple[str, str], ...], str] = {}
-    names = {
-        name: first.setdefault(tuple(sorted(look)), name)
-        for name, look in sorted(looks.items(), key=lambda item: (len(item[0]), item))
-    }
     for _, words in site.some("//pre//span[@class and not(*)]"):
         for word in words:
-            name = names.get(word.get("class"), word.get("class"))
-            word.set("class", name)
-            before = word.getprevious()
-            if name == names.get("p"):  # the colour that all code has
+            if (name := word.get("class")) == PROMPT:
+                continue
+            for tag, names in KINDS.items():
+                if names.fullmatch(name):
+                    word.tag = tag
+                    del word.attrib["class"]
+            if word.tag == "span":
                 word.drop_tag()
-            elif (
-                before is not None
-                and before.get("class") == name
-                and not (between := before.tail or "").strip()
-            ):
-                before.text = f"{before.text or ''}{between}{word.text or ''}"
-                before.tail, word.tail = word.tail, None
-                word.getparent().remove(word)
 
 
 def name_columns(site: Site) -> None:

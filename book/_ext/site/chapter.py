@@ -16,6 +16,8 @@ from .page import Site
 TEACHER = "nora"
 # After so many turns a phone asks whether one wants the rest (chapter.css).
 TURNS = 6
+# A figure in which one guesses a curve: the title keeps it to itself (chapter.css).
+GUESS = "following-sibling::div//*[starts-with(@data-explorer, 'Predict')]"
 
 
 def set_titles(site: Site) -> None:
@@ -44,6 +46,8 @@ def set_title(site: Site, name: str, place: str) -> None:
         kicker.append(practice)
     lead.set("class", "lead")
     block.extend([kicker, heading, lead, emblem(topic)])
+    if block.xpath(GUESS):
+        block.set("class", "title guess")
 
 
 def minutes_of(site: Site, name: str) -> Any:

@@ -1,6 +1,5 @@
 """Fonts cut down to the characters that the site draws with them."""
 
-import base64
 import io
 import logging
 import re
@@ -19,7 +18,6 @@ from .assets import keep
 from .page import Site
 from .theme import ADDRESS, HEADINGS
 
-ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 # The face of the headings: of a font with axes, one cut; and its licence.
 LICENCE = "headings.LEGAL.txt"
 HEADING_FONT = "node_modules/@fontsource-variable/bricolage-grotesque"
@@ -39,8 +37,7 @@ def cut_to_what_is_drawn(site: Site) -> None:
     folder = site.source / "node_modules" / "katex" / "dist" / "fonts"
     for name, sheet in site.texts.items():
         if name.endswith(".css"):
-            sheet = inline_icons(sheet, site.static / ICONS)
-            site.texts[name] = sheet.replace("url(fonts/", "url(")
+            site.texts[name] = without_icons(sheet).replace("url(fonts/", "url(")
     write_heading_font(site)
     asked = set(ADDRESS.findall("".join(site.texts.values())))
     for path in sorted(folder.glob("*.woff2")):
@@ -79,20 +76,15 @@ def for_drawing(site: Site, folder: Path) -> Path:
     return path
 
 
-def inline_icons(style: str, icon_font: Path) -> str:
-    """The style sheet with a font of just the icons that it names inside itself."""
-    icons = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", style)}
-    icons |= set(re.findall("[\ue000-\uf8ff]", style))
-    data = base64.b64encode(cut(icon_font, icons) or b"").decode()
+def without_icons(style: str) -> str:
+    """A style sheet without fonts of icons, which signs.css draws, and with one file
+    of each other font: every browser of today reads woff2.
+    """
 
     def replaced(found: re.Match[str]) -> str:
-        face = found[0]
-        if "fa-solid" in face:
-            source = f'src:url(data:font/woff2;base64,{data})format("woff2")'
-            return re.sub(r"src:[^;}]*", source, face)
-        if "fontawesome" in face:
-            return ""  # styles of icons that no page uses
-        return re.sub(r",url\([^)]*\.(woff|ttf)\)\s*format\([^)]*\)", "", face)
+        if "fontawesome" in found[0]:
+            return ""
+        return re.sub(r",url\([^)]*\.(woff|ttf)\)\s*format\([^)]*\)", "", found[0])
 
     return re.sub(r"@font-face\s*\{[^}]*\}", replaced, style)
 

@@ -5,15 +5,21 @@ between tags.  What is in `pre` stays as it is.
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import product
+from string import ascii_lowercase, digits
 
+from lxml import html
 from lxml.html import HtmlElement
 
+from ..directives.formulas import STYLE as FORMULA_STYLE
 from .live import FOLDER as LIVE_FOLDER
 from .page import Site
 
 STATE = "application/vnd.jupyter.widget-state+json"
 AS_IT_IS = {"pre", "script", "style"}
+SIGN = re.compile(r"[.,;:?!)\u2019\u201d]+")
 BLANKS = re.compile(r"\s*\n\s*")
 # Names of classes that no style sheet of the site has.
 CLASSES = re.compile(
@@ -29,6 +35,8 @@ WRAPPERS = (
 )
 # Kinds of pieces of formulas, which no style sheet of KaTeX looks for.
 PIECES = re.compile(r"\bm(?:ord|bin|rel|open|close|op|punct|inner|tight)\b ?")
+CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+PIECE = '//span[@class="katex-html"]//*[@class]'
 # A word of a style sheet or script that may name a class, and what only tests look for.
 WORD = re.compile(r"[\w-]+")
 ASKED_BY_HAND = frozenset({"menu-button", "pst-js-only"})
@@ -48,7 +56,7 @@ def shorten(site: Site) -> None:
             element.set("class", CLASSES.sub("", name))
             if not element.get("class"):
                 del element.attrib["class"]
-        for piece in page.all('//span[@class="katex-html"]//*[@class]'):
+        for piece in page.all(PIECE):
             piece.set("class", PIECES.sub("", piece.get("class")).strip())
             if not piece.get("class"):
                 del piece.attrib["class"]
@@ -71,14 +79,28 @@ def shorten(site: Site) -> None:
                 element.tail = (element.tail or "").strip() or None
 
 
+def leave_to_a_script(site: Site) -> None:
+    """Take out what book/assets/frame.js makes of the headings of a page.
+
+    The pages of the package keep their contents: they list what has no heading.
+    """
+    for page in site.pages:
+        for sign in page.all('//*[not(@class="eqno")]/a[@class="headerlink"]'):
+            sign.drop_tree()
+        if page.all('//article//dl[starts-with(@class, "py ")]'):
+            continue
+        for contents in page.all('//nav[@id="pst-page-toc-nav"]/ul'):
+            contents.drop_tree()
+        for rail in page.all('//div[@id="pst-secondary-sidebar"]'):
+            rail.set("class", f"{rail.get('class')} pst-js-only")
+
+
 def drop_names_that_nothing_asks_for(site: Site) -> None:
     """Leave of the names of classes what a style sheet or a script of the site says.
 
     Of some they say the beginning only, "part-", which they complete.
     """
-    files = [*site.static.glob("*.*s"), *(site.out / LIVE_FOLDER).glob("*.js")]
-    texts = [path.read_text("utf-8") for path in files if path not in site.given]
-    said = ASKED_BY_HAND.union(*map(WORD.findall, [*texts, *site.texts.values()]))
+    said = ASKED_BY_HAND.union(*map(WORD.findall, [*own(site), *site.texts.values()]))
     for page in site.pages:
         for element in page.all("//*[@class]"):
             names = element.get("class").split()
@@ -88,12 +110,64 @@ def drop_names_that_nothing_asks_for(site: Site) -> None:
                 del element.attrib["class"]
 
 
+def shorten_names_in_formulas(site: Site) -> None:
+    """Give names of a letter or two to what only the style sheet of formulas asks for.
+
+    A chapter has thousands of them.  Those that begin with "katex" are known elsewhere.
+    """
+    sheet = site.texts[FORMULA_STYLE]
+    others = [text for name, text in site.texts.items() if name != FORMULA_STYLE]
+    said = set().union(*map(WORD.findall, [*own(site), *others]))
+    elements = [e for page in site.pages for e in page.all(PIECE)]
+    counts = Counter(name for e in elements for name in e.get("class").split())
+    taken = {name for text in others for name in CLASS.findall(text)} | counts.keys()
+    free = (name for name in short_names() if name not in taken)
+    short = {
+        name: next(free)
+        for name, _ in counts.most_common()
+        if name not in said and not name.startswith("katex")
+    }
+    for element in elements:
+        names = element.get("class").split()
+        element.set("class", " ".join(short.get(name, name) for name in names))
+    site.texts[FORMULA_STYLE] = re.sub(
+        CLASS, lambda name: f".{short.get(name[1], name[1])}", sheet
+    )
+
+
+def short_names() -> Iterator[str]:
+    """Names of one letter, then of two."""
+    yield from ascii_lowercase
+    yield from map("".join, product(ascii_lowercase, ascii_lowercase + digits))
+
+
+def own(site: Site) -> list[str]:
+    """The scripts and style sheets that are ours, and not yet of all pages."""
+    files = [*site.static.glob("*.*s"), *(site.out / LIVE_FOLDER).glob("*.js")]
+    return [path.read_text("utf-8") for path in files if path not in site.given]
+
+
 def tie_numbers_to_percent_signs(site: Site) -> None:
     """Let no line begin with the sign of a number."""
     for page in site.pages:
         rewrite(
             page.tree, lambda text: re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
         )
+
+
+def tie_signs_to_formulas(site: Site) -> None:
+    """Let no line begin with the sign that ends a sentence after a formula.
+
+    Browsers may break a line before it, for they see a box and no letter.
+    """
+    for page in site.pages:
+        for formula in page.all('//article//span[@class="katex"][not(ancestor::pre)]'):
+            sign = SIGN.match(formula.tail or "")
+            if sign and "katex-display" not in (formula.getparent().get("class") or ""):
+                tied = html.Element("span", {"class": "tied"})
+                tied.tail, formula.tail = formula.tail[sign.end() :], sign[0]
+                formula.addprevious(tied)
+                tied.append(formula)
 
 
 def rewrite(element: HtmlElement, change: Callable[[str], str]) -> None:

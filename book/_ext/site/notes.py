@@ -1,12 +1,13 @@
 """What a term means, in the margin beside the place where a chapter first names it.
 
 Where the page is wide enough; elsewhere, and for who hears the page, the link itself
-tells it (directives/glossary.py, book/assets/book.js).
+tells it (book/assets/book.js), from a file of all definitions, which is fetched once.
 """
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from .assets import keep_json
 from .page import Site
 
 # Paragraphs of running text, for a note floats beside what stands in the column.
@@ -14,6 +15,7 @@ TERMS = (
     "//article//section/p//a[contains(@href, 'glossary.html#') and @title]"
     "[not(ancestor::li or ancestor::div[contains(@class, 'sd-tab')])]"
 )
+DEFINED = "//article//a[contains(@href, 'glossary.html#') and @title]"
 LONGEST = 160  # letters: what is longer is read in the glossary
 
 
@@ -42,3 +44,20 @@ def note(link: HtmlElement) -> HtmlElement:
     name.tail = f" {link.get('title')}"
     made.append(name)
     return made
+
+
+def keep_definitions(site: Site) -> None:
+    """Put the definitions of all terms into one file, which the pages share."""
+    found = [(page, page.all(DEFINED)) for page in site.pages]
+    definitions = {
+        link.get("href").partition("#")[2]: link.get("title")
+        for _, links in found
+        for link in links
+    }
+    name = keep_json(site.static / "terms.json", dict(sorted(definitions.items())))
+    for page, links in found:
+        for link in links:
+            del link.attrib["title"]
+            link.set("class", "term")
+        if links:
+            page.one("//article").set("data-terms", f"{page.top}_static/{name}")

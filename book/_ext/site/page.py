@@ -1,6 +1,7 @@
 """A page of the site: read once and parsed, changed by many steps, written once."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from .assets import Bundle
+
+# A tag with its attributes, and quotes round a value that needs none.
+TAG = re.compile(r"<[a-z][\w-]*(?: [\w:-]+(?:=\"[^\"]*\")?)+>", re.IGNORECASE)
+QUOTED = re.compile(r"(?<==)\"([^\s\"'=<>`]+)\"")
+# Ends of rows, cells and items, which the next one implies.
+END = re.compile(
+    r"</(?:li|td|th|tr|tbody|thead)>"
+    r"(?=\s*(?:<(?:li|td|th|tr|tbody)\b|</(?:ul|ol|tr|tbody|thead|table)>))"
+)
 
 
 @dataclass
@@ -89,8 +99,19 @@ class Page:
     def write(self) -> None:
         """Write the file, at once or not at all."""
         beside = self.path.with_suffix(".tmp")
-        beside.write_text(self.text(), "utf-8", newline="\n")
+        beside.write_text(brief(self.text()), "utf-8", newline="\n")
         os.replace(beside, self.path)
+
+
+def brief(text: str) -> str:
+    """A page whose body lacks the quotes and ends that HTML lets one leave out.
+
+    >>> brief('<ul class="a b" id="c"><li>d="e"</li><li>f</li></ul>')
+    '<ul class="a b" id=c><li>d="e"<li>f</ul>'
+    """
+    head, start, body = text.rpartition("<body")
+    body = TAG.sub(lambda tag: QUOTED.sub(r"\1", tag[0]), start + body)
+    return head + END.sub("", body)
 
 
 @dataclass

@@ -35,7 +35,9 @@ from .page import Site
 STEPS: tuple[Callable[[Site], None], ...] = (
     # What Sphinx and the theme write and nobody reads.
     markup.shorten,
+    markup.leave_to_a_script,
     markup.tie_numbers_to_percent_signs,
+    markup.tie_signs_to_formulas,
     # One style sheet and one script for all pages, of the theme and our own.
     theme.join_files,
     # What pages show beyond their text, and its scripts and style sheets.
@@ -44,7 +46,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     downloads.link_files,
     # What a search finds: as it was written, before parts of it get their own look.
     search.bundle,
-    cells.join_colours,
+    cells.mark_words,
     cells.fold,
     cells.name_columns,
     formulas.keep_tex,
@@ -52,11 +54,13 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     chapter.set_titles,
     chapter.set_dialogues,
     notes.place,
+    notes.keep_definitions,
     recordings.copy_files,
     explorers.place,
     lessons.place,
     front.set_out,
     study.lead_links,
+    study.keep_variants,
     study.load_scripts,
     images.give_sizes,
     images.shorten_names,
@@ -64,6 +68,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     theme.drop_what_no_page_uses,
     markup.drop_names_that_nothing_asks_for,
     fonts.cut_to_what_is_drawn,
+    markup.shorten_names_in_formulas,
     theme.name_files,
     theme.remove_what_no_page_loads,
     # What others see, and what a page may load.
@@ -87,5 +92,4 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    # Late: the theme writes its colours of code then, for light and dark.
-    app.connect("build-finished", finish, priority=900)
+    app.connect("build-finished", finish, priority=900)  # when all others are done

@@ -35,8 +35,9 @@ function fits(kind, part) {
   });
 }
 
-// Fields that no page has, and states that only Bootstrap's script sets, which no page loads.
-const NEVER = /file-selector-button|-webkit-(date|color-swatch|inner-spin)|-moz-focus-inner|type=file|\.disabled|\.btn\.(active|show)|dropdown-(menu\.show|item\.active)|details\.hide|below-input|^\.btn.*:disabled|^\.(dropdown-item|nav-link|form-control):disabled/;
+// Fields that no page has, states that only Bootstrap's script sets, which no page loads, and icons of a font: ours are in
+// signs.css, whose selectors begin with a tag.
+const NEVER = /^\.fa[srb]?\b|file-selector-button|-webkit-(date|color-swatch|inner-spin)|-moz-focus-inner|type=file|\.disabled|\.btn\.(active|show)|dropdown-(menu\.show|item\.active)|details\.hide|below-input|^\.btn.*:disabled|^\.(dropdown-item|nav-link|form-control):disabled/;
 
 /** Whether some page has such an element inside such others. A script may put a plain element anywhere. */
 function found(selector) {

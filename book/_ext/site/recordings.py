@@ -128,7 +128,8 @@ def shown(recording: Recording, has_feed: bool) -> str:
         for file in (sound, captions)
     )
     sections = "".join(
-        f'<li><a href="{address}#t={seconds_of(clock)}">{escape(unescape(heading))}</a>'
+        f'<li><a href="{address}#t={seconds_of(clock):.1f}">'
+        f"{escape(unescape(heading))}</a>"
         f" <span>{clock.removeprefix('0')[:4]}</span></li>"
         for clock, heading in OPENING.findall(text)
     )

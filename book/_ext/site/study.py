@@ -6,10 +6,12 @@ only when a reader comes near.
 
 import re
 
+from lxml import html
 from lxml.html import HtmlElement
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from .assets import keep
 from .page import Page, Site
 from .scripts import STUDY
 
@@ -37,6 +39,23 @@ def address(env: BuildEnvironment, page: Page, name: str, slug: str | None) -> s
             f"the page {page.name} links to {document}, which has no heading {slug}"
         ) from error
     return f"{name}.html#{place}"
+
+
+def keep_variants(site: Site) -> None:
+    """Put what questions ask with other numbers into a file beside each page.
+
+    No reader sees it before a right answer, and a tenth of the page would be that.
+    """
+    for page, roots in site.some("//*[@data-study][.//template]"):
+        for root in roots:
+            text = ""
+            for question in root.xpath(".//fieldset[.//template]"):
+                for variant in question.findall(".//template"):
+                    variant.set("data-id", question.get("data-id"))
+                    text += html.tostring(variant, encoding="unicode", with_tail=False)
+                    variant.drop_tree()
+            path = site.static / f"{page.path.stem}-variants.txt"
+            root.set("data-variants", f"{page.top}_static/{keep(path, text.encode())}")
 
 
 def load_scripts(site: Site) -> None:

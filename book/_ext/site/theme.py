@@ -31,6 +31,8 @@ OPTIONS = "documentation_options.js"
 MARKING = [OPTIONS, "doctools.js", "sphinx_highlight.js"]
 # Is for sidebars that our frame has not.
 UNUSED = "scripts/sphinx-book-theme.js"
+# Colours of code, which has none here (cells.py).
+COLOURS = "pygments.css"
 # What the theme's script does for things that our frame has not: banners, a choice of
 # versions, a sidebar that folds or keeps its place.  Without it, half of that is left.
 LEFT_OUT = [
@@ -49,6 +51,7 @@ HAS_FORMULAS = '//*[@class="katex"]'
 SHEETS: dict[str, tuple[list[str], str]] = {
     FORMULA_STYLE: (["katex.min.css", FORMULA_STYLE], HAS_FORMULAS),
     SHEET: ([], "/html"),
+    "cells.css": (["cells.css"], '//div[starts-with(@class, "cell")]'),
     "chapter.css": (["sphinx-design.min.css", "chapter.css"], '//p[@class="kicker"]'),
     "front.css": (["front.css"], '//body[@data-page="front"]'),
 }
@@ -99,7 +102,7 @@ def join_files(site: Site) -> None:
         raise ExtensionError(f"the theme loads no {', '.join(sorted(missing))}")
     for name in {*MARKING, UNUSED} - {OPTIONS}:
         del scripts[name]
-    apart = {name for names, _ in SHEETS.values() for name in names}
+    apart = {COLOURS, *(name for names, _ in SHEETS.values() for name in names)}
     others = [name for name in styles if name not in apart]
     texts = {name: read(site, name) for name in scripts}
     texts[THEME_SCRIPT] = what_the_frame_uses(texts[THEME_SCRIPT])

@@ -6,12 +6,10 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-// The colours of the code on the page, which follow its colour scheme (live.css).
-const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: "var(--live-keyword)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--live-string)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--live-number)" },
-  { tag: tags.comment, color: "var(--live-comment)" },
+// As the code on the page (cells.css).
+const looks = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.bool, tags.null], fontWeight: "600" },
+  { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
 ]);
 
 /** Puts an editor into `parent`; returns how to read, set and focus its text. */
@@ -35,7 +33,7 @@ export function editor({ parent, text, label, changed, run, leave }) {
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
       python(),
-      syntaxHighlighting(colours),
+      syntaxHighlighting(looks),
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
     ],

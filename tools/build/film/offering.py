@@ -14,7 +14,7 @@ KINDS = {
     "vtt": "its captions",
     "txt": "its summary with times",
 }
-BEFORE = '<section id="key-insights">'
+BEFORE = "<section id=key-insights>"
 
 
 def add(site: Path, films: Path = FILMS) -> None:

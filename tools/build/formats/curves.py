@@ -26,11 +26,11 @@ DASH = 0.6  # of a pixel of the table of looks
 
 
 def draw(body, page) -> None:
-    """Draw each curve of an article that names one of its page's symbols."""
-    symbols = {symbol.get("id"): symbol for symbol in page.xpath("//symbol")}
+    """Draw each curve of an article that names one of the page's path."""
+    curves = {curve.get("id"): curve for curve in page.xpath("//g[@id]")}
     for drawing in body.xpath('.//svg[@class="curve"]'):
-        symbol = symbols[drawing.find("use").get("href").removeprefix("#")]
-        drawing[:] = map(deepcopy, symbol)
+        curve = curves[drawing.find("use").get("href").removeprefix("#")]
+        drawing[:] = map(deepcopy, curve)
         drawing.attrib.pop("viewbox", None)  # as the parser spells it
         drawing.set("viewBox", "0 0 96 60")
 

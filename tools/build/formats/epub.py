@@ -9,13 +9,11 @@ from html import escape
 from pathlib import Path
 
 from lxml import etree
-from pygments.formatters import HtmlFormatter
 
 from tools.build.formats import archive, cover, curves, pdf
 from tools.build.formats.articles import Article, lead_links, pictures
 
 STYLE = Path(__file__).with_name("epub.css")
-CODE_STYLE = "a11y-high-contrast-light"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
@@ -150,9 +148,8 @@ def xhtml(body):
 
 
 def style():
-    """The style sheet: ours, and the colours of code."""
-    code = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
-    return (STYLE.read_text("utf-8") + curves.style() + code).encode()
+    """The style sheet: ours, and the colours of curves."""
+    return (STYLE.read_text("utf-8") + curves.style()).encode()
 
 
 def navigation(articles, about):

@@ -14,7 +14,6 @@ import pikepdf
 from lxml import html
 from lxml.builder import E
 from playwright.sync_api import sync_playwright
-from pygments.formatters import HtmlFormatter
 
 from lossbook import colours
 from tools import browser
@@ -22,7 +21,6 @@ from tools.build.formats import cover, curves
 from tools.build.formats.articles import Article, lead_links, pictures
 
 STYLE = Path(__file__).with_name("paper.css")
-CODE_STYLE = "a11y-high-contrast-light"  # as on the site
 LONGEST = 24  # lines of code that stand on one page
 NODE = re.compile(r"node\d+")
 SEPARATOR = "--"  # between the name of an article and that of a place in it
@@ -116,11 +114,10 @@ def styles(site):
     # As part of the page, for the picture of the cover has no place of its own.
     source = f"url(data:font/woff2;base64,{font})"
     face = f"@font-face {{ font-family: headings; src: {source} }}"
-    code = HtmlFormatter(style=CODE_STYLE).get_style_defs(".highlight")
     looks = Path(colours.__file__).with_suffix(".css").read_text("utf-8")
     return [
         E.link(rel="stylesheet", href=formulas.as_uri()),
-        E.style(face + looks + curves.style() + code + STYLE.read_text("utf-8")),
+        E.style(face + looks + curves.style() + STYLE.read_text("utf-8")),
     ]
 
 
