@@ -185,9 +185,13 @@ export function frame({ model, el, name, abreast = false }) {
   }
 
   // For plots, in CSS pixels: where the page is zoomed by its style, as a film is, a rectangle's are others.
-  const room = Math.floor(parseFloat(getComputedStyle(plots).width)) || 580;
+  const width = Math.floor(parseFloat(getComputedStyle(plots).width));
+  const room = width >= LEAST ? width : 580;
   return { root, plots, controls, narrow, room, signal, tell, reserve, follow, place, change, end };
 }
+
+/** In less, in CSS pixels, no axis has room: the place is hidden, or not laid out yet. */
+const LEAST = 120;
 
 /**
  * A figure that is drawn anew when its place gets another width, so that letters stay
@@ -199,7 +203,7 @@ export const living = (render) => ({
     let end = render({ model, el });
     const controls = () => [...el.querySelectorAll("input, button")];
     const observer = new ResizeObserver(() => {
-      if (el.clientWidth === width || !el.clientWidth) return;
+      if (el.clientWidth === width || el.clientWidth < LEAST) return;
       width = el.clientWidth;
       const focused = controls().indexOf(document.activeElement);
       end();

@@ -320,3 +320,10 @@ def test_with_letters_twice_as_large_the_plot_keeps_its_width(show):
     assert beside < 480
     assert page.evaluate("place.scrollWidth") <= 701
     assert page.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_in_a_place_that_is_not_laid_out_yet_nothing_has_a_negative_size(show, name):
+    page = show(FIGURES[name](), 40)
+    sizes = "svg[viewBox*='-'], [width^='-'], [height^='-'], [r^='-'], [d*='--']"
+    assert page.evaluate(f'place.querySelectorAll("{sizes}").length') == 0
