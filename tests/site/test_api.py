@@ -107,4 +107,4 @@ def test_the_list_of_parts_is_complete():
         path.stem for path in folder.iterdir() if not path.name.startswith((".", "_"))
     }
 
-    assert there == {*PARTS, "widgets"}
+    assert there == {*PARTS, "topics", "widgets"}

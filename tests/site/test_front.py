@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from lossbook.topics import FURTHER
 from tests.site.pages import CHAPTER
 
 FRONT = "book/intro.html"
@@ -94,3 +95,13 @@ def test_the_course_is_seven_curves_that_lead_to_its_chapters(open_page):
     expect(page).to_have_url(re.compile("hinge.html$"))
     current = page.locator(".path [aria-current=page]")
     expect(current).to_have_attribute("title", "4. Hinge loss")
+
+
+@pytest.mark.parametrize("topic", FURTHER)
+def test_a_chapter_on_further_losses_is_reached_and_has_its_curve(open_page, topic):
+    page = open_page(FRONT)
+    page.locator(f".front li a[href='{topic}.html']").click()
+    expect(page.locator(".kicker b")).to_have_text(re.compile("^Further losses, "))
+    shown = page.locator(f".emblem use[href='#curve-{topic}']")
+    assert shown.evaluate("(use) => use.getBoundingClientRect().width") > 10
+    expect(page.locator(".path a")).to_have_count(7)
