@@ -12,6 +12,7 @@ FURTHER: tuple[str, ...] = (
     "forecasts",
     "rare_and_small",
     "similarity",
+    "language_models",
 )
 
 TOPICS = (*COURSE, *FURTHER)

@@ -103,6 +103,7 @@ CURVES: dict[str, tuple[list[tuple[str, str]], Point]] = {
         (63.5, 27),
     ),
     "similarity": ([("contrastive", "M10 6Q40 52 60 52H88")], (33, 33)),
+    "language_models": ([("preference", "M8 12L32 34Q48 49 88 51")], (20, 23)),
 }
 
 
