@@ -25,8 +25,9 @@ def dpo_loss(pi_chosen, pi_rejected, ref_chosen, ref_rejected, beta):
 which_is_better = (
     "Measure both on the same text, which neither has seen, or the numbers compare the "
     "texts. A perplexity is per token, and the tokens of B are longer, so each is "
-    "harder to guess: I would divide the bits of the whole text by its bytes. Padding is easy "
-    "to predict, so a mean that counts it is small, whatever the model can do; rows of "
-    "padding are to be ignored, in the sum and in the count. And then I would try both "
-    "on the work that they are bought for, as no perplexity tells how well they do it."
+    "harder to guess: I would divide the bits of the whole text by its bytes. Padding "
+    "is easy to predict, so a mean that counts it is small, whatever the model can do; "
+    "rows of padding are to be ignored, in the sum and in the count. And then I would "
+    "try both on the work that they are bought for, as no perplexity tells how well "
+    "they do it."
 )
