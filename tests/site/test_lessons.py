@@ -354,6 +354,12 @@ def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
             }"""
         )
         assert outside == [], 4 * i + 1
+    for ask in SCORES[topic]["asks"][:-1]:
+        go(page, ask["at"] - 0.3)
+        in_state(page, "asking")
+        wrong = (ask["right"] + 1) % len(ask["options"])
+        page.locator(".question div button").nth(wrong).click()
+        assert page.locator(".lesson").bounding_box()["height"] <= 700, ask
 
 
 @pytest.mark.site

@@ -73,7 +73,9 @@ class Lesson(SphinxDirective):
         if kind:
             return [nodes.raw("", LISTS[kind[0]](lesson, said), format="html")]
         title, about = said(lesson.title), said(lesson.about)
-        lead = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(f" {about}"))
+        lead = nodes.paragraph(
+            "", "", nodes.strong("", f"{title}."), nodes.Text(f" {about}")
+        )
         opening = f'<div class="lesson" data-topic="{topic}"><div class="formula">'
         parts: list[nodes.Node] = [lead, nodes.raw("", opening, format="html")]
         if lesson.formula:
