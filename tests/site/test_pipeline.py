@@ -17,6 +17,7 @@ from book._ext.site import (
     markup,
     notes,
     page as pages,
+    paper,
     pipeline,
     recordings,
     study,
@@ -258,6 +259,25 @@ def test_a_sentence_does_not_break_before_its_last_sign(site_of):
     assert body(site, "a") == (
         f"<article>{tied},</span> or {formula} y{tied}).</span></article>"
     )
+
+
+def test_paper_has_words_of_its_own_and_a_phrase_that_is_gone_fails(
+    site_of, monkeypatch
+):
+    said = [("Drag it,", "It is dragged,"), ("Try it.", "")]
+    monkeypatch.setattr(paper, "SAID_OTHERWISE", said)
+    text = "<article><p>See. Drag\nit, <b>now</b>. Try it. So.</p></article>"
+    site = site_of(a=text, b="<article><p>Drag it, x</p></article>")
+
+    paper.say_otherwise(site)
+
+    assert body(site, "a") == (
+        '<article><p>See. <span data-paper="It is dragged,"><span>Drag\nit,</span>'
+        '</span> <b>now</b>. <span data-paper=""><span>Try it.</span></span> So.</p>'
+        "</article>"
+    )
+    with pytest.raises(ExtensionError, match="Try it"):
+        paper.say_otherwise(site_of(a="<article><p>Drag it,</p></article>"))
 
 
 def test_definitions_stand_in_one_file_and_a_page_names_it(site_of, tmp_path):

@@ -123,3 +123,15 @@ def test_a_term_is_told_in_the_margin_of_a_wide_page_only(open_page):
     assert note["x"] >= text["x"] + text["width"]
     page.set_viewport_size({"width": 800, "height": 900})
     expect(notes.first).to_be_hidden()
+
+
+def test_paper_promises_nothing_that_only_a_screen_can_do(open_page):
+    page = open_page(CHAPTER)
+    expect(page.get_by_text("Drag a price")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Drag a price")).to_be_hidden()
+    instead = page.locator("[data-paper^='If a price changes']")
+    words = instead.evaluate("at => getComputedStyle(at, '::before').content")
+    assert words == '"If a price changes, then of the three lines"'
+    for name in ("Hear", "Watch"):
+        expect(page.locator(".kicker").get_by_text(name, exact=True)).to_be_hidden()

@@ -29,34 +29,6 @@ NOT_ON_PAPER = """
   | .//td/span[@class="column"]
   | .//p[@class="kicker"]/a[.="Hear" or .="Watch"] | .//a[@class="watch"]
 """
-# What only a screen can do, as a chapter says it, and as a book does.
-SAID_OTHERWISE = [
-    (r"Move the amber ball, ", "The amber ball is "),
-    (r"Move the ball, and read (the height and the slope)\.", r"At the ball, read \1."),
-    (
-        r"Drag a price: of the three lines,",
-        "If a price changes, then of the three lines",
-    ),
-    (r"Slide along it, and compare", "Compare"),
-    (r"Slide the logit of the label; the two", "The label has the logit z; the two"),
-    (r"Choose the learning rate, and follow", "Follow"),
-    (r"Step forwards to the loss, and then", "First comes the way to the loss, then"),
-    (r" Try the second example, too\.", ""),
-    (
-        r"Try it\. Give a wrong class more and more, and see the loss explode\. Then "
-        r"take the blurred picture, and try for a loss of zero\.",
-        "If a wrong class gets more and more, the loss explodes. With the blurred "
-        "picture it cannot come to zero.",
-    ),
-    (r" \(The bars move in steps, .*?\)", ""),
-    (
-        r"Try it\. Turn and shift the line until few points pay\. Then make",
-        "The line is turned and shifted until few points pay. Make",
-    ),
-    (r" Set the points, then see the curve\.", ""),
-    (r"let the curve be drawn", "look at the curve"),
-    (r"^(\s*)Press “Run”", r"\1On the site, press “Run”"),
-]
 # Pages on which nothing is left to read.
 ON_THE_SITE = {"quizzes"}
 
@@ -123,13 +95,11 @@ def unfolded(body):
 
 
 def say_otherwise(body) -> None:
-    """Promise nothing that paper cannot keep."""
-    for element in body.iter():
-        for part in ("text", "tail"):
-            if words := getattr(element, part):
-                for said, instead in SAID_OTHERWISE:
-                    words = re.sub(said.replace(" ", r"\s+"), instead, words)
-                setattr(element, part, words)
+    """Promise nothing that paper cannot keep (book/_ext/site/paper.py)."""
+    for place in body.xpath(".//*[@data-paper]"):
+        place[:] = []
+        place.text = place.get("data-paper")
+        place.drop_tag()
 
 
 def lead_links(article: Article, names: set[str], address) -> None:
