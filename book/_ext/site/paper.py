@@ -48,6 +48,7 @@ SAID_OTHERWISE = [
     ("Watch both losses start", "Both losses start"),
     ("set the five balls, then see the hinge loss drawn", "then see the hinge loss"),
     ("let the curve be drawn", "look at the curve"),
+    ("Move the level.", ""),
 ]
 
 
