@@ -21,7 +21,7 @@ function render({ model, el }) {
     xticks: [-3, -2, -1, 0, 1, 2, 3], xtext: (x) => String(2 ** x).replace(/^0/, ""), share: 0.48, height: view.narrow ? 210 : 260,
   });
   draw(cost.inside, "path", { class: "curve loss-cross-entropy", d: path(places, losses, cost.x, cost.y) });
-  const half = (bars.x(1) - bars.x(0)) * 0.34;
+  const half = Math.max(0, (bars.x(1) - bars.x(0)) * 0.34);
   const columns = names.map((_, i) => draw(bars.inside, "rect", { class: "column", x: bars.x(i) - half, width: 2 * half }));
   came.forEach((share, i) => draw(bars.above, "circle", { class: "came", r: 5, cx: bars.x(i), cy: bars.y(share) }));
   const ball = draw(cost.above, "circle", { class: "ball", r: 9 });

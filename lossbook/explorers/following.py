@@ -16,8 +16,8 @@ from ..widgets import Explorer, Samples, nearest, samples, say
 BEFORE = "th"
 TEMPERATURES = np.round(2.0 ** np.arange(-3, 3.01, 0.125), 3)
 TICKS = [0.125, 0.25, 0.5, 1, 2, 4, 8]
-SHOWN = 6  # so many characters have a bar of their own
-NAMES = {" ": "space", ",": "comma", ".": "stop"}
+SHOWN = 5  # so many characters have a bar of their own
+NAMES = {" ": "space"}
 
 
 class Following(Explorer):
