@@ -67,7 +67,7 @@ COLOURS = {
 _DASHED, _DOTTED, _LONG, _DASH_DOT = (7, 3), (2, 3), (12, 4), (9, 3, 2, 3)
 _CLOSE, _SPARSE = (5, 2, 2, 2), (3, 6)
 _TWO_DOTS, _SHORT, _FINE, _UNEQUAL = (9, 3, 2, 3, 2, 3), (4, 2), (1, 2), (12, 3, 4, 3)
-_TWOS, _THREES = (7, 2, 7, 7), (2, 2, 2, 2, 2, 7)
+_TWOS, _THREES = (9, 3, 9, 9), (4, 3, 4, 3, 4, 9)
 _ONE_OF_MANY = (9, 2, 2, 2, 2, 2, 2, 2)
 
 

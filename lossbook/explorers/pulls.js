@@ -2,7 +2,7 @@
 import { choice, drag, draw, frame, living, mid, mix, nearest, path, plot, samples, say, set, slider } from "../widgets.js";
 
 const ARROW = 0.7; // the length of the strongest pull of a loss
-const REACH = 1.6; // of the plane, to either side
+const REACH = 1.45; // of the plane, to either side
 
 /** @typedef {{ positive: number, negative: number, setting: number }} At  Places among the samples. */
 
@@ -66,10 +66,11 @@ function render({ model, el }) {
   const width = view.narrow ? view.room : Math.floor((view.room - 16) / 2);
   const field = plot(view, { x: [-REACH, REACH], y: [-REACH, REACH], xticks: [], yticks: [], share: 0.5, height: width - 14 });
   const onto = (/** @type {number[]} */ [x, y]) => ({ x: field.x(x), y: field.y(y) });
+  field.axes.remove(); // a circle has none
   draw(field.inside, "circle", { class: "round", cx: field.x(0), cy: field.y(0), r: field.x(1) - field.x(0) });
   const anchor = onto([1, 0]);
   draw(field.inside, "circle", { class: "anchor", cx: anchor.x, cy: anchor.y, r: 8 });
-  draw(field.inside, "text", { class: "name", x: anchor.x + 13, y: anchor.y + 5 }, "anchor");
+  draw(field.inside, "text", { class: "name", "text-anchor": "end", x: anchor.x - 13, y: anchor.y + 5 }, "anchor");
   const movers = [
     { name: "positive", side: 1, part: "pull", way: -1, ball: draw(field.above, "circle", { class: "ball", r: 9 }) },
     { name: "negative", side: -1, part: "push", way: 1, ball: draw(field.above, "rect", { class: "ball", width: 17, height: 17 }) },
