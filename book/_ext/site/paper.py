@@ -49,6 +49,14 @@ SAID_OTHERWISE = [
     ("set the five balls, then see the hinge loss drawn", "then see the hinge loss"),
     ("let the curve be drawn", "look at the curve"),
     ("Move the level.", ""),
+    ("Move what she says, then what she believes.", ""),
+    ("Move what was said, and compare what", "Compare what"),
+    (
+        "Move the weight, then put it back and move the threshold.",
+        "One can change the weight in training, or the threshold afterwards.",
+    ),
+    ("Move both, and change the loss: who", "For each loss: who"),
+    ("Move the reward of the rejected one, and read what", "Read what"),
 ]
 
 
