@@ -41,8 +41,8 @@ def _loss(gamma: float, a0: float, a1: float, y: NDArray, z: NDArray) -> NDArray
 
 def _slope(gamma: float, a0: float, a1: float, y: NDArray, z: NDArray) -> NDArray:
     of_1, of_0 = (_focused(gamma, s)[1] for s in _surprises(z))
-    up = a0 * (1 - y) * of_0 / (1 + np.exp(-z))
-    return up - a1 * y * of_1 / (1 + np.exp(z))
+    up = weighed(a0 * (1 - y), of_0) / (1 + np.exp(-z))
+    return up - weighed(a1 * y, of_1) / (1 + np.exp(z))
 
 
 def _surprises(z: NDArray) -> tuple[NDArray, NDArray]:
