@@ -24,14 +24,24 @@ from .._arrays import (
 from .binary_cross_entropy import _weights
 from .cross_entropy import _hard_logits, _reduced
 
+# From so large an exponent a p counts that is lost when 1 - p is rounded.
+STEEP = 100
+
 
 def _focused(gamma: float, surprise: NDArray) -> tuple[NDArray, NDArray]:
     """The focal loss and its slope, over the surprise -log p of what happened."""
-    missed = -np.expm1(-surprise)  # 1 - p
+    kind = surprise.dtype
+    if is_steep := gamma > STEEP:
+        surprise = surprise.astype(np.float64)
+    p, missed = np.exp(-surprise), -np.expm1(-surprise)  # which is 1 - p
     weight = missed**gamma
+    if is_steep:
+        weight = np.where(
+            p < 0.5, np.exp(gamma * np.log1p(-np.minimum(p, 0.5))), weight
+        )
     ratio = np.where(missed > 0, surprise / missed, 1)
-    slope = weighed(weight, 1 + gamma * weighed(np.exp(-surprise), ratio))
-    return weight * surprise, slope
+    slope = weighed(weight, 1 + gamma * weighed(p, ratio))
+    return (weight * surprise).astype(kind), slope.astype(kind)
 
 
 def _loss(gamma: float, a0: float, a1: float, y: NDArray, z: NDArray) -> NDArray:
