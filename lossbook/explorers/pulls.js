@@ -64,7 +64,10 @@ function render({ model, el }) {
   const present = () => losses.find(({ key }) => key === model.get("loss"));
 
   const width = view.narrow ? view.room : Math.floor((view.room - 16) / 2);
-  const field = plot(view, { x: [-REACH, REACH], y: [-REACH, REACH], xticks: [], yticks: [], share: 0.5, height: width - 14 });
+  // As long a unit on both axes, or the circle would be none.
+  const high = view.narrow ? 236 : width - 14;
+  const far = (REACH * (width - 46)) / (high - 32);
+  const field = plot(view, { x: [-far, far], y: [-REACH, REACH], xticks: [], yticks: [], share: 0.5, height: high });
   const onto = (/** @type {number[]} */ [x, y]) => ({ x: field.x(x), y: field.y(y) });
   field.axes.remove(); // a circle has none
   draw(field.inside, "circle", { class: "round", cx: field.x(0), cy: field.y(0), r: field.x(1) - field.x(0) });
@@ -83,7 +86,7 @@ function render({ model, el }) {
     grip: draw(field.above, "circle", { class: "grip", "data-grip": mover.name, r: 20 }),
   }));
 
-  const chart = plot(view, { x: [0, 180], y: [0, 1], xticks: [0, 60, 120, 180], yticks: [], xlabel: "angle of the negative", share: 0.5, height: view.narrow ? 210 : width - 14, xtext: (x) => `${x}°` });
+  const chart = plot(view, { x: [0, 180], y: [0, 1], xticks: [0, 60, 120, 180], yticks: [], xlabel: "angle of the negative", share: 0.5, height: view.narrow ? 150 : high, xtext: (x) => `${x}°` });
   const curve = draw(chart.inside, "path", { class: "curve" });
   const top = draw(chart.above, "text", { class: "name", x: chart.x(0) + 6, y: 22 });
   const dot = draw(chart.above, "rect", { class: "ball", width: 15, height: 15 });

@@ -62,7 +62,7 @@ negative, 1.22 away, is pushed by 0.79.
         super().__init__(
             call(),
             title="Who pulls whom?",
-            heights=[883, 594],
+            heights=[765, 594],
             description=(
                 "A circle, on which three embeddings stand. A ring on the right is the "
                 "anchor. An amber disc above is the positive, of the same kind; an "
