@@ -100,6 +100,8 @@ function render({ model, el }) {
   const high = wide * (view.narrow ? 0.6 : 0.55);
   const up = (REACH * high) / wide;
   const field = plot(view, { x: [-REACH, REACH], y: [-up, up], xlabel: "first feature (on the lines: the score)", height: high + 52 });
+  const [bottom, top] = field.y.range;
+  set(field.rect, { y: top, height: bottom - top }); // the strip ends with the axes
   const onto = (/** @type {Place} */ [x, y]) => [field.x(x), field.y(y)];
   const between = (from, to) => {
     const [[x1, y1], [x2, y2]] = [onto(from), onto(to)];
@@ -126,7 +128,7 @@ function render({ model, el }) {
   const turner = grip(field.above, "circle", "turn", { r: 20 });
 
   const price = plot(view, { x: [0, LIMIT], y: [1, 0], xticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5], yticks: [], height: 74 });
-  const caption = draw(price.above, "text", { class: "caption", x: price.x(0) + 1, y: 15 });
+  const caption = draw(price.above, "text", { class: "caption", x: price.x(0) + 5, y: 15 });
   const bars = ["loss-hinge", "part loss-hinge"].map((name) => bar(price, name, { top: 22, height: 20 }));
 
   drag(view, field, (x, y, { dataset }) => {

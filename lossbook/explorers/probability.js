@@ -56,7 +56,7 @@ function rows(view, { end, xlabel }) {
   const each = field.y(1) - field.y(0);
   return CLASSES.map((_, i) => {
     const top = field.y(i);
-    const caption = draw(field.above, "text", { class: "caption", x: field.x(0) + 1, y: top + 11 });
+    const caption = draw(field.above, "text", { class: "caption", x: field.x(0) + 5, y: top + 11 });
     const place = { top: top + 19, height: each - 25 };
     return { field, caption, place, row: { y: top, height: each }, add: (name) => bar(field, name, place) };
   });

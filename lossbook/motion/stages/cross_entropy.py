@@ -23,6 +23,8 @@ SLOPES = cross_entropy_from_logits_grad([1], LOGITS[np.newaxis])[0]
 # A label by several people, and the least that it can cost.
 LABEL = np.array([0.7, 0.2, 0.1])
 LEAST = float(entropy(LABEL))
+# What each class costs where the lesson leaves the figure.
+SHARED = -np.log(softmax(np.array([6, 2, 0]) * STEP))
 # What each halving of a probability adds, in nats.
 BLOCK = log(2)
 HALVES = 0.5 ** np.arange(4)
@@ -82,6 +84,13 @@ def halving() -> Stage:
     stage.text(
         "block", "bold", f"{say(BLOCK, 2)} nats", x=columns[1], y=foot - 58, hidden=True
     )
+    # Clear of the stacks, and of the curve to come.
+    for name, text, y in (
+        ("worth", f"−log ½ = {say(BLOCK, 2)} nats", 74),
+        ("natural", "log: the natural one, ln", 94),
+    ):
+        look = "bold end" if name == "worth" else "small end"
+        stage.text(name, look, text, x=386, y=y, hidden=True)
     p = np.geomspace(0.095, 1, 60)
     up = Scale((0, BLOCK), (foot, foot - height))
     graph(stage, "curve", "loss", list(p), list(-np.log(p)), across, up)
@@ -103,7 +112,8 @@ def squeeze() -> Stage:
         # Below its piece; the last one lower, as the pieces are narrow.
         middle = start + WIDTH * p / 2 - 4.2 * len(name)
         title.pose("one", x=middle, y=244 if i == 2 else 228)
-        logit = f"logit {say(z, 2)}"
+        # With three digits its power is what stands on the bar.
+        logit = f"logit {say(z, 3)}"
         stage.text(f"logit{i}", "small start", logit, x=LEFT + 44, y=y + 18)
         bar = stage.rect(
             f"bar{i}", "area", x=100, y=y, width=power * unit, height=28, hidden=True
@@ -162,4 +172,22 @@ def push() -> Stage:
             y=(up(p) + up(asked)) / 2 + 5 if abs(slope) > 0.2 else up(p) - 10,
             hidden=True,
         )
+    return stage
+
+
+def several() -> Stage:
+    """Over the probabilities: the cost of a label that several people gave."""
+    stage = Stage("", over="probability")
+    terms = [
+        f"{say(share, 1)} · {say(cost, 2)}"
+        for share, cost in zip(LABEL, SHARED, strict=True)
+    ]
+    least = say(float(LABEL @ SHARED), 2)
+    # In rows of the plot, counted from the top, right of captions and short bars.
+    for name, text, y in (
+        ("formula", "−Σ label · log p", 1.24),
+        ("cat_dog", f"= {terms[0]} + {terms[1]}", 1.72),
+        ("fish", f"+ {terms[2]} = {least}", 2.2),
+    ):
+        stage.text(name, "end", text, x=0.99, y=y, hidden=True)
     return stage

@@ -65,12 +65,13 @@ def trees() -> Stage:
         width=26,
     )
     for i in (2, 3):
-        top = FOOT - MISSING[i] * unit
+        # In the middle of its bar, as the curve will cut through the top.
+        middle = FOOT - MISSING[i] * unit / 2
         lacks = say(MISSING[i], 0)
         label = stage.text(
             f"lacks{i}", "bold", lacks, x=x(INSIDE[i]), y=FOOT - 6, hidden=True
         )
-        label.pose("grown", y=top + 26, opacity=1)
+        label.pose("grown", y=middle + 5, opacity=1)
     places = np.linspace(-8, 13, 43)
     lack = SAFE * np.asarray(hinge(np.ones(43), places / SAFE, reduction="none"))
     graph(
@@ -85,8 +86,19 @@ def trees() -> Stage:
     return stage
 
 
+def signs() -> Stage:
+    """Over the curve: what the letters of the formula mean."""
+    stage = Stage("", over="curve")
+    for name, text, y in (
+        ("label", "y: +1 spam, −1 wanted", 4.6),
+        ("score", "s: the score", 3.9),
+    ):
+        stage.text(name, "end", text, x=3.9, y=y, hidden=True)
+    return stage
+
+
 def twin() -> Stage:
-    """Over the curve: an email of each kind that lacks as much."""
+    """Over the curve: an email of each kind that lacks as much, at one y · s."""
     stage = Stage("", over="curve")
     score, lacks = SCORES[2], LOSSES[2]
     for name, text, y in (
@@ -94,6 +106,12 @@ def twin() -> Stage:
         ("wanted", f"wanted, score {say(-score, 1)}", lacks + 0.1),
     ):
         stage.text(name, "bold start", text, x=score + 0.5, y=y, hidden=True)
+    # The axis of the figure is the score of a spam email, whose label is 1.
+    for name, text, y in (
+        ("axis", "axis: y · s,", 0.85),
+        ("means", "label times score", 0.25),
+    ):
+        stage.text(name, "start", text, x=-3.8, y=y, hidden=True)
     return stage
 
 
@@ -112,4 +130,12 @@ def pull() -> Stage:
     arrow.pose("near", **ends(SCORES[2]), opacity=1)
     arrow.pose("far", **ends(SCORES[3]), opacity=1)
     arrow.pose("edge", **ends(0.999), opacity=1)
+    return stage
+
+
+def weights() -> Stage:
+    """Over the plane: how the score is made of the weights."""
+    stage = Stage("", over="margin")
+    for name, text, y in (("sum", "s = w · x + b", -2.15), ("w", "w: weights", -2.85)):
+        stage.text(name, "end", text, x=5.6, y=y, hidden=True)
     return stage

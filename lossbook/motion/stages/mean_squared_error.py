@@ -111,15 +111,23 @@ def houses() -> Stage:
         "root", "root", x1=LEFT, x2=LEFT, y1=foot, y2=foot - root, hidden=True
     )
     edge.pose("home", x1=374, x2=374, y1=LINE, y2=LINE - root)
-    stage.text(
-        "root_label", "bold", say(sqrt(loss), 1), x=374, y=LINE + 18, hidden=True
+    length = stage.text(
+        "side", "bold end", f"√{say(loss, 1)}", x=LEFT - 10, y=middle["y"], hidden=True
     )
+    # Unseen while it flies past the errors.
+    length.pose("home", x=390, y=LINE + 18, opacity=[0, 0, 0, 0, 1])
+    rooted = f"= {say(sqrt(loss), 1)}"
+    stage.text("root_label", "bold end", rooted, x=390, y=LINE + 36, hidden=True)
     return stage
 
 
 def units() -> Stage:
     """Over the curve: the loss at error 1 as one length, and at error 2 as four."""
     stage = Stage("", over="curve")
+    stage.line("target", "guide", x1=0, x2=0, y1=0, y2=1.6, hidden=True)
+    stage.text("target_name", "", "target 0", x=0, y=1.75, hidden=True)
+    named = "error = prediction − target"
+    stage.text("error", "", named, x=0, y=5.8, hidden=True)
     for name, error in (("one", 1.0), ("two", 2.0)):
         height = float(mean_squared_error([0.0], [error]))
         for i in range(round(height)):
@@ -129,7 +137,7 @@ def units() -> Stage:
             f"{name}_label",
             "bold start",
             say(height, 0),
-            x=error + 0.12,
+            x=error + 0.2,
             y=height / 2,
             hidden=True,
         )
@@ -156,4 +164,7 @@ def push() -> Stage:
         # With the ball along the curve.
         way = [height(each) for each in np.linspace(before, error, 17)[1:]]
         arrow.pose(name, **ends(error), y1=way, y2=way, opacity=1)
+    # The axis of the figure lies, so that its up is to the right.
+    up = "the prediction goes up"
+    stage.text("up", "start", up, x=-1.75, y=far + 0.4, hidden=True)
     return stage
