@@ -449,6 +449,8 @@ def softplus(v):
 
 
 def focused(s, gamma):
+    if (p := exp(-s)) < 0.5:  # so that a p counts that is lost when 1 - p is rounded
+        return math.exp(gamma * math.log1p(-p)) * s
     return (-math.expm1(-s)) ** gamma * s
 
 

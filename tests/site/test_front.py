@@ -85,8 +85,9 @@ def test_the_course_is_seven_curves_that_lead_to_its_chapters(open_page):
     for place in (".path a", ".course li"):
         links = page.locator(place)
         expect(links).to_have_count(7)
-        drawn = links.locator("use").evaluate_all(
-            "all => all.filter((u) => document.querySelector(u.getAttribute('href')))"
+        drawn = links.locator("svg").evaluate_all(
+            "all => all.map((svg) => svg.querySelector('g[id], use'))"
+            ".filter((u) => u.id || document.querySelector(u.getAttribute('href')))"
             ".map((u) => u.getBoundingClientRect().width)"
         )
         assert len(drawn) == 7

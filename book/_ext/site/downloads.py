@@ -35,8 +35,9 @@ def link_files(site: Site) -> None:
                 code.addprevious(link)
                 link.tail, code.tail = code.tail, None
                 link.append(code)
-    if not linked:
-        raise ExtensionError(f"no page names a file of {FOLDER}: {', '.join(names)}")
+    if forgotten := names - linked:
+        files = ", ".join(sorted(forgotten))
+        raise ExtensionError(f"no page names these files of {FOLDER}: {files}")
 
 
 def setup(app: Sphinx) -> None:
