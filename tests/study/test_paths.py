@@ -8,13 +8,13 @@ import pytest
 from lossbook import study
 from lossbook.catalogue import LOSSES
 from lossbook.study.paths import chart, read_chart
-from tests.study.test_content import BOOK, anchors
+from tests.study.test_content import BOOK, anchors, stressed
 
 CASES = tomllib.loads(Path(__file__).with_name("everyday.toml").read_text("utf-8"))
 QUESTIONS = [
     "What do you predict?",
     "What does a miss cost, and is it the same both ways?",
-    "Who may be wrong in the data?",
+    "Who may be wrong in the data, and what else is special?",
     "What will you do with the answer?",
 ]
 ENDS = {id(end): end for end in chart().ends.values()}.values()
@@ -110,6 +110,13 @@ def test_an_end_leads_to_a_place_to_read(end):
 
     assert not page or (BOOK / page).is_file()
     assert not heading or heading in anchors(page.removesuffix(".ipynb"))
+
+
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.loss)
+def test_no_mark_of_stress_is_shown_as_it_was_typed(end):
+    reasons = [end.because, *end.rather_than.values()]
+
+    assert [mark for text in reasons for mark in stressed(text)] == []
 
 
 def test_answers_that_lead_nowhere_are_refused():
