@@ -108,9 +108,10 @@ def dice(
 
     Notes
     -----
-    Where nothing is marked and `smooth` is 0, any prediction costs 1, and no slope says
-    that less would be better.  Others set `smooth` to 1e-5 (MONAI, for numerator and
-    denominator apart) or to 1, and hardly any says so: look before you compare.
+    Where nothing is marked and `smooth` is 0, any prediction above 0 costs 1, and no
+    slope says that less would be better.  Others set `smooth` to 1e-5 (MONAI, for
+    numerator and denominator apart) or to 1, and hardly any says so: look before you
+    compare.
     The original sums the squares of probabilities and labels in the denominator.
 
     It is computed as what is wrong over the whole, and not as a difference from 1,

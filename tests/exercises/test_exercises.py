@@ -1,6 +1,7 @@
 """Every exercise has a goal, hints and a solution; its mistakes are told apart."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lossbook.exercises.engine.checkers import (
 )
 from tests.book.test_spelling import misspelt
 from tests.exercises.test_corpus import EXERCISES, TIMES_WRONG, fresh
+from tests.study.test_content import STRESS
 
 BOOK = Path(__file__).parents[2] / "book"
 LOSS_TOPICS = {"cross_entropy", "mean_squared_error", "hinge"}
@@ -124,6 +126,20 @@ def test_mistakes_have_names_of_their_own(exercise):
     names = [mistake.name for mistake in exercise.checker.mistakes]
 
     assert len(set(names)) == len(names)
+
+
+@every_exercise
+def test_no_mark_of_stress_is_shown_as_it_was_typed(exercise):
+    texts = [
+        *exercise.hints,
+        exercise.remark,
+        *(mistake.message for mistake in exercise.checker.mistakes),
+        *getattr(exercise.checker, "points", ()),
+    ]
+    if isinstance(exercise.checker, ProseChecker):
+        texts.append(str(exercise.solution()))
+
+    assert [s for t in texts for s in STRESS.findall(re.sub("`[^`]*`", "", t))] == []
 
 
 def test_all_is_spelt_right():

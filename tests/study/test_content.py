@@ -21,6 +21,9 @@ LOSS_CHAPTERS = {"cross_entropy", "mean_squared_error", "hinge"}
 BANKS = {"practice": None, "exam": EXAM}
 TOPICS_OF = {"practice": TOPICS, "exam": COURSE}
 
+# Markdown's stress, which the small markup of questions and hints does not know.
+STRESS = re.compile(r"(?<!\w)[*_]+\w[^*_]*[*_]+(?!\w)")
+
 every_topic = pytest.mark.parametrize("topic", TOPICS)
 every_file = pytest.mark.parametrize(
     ("folder", "topic"),
@@ -208,6 +211,26 @@ def test_no_two_choices_of_a_question_say_the_same(folder, topic):
     for question in bank.questions(topic, folder):
         said = [markup.html(choice.text).casefold() for choice in question.choices]
         assert len(set(said)) == len(said), place(question)
+
+
+@every_file
+def test_no_mark_of_stress_is_shown_as_it_was_typed(folder, topic):
+    records = [(q, text) for q in bank.questions(topic, folder) for text in texts(q)]
+    if folder is None:
+        records += [(c, t) for c in bank.cards(topic) for t in (c.front, c.back)]
+
+    assert [f"{place(r)}: {s}" for r, text in records for s in stressed(text)] == []
+
+
+def stressed(text):
+    """What a reader would see between asterisks or underscores."""
+    words = [
+        piece.source
+        for paragraph in markup.parse(text)
+        for piece in paragraph
+        if piece.kind == "text"
+    ]
+    return [mark for run in words for mark in STRESS.findall(run)]
 
 
 def formulas(text):

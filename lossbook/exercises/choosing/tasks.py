@@ -115,7 +115,7 @@ for each patient for whom a model raises an alarm, else 0.
 Write a function that returns the recall and the precision of the alarms, each from 0
 to 1. At least one patient is ill, and there is at least one alarm.""",
     hints=(
-        "Both count the patients who are ill *and* have an alarm. They differ in what "
+        "Both count the patients who are ill and have an alarm. They differ in what "
         "you divide by.",
         "`ill * alarm` is 1 where both are 1. Recall divides by the number of those "
         "who are ill, precision by the number of alarms.",

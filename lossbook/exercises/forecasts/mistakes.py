@@ -213,7 +213,7 @@ def ties_for_a_win(y, p):
 
 @mistake
 def pairs_turned_round(y, p):
-    """Your pairs are turned round: you count those in which what did *not* happen has
+    """Your pairs are turned round: you count those in which what did not happen has
     the larger probability.
     """
     return 1 - share_of_pairs(y, p)

@@ -22,7 +22,7 @@ def squares_forgotten(near, far, margin):
 
 @mistake
 def margin_left_out(near, far, margin):
-    """You left the margin out of the triplet loss. The positive has to be nearer *by*
+    """You left the margin out of the triplet loss. The positive has to be nearer by
     the margin.
     """
     return (*three_losses(near, far, margin)[:2], max(0, near - far))
@@ -54,7 +54,7 @@ def negatives_for_positives(anchors, positives, negatives, margin):
 
 @mistake
 def margin_forgotten(anchors, positives, negatives, margin):
-    """The margin is missing. The positive has to be nearer *by* the margin."""
+    """The margin is missing. The positive has to be nearer by the margin."""
     return np.mean(np.maximum(0, -_leads(anchors, positives, negatives)))
 
 
