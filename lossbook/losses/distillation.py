@@ -142,9 +142,9 @@ def distillation(
     A label says which class is right.  A trained teacher says more: that this 3 might
     be an 8, and is surely no 1.  A temperature above 1 brings up the small
     probabilities in which that stands.  The loss is the KL divergence
-    :math:`D(y \parallel p)` of the student's probabilities :math:`p` from the teacher's
-    :math:`y`: the cross-entropy with soft labels, less their entropy, which the student
-    cannot change.
+    :math:`D(y \parallel p)`, in which the teacher's probabilities :math:`y` weigh the
+    logarithms: the cross-entropy with soft labels, less their entropy, which the
+    student cannot change.
 
     Divided logits make slopes smaller, by :math:`1/T^2` at high temperatures.  The
     factor :math:`T^2` takes that back, so that a sum with the cross-entropy of the
