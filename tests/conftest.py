@@ -87,17 +87,28 @@ def rng():
 # For one module only: as long as Playwright runs, nothing else in this process may use
 # asyncio, and which module comes next in it differs where tests run side by side.
 @pytest.fixture(scope="module")
-def browser(request):
-    """A browser for which no other host has an address."""
+def launch(request):
+    """Launch a browser, with options, for which no other host has an address."""
     from playwright.sync_api import sync_playwright
 
     from tools import browser as chromium
 
-    shell = not request.config.getoption("whole_browser")
+    shell, running = not request.config.getoption("whole_browser"), []
     with sync_playwright() as playwright:
-        running = chromium.launch(playwright, ALONE, shell=shell)
-        yield running
-        running.close()
+
+        def launched(*options):
+            running.append(chromium.launch(playwright, ALONE, *options, shell=shell))
+            return running[-1]
+
+        yield launched
+        for each in running:
+            each.close()
+
+
+@pytest.fixture(scope="module")
+def browser(launch):
+    """A browser as most readers have it."""
+    return launch()
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,7 @@ class Following(Explorer):
         super().__init__(
             "",
             title=f"What follows “{BEFORE}”?",
-            heights=[640, 380],
+            heights=[640, 408],
             description=(
                 f"On the left, a bar for each character that may follow {BEFORE!r}, as "
                 "high as its probability at this temperature; rings show how often it "

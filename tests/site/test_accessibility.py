@@ -80,6 +80,29 @@ def test_axe_finds_nothing_in_the_rest_of_the_matrix(open_page, name, width, sch
     assert violations(page) == []
 
 
+@pytest.fixture(scope="module")
+def far_sighted(launch):
+    """A browser whose reader has set letters of 200 %, which media queries follow."""
+    return launch("--blink-settings=defaultFontSize=32")
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(320, "light"), (390, "dark"), (768, "light"), (WIDE, "dark")],
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_with_letters_twice_as_large(far_sighted, server, name, width, scheme):
+    size = {"width": width, "height": 900}
+    with far_sighted.new_context(viewport=size, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(server + name)
+        page.evaluate(COME_NEAR)
+        assert violations(page) == []
+        if width >= 768:  # the narrower ones have room for ten letters a line
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.site
 @pytest.mark.parametrize("state", OPENED)
 def test_axe_finds_nothing_in_what_opens_in_the_dark(open_page, state):

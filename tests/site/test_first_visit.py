@@ -19,6 +19,7 @@ from tools.check import widget_files
 
 LIMIT_WITH_FORMULAS, LIMIT_WITHOUT, LIMIT_NEXT_PAGE = 88_000, 36_000, 22_000
 FRONT, LIMIT_FRONT = "book/intro.html", 50_000
+LIMIT_LESSON = 60_000  # a figure, a formula, and few words
 LIMIT_WIDGETS = 40_000  # once all are there, for up to three; more in proportion
 FIGURES_AND_AUDIO = {".svg", ".png", ".jpg", ".mp3", ".m4a", ".vtt"}
 USUAL = {".html": 15_000, ".css": 21_000, ".js": 11_000, ".woff2": 7_000}
@@ -145,8 +146,10 @@ def test_a_first_visit_is_light(visit, site, name):
     text = (site / name).read_text("utf-8")
     has_formulas = "katex-html" in text or "<math" in text
     limit = LIMIT_WITH_FORMULAS if has_formulas else LIMIT_WITHOUT
-    if name == FRONT or name.endswith("_lesson.html"):  # a figure, and few words
+    if name == FRONT:
         limit = LIMIT_FRONT
+    if name.endswith("_lesson.html"):
+        limit = LIMIT_LESSON
     too_much = overweight(weights(visit(name).urls, site), limit)
     assert not too_much, f"{name}: {too_much}"
 

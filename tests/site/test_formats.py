@@ -260,13 +260,13 @@ def test_the_pdf_tells_nothing_of_the_machine_that_made_it(made, paper):
 
 @pytest.mark.site
 def test_figures_of_the_pdf_are_drawn_and_not_pixels(paper):
-    """Only the handwritten digits are pixels in truth."""
+    """Only the handwritten digits and a micrograph are pixels in truth."""
     pixels = sum(
         thing.get("/Subtype") == "/Image"
         for thing in paper.objects
         if isinstance(thing, pikepdf.Stream)
     )
-    assert pixels < 40
+    assert pixels < 50
 
 
 @pytest.mark.site

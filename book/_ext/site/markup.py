@@ -43,6 +43,21 @@ ASKED_BY_HAND = frozenset({"menu-button", "pst-js-only"})
 # What holds only elements: the blanks between them are seen by nobody.
 HOLDERS = "//*[self::head or self::ul or self::ol or self::table or self::thead "
 HOLDERS += "or self::tbody or self::tr or self::svg or self::symbol]"
+# What stands on lines of its own: blanks before and after it are seen by nobody either.
+BLOCKS = {
+    "div",
+    "section",
+    "p",
+    "ul",
+    "ol",
+    "h2",
+    "h3",
+    "h4",
+    "table",
+    "details",
+    "nav",
+}
+AROUND = "//*[self::div or self::section or self::article or self::main or self::nav]"
 
 
 def shorten(site: Site) -> None:
@@ -77,6 +92,16 @@ def shorten(site: Site) -> None:
             holder.text = (holder.text or "").strip() or None
             for element in holder:
                 element.tail = (element.tail or "").strip() or None
+        for around in page.some(AROUND):
+            if (
+                len(around)
+                and around[0].tag in BLOCKS
+                and not (around.text or "").strip()
+            ):
+                around.text = None
+            for element in around:
+                if element.tag in BLOCKS and not (element.tail or "").strip():
+                    element.tail = None
 
 
 def leave_to_a_script(site: Site) -> None:
