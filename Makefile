@@ -83,7 +83,7 @@ test-minima: setup ## The package with the oldest versions that it says it works
 	  tests/test_calibration.py tests/test_colours.py \
 	  tests/test_widgets.py lossbook --ignore=lossbook/exporting \
 	  --ignore=tests/study/test_content.py --ignore=tests/study/test_quiz.py \
-	  --ignore=tests/study/test_items.py \
+	  --ignore=tests/study/test_items.py --ignore=tests/study/test_paths.py \
 	  --deselect tests/test_widgets.py::test_while_one_writes_a_changed_script_shows_at_once
 
 test-class: setup ## The class: every case, answer, engine and database

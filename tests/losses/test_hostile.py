@@ -471,7 +471,7 @@ def log(v):
 
 
 def exp(v):
-    return math.exp(v) if v < 709 else math.inf
+    return math.exp(v) if v < 709.78 else math.inf
 
 
 def log1p(v):
@@ -580,7 +580,12 @@ def compare_weighted(loss, y, x, each, w):
     if not single:  # in double precision, what is rounded to single may be finite
         assert weighted == pytest.approx(product, **digits)
     assert weighted[w == 0].tolist() == [0] * int((w == 0).sum())
-    gradient = loss.grad(y, x, **options)
+    try:
+        gradient = loss.grad(y, x, **options)
+    except ValueError as error:  # the products of both weights, soft labels and all
+        assert "1e-300" in loss.key, "only such weights vanish"
+        assert "must leave the examples a weight" in str(error)  # noqa: PT017
+        return
     assert not np.isnan(gradient).any()
     assert loss.is_joint or not gradient[w == 0].any()
     if "class_weights" in loss.key or (single and np.isinf(each).any()):
