@@ -229,7 +229,10 @@ def test_a_key_is_tried_on_its_answers(tmp_path, capsys):
     assert "all graded as their file says" in capsys.readouterr().out
     path.write_text(path.read_text().replace("score = 12", "score = 11", 1))
     assert command(course, "try", "--quiet") == 1
-    assert "the error turned round: got 12 points, should get 11" in capsys.readouterr().err
+    assert (
+        "the error turned round: got 12 points, should get 11"
+        in capsys.readouterr().err
+    )
     assert not (course.root / "submitted").exists()
 
 

@@ -384,7 +384,9 @@ def by_plain_python(loss, y, row):
         leads = [v - row[y] for j, v in enumerate(row) if j != y]
         top = max(leads)
         if top > 700:
-            return focused(top, gamma)
+            return focused(
+                top + math.log(math.fsum(exp(v - top) for v in leads)), gamma
+            )
         return focused(math.log1p(math.fsum(map(exp, leads))), gamma)
     top = max(row)
     if "logits" in key:
@@ -487,6 +489,9 @@ def check(case):
     given_y, given_x = layouts[layout_y](y), layouts[layout_x](x)
     if {layout_y, layout_x} & {*REFUSED_LAYOUTS}:
         refused = True
+        of_both = loss.labels == "0/1" and loss.key.startswith(("focal", "brier_score"))
+        if of_both and layout_y == layout_x == "extra axis":
+            return  # a row of two labels 0 and 1 is an example of two classes there
     else:  # a list is read in double precision, whatever it was made from
         refused = must_be_refused(loss, np.asarray(given_y), np.asarray(given_x))
     try:
@@ -584,7 +589,7 @@ def compare_weighted(loss, y, x, each, w):
         gradient = loss.grad(y, x, **options)
     except ValueError as error:  # the products of both weights, soft labels and all
         assert "1e-300" in loss.key, "only such weights vanish"
-        assert "must leave the examples a weight" in str(error)  # noqa: PT017
+        assert "must leave the examples a weight" in str(error)
         return
     assert not np.isnan(gradient).any()
     assert loss.is_joint or not gradient[w == 0].any()
@@ -595,7 +600,7 @@ def compare_weighted(loss, y, x, each, w):
     if any(0 < v / top < np.finfo(np.float64).tiny for v in ws):
         return
     terms = [times(v / top, cost) for v, cost in zip(ws, losses_, strict=True)]
-    if max(terms) < 1e300:
+    if max(map(abs, terms)) < 1e300:
         mean = math.fsum(terms) / math.fsum(v / top for v in ws)
         assert loss.value(y, x, **options) == pytest.approx(mean, **digits)
 
