@@ -92,7 +92,7 @@ def shorten(site: Site) -> None:
             holder.text = (holder.text or "").strip() or None
             for element in holder:
                 element.tail = (element.tail or "").strip() or None
-        for around in page.some(AROUND):
+        for around in page.all(AROUND):
             if (
                 len(around)
                 and around[0].tag in BLOCKS
