@@ -1,5 +1,7 @@
 """The catalogue: one record for each loss, for all that treats them alike.
 
+In a notebook a record shows itself, as `showing.markdown` has it: ``by_key("hinge")``.
+
 Plots, explorers, training and the contract tests go through this list, so a
 loss that is added here is drawn, trained with and tested everywhere.  Those that
 compare embeddings say so; what takes one prediction leaves them out by that.
@@ -9,7 +11,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import losses
+from . import losses, showing
+from ._names import unknown
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,10 @@ class Loss:
     def __str__(self) -> str:
         """The key, so that a test or a legend names the loss."""
         return self.key
+
+    def _repr_markdown_(self) -> str:
+        """Its card, which a notebook shows."""
+        return showing.markdown(self)
 
 
 LOSSES = (
@@ -380,7 +387,9 @@ LOSSES = (
 
 
 def by_key(key: str) -> Loss:
-    """The record of the loss with this key; KeyError that lists the keys if none has.
+    """The record of the loss with this key; KeyError if none has.
+
+    The message lists the keys, and names the one that was probably meant.
 
     >>> by_key("mean_squared_error").unit
     'squared unit of the target'
@@ -388,4 +397,4 @@ def by_key(key: str) -> Loss:
     for loss in LOSSES:
         if loss.key == key:
             return loss
-    raise KeyError(f"no loss {key!r}; there are {', '.join(map(str, LOSSES))}")
+    raise KeyError(unknown("no loss", key, map(str, LOSSES)))

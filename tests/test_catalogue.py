@@ -82,6 +82,28 @@ def test_value_and_gradient_take_the_same_options():
         )
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hing", "hinge"),
+        ("mse", "mean_squared_error"),
+        ("BCE", "binary_cross_entropy"),
+        ("Cross-Entropy", "cross_entropy"),
+        ("infonce", "info_nce"),
+    ],
+)
+def test_an_unknown_key_is_answered_with_the_one_that_was_meant(typed, meant):
+    with pytest.raises(KeyError, match=rf"no loss '{typed}'.* you mean '{meant}'\?"):
+        by_key(typed)
+
+
+@pytest.mark.parametrize("typed", ["zzz", "", None, 3])
+def test_where_nothing_is_near_nothing_is_guessed(typed):
+    with pytest.raises(KeyError) as refusal:
+        by_key(typed)
+    assert refusal.value.args[0].endswith(", info_nce")
+
+
 def test_an_unknown_key_is_answered_with_the_known_ones():
     with pytest.raises(KeyError, match="no loss 'mse'; there are mean_squared_error"):
         by_key("mse")

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .._names import unknown
+
 SHOWN_ONE_BY_ONE = 6  # neighbouring columns of one unit; more become one line
 
 
@@ -78,7 +80,7 @@ class Table:
 
     def __getitem__(self, name: str) -> NDArray:
         if not isinstance(name, str) or name not in self.columns:
-            raise KeyError(f"no column {name!r}; there are {', '.join(self.columns)}")
+            raise KeyError(unknown("no column", name, self.columns))
         return self.columns[name]
 
     def matrix(self, *names: str) -> NDArray[np.float64]:

@@ -159,7 +159,8 @@ def preference_grad(
         -\frac{\partial \ell_i}{\partial r^+_i} =
         1 - \sigma(r^+_i - r^-_i - m)
 
-    As only the difference counts, that in `chosen` is the same with the other sign.
+    As only the difference counts, that in `chosen` is the same with the other sign;
+    so one array is returned, where losses of embeddings return one for each.
     It is the probability of the wrong choice: pairs that the model gets wrong pull
     with nearly 1, those it gets right with next to nothing.  "mean" divides by the
     sum of the weights; "sum" and "none" agree.  Arguments and errors are those of the
