@@ -30,6 +30,11 @@ POLICY = (
     "object-src 'none'; base-uri 'self'\">"
 )
 LINKS = '<script type="module" src="../links.js"></script>'
+HAND_IN = {
+    "name": "lossbook-hand-in",
+    "extension": "./extension",
+    "load": "static/hand_in_entry.js",
+}
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
 
@@ -98,8 +103,21 @@ def make(work: Path) -> Path:
             path.unlink()
     for name in ("open.html", "open.css", "open.js", "links.js"):
         shutil.copy2(HERE / name, out)
+    add_hand_in(out)
     for page in sorted(out.glob("*/index.html")):
         text = page.read_text("utf-8").replace("<head>", f"<head>{POLICY}{LINKS}", 1)
         page.write_text(text, "utf-8", newline="\n")
     (out / "editions.json").write_text(json.dumps(editions, indent=1), "utf-8")
     return out
+
+
+def add_hand_in(out: Path) -> None:
+    """Add our extension of JupyterLab, which is written as a bundle would be."""
+    folder = out / "extensions" / HAND_IN["name"] / "static"
+    folder.mkdir(parents=True)
+    for name in ("hand_in_entry.js", "hand_in.js"):
+        shutil.copy2(HERE / name, folder)
+    settings = json.loads((out / "jupyter-lite.json").read_text("utf-8"))
+    settings["jupyter-config-data"]["federated_extensions"].append(HAND_IN)
+    text = json.dumps(settings, indent=2, sort_keys=True)
+    (out / "jupyter-lite.json").write_text(text, "utf-8", newline="\n")
