@@ -1,0 +1,1 @@
+"""What runs inside JupyterHub, beside it, or between the walls; it needs JupyterHub."""

@@ -1,0 +1,1 @@
+"""The services of a platform: who takes the course, and scores back (extra `hub`)."""

@@ -1,0 +1,65 @@
+"""Who may log in, and what the instructor's page tells: in JupyterHub's own classes."""
+
+import asyncio
+
+import pytest
+
+from classroom.roster import Person
+from tests.classroom.conftest import ASSIGNMENT
+
+pytest.importorskip("jupyterhub", reason="make test-hub installs JupyterHub")
+pytestmark = pytest.mark.hub
+
+
+def test_wrong_codes_wait_longer_and_longer_and_a_right_one_never(hub, monkeypatch):
+    from classroom.hub.running.logins import RosterAuthenticator
+
+    _, state = hub
+    ((_, code),) = state.enrol([Person("Ada Lovelace")], again=["ada-lovelace"])
+    waits = []
+
+    async def sleep(seconds):
+        waits.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    door = RosterAuthenticator(state_folder=str(state.root), longest_wait=3)
+
+    def said(login, code):
+        form = {"username": login, "password": code}
+        return asyncio.run(door.authenticate(None, form))
+
+    assert said("Ada-Lovelace ", code) == "ada-lovelace"
+    assert [said("ada-lovelace", "abcd") for _ in range(4)] == [None] * 4
+    assert waits == [1, 2, 3, 3]
+    assert said("ada-lovelace", code) == "ada-lovelace"
+    assert said("ada-lovelace", "") is said("nobody", "abcd") is None
+    assert waits[4:] == [1, 1]
+    # Who has left the roster knows the right code, and may not come in.
+    assert "blaise-pascal" in state.accounts()
+    assert "blaise-pascal" not in door.here and "instructor" in door.here
+
+
+def test_the_page_counts_and_shows_names_as_text(hub):
+    from classroom.hub.running import overview
+
+    _, state = hub
+    people = [Person("Ada Lovelace"), Person("<script>alert(1)</script>")]
+    ((account, _),) = state.enrol(people)
+    (state.outbound / ASSIGNMENT).mkdir()
+    (state.outbound / ".old").mkdir()
+    (state.home("ada-lovelace") / ASSIGNMENT).mkdir()
+    for time in ("1", "2"):
+        (state.inbound("ada-lovelace") / f"x+{ASSIGNMENT}+{time}").mkdir()
+    users = [{"name": "ada-lovelace", "servers": {"": {}}, "last_activity": None}]
+
+    rows = overview.rows(state, users)
+    page = overview.PAGE.generate(rows=rows, assignments=[ASSIGNMENT]).decode()
+
+    assert [(row.login, row.is_here) for row in rows] == [
+        ("ada-lovelace", True),
+        (account.login, False),
+    ]
+    assert rows[0].fetched == [ASSIGNMENT]
+    assert rows[0].handed_in == {ASSIGNMENT: 2}
+    assert "1 of 2 are here" in page
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
