@@ -1,0 +1,222 @@
+"""The page of a report: everything in one file, that asks nothing of any host."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from lxml import etree, html
+from lxml.html.builder import E
+
+from .item_analysis import FEWEST, Item
+from .report import Report
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
+WEAK = 0.2  # a correlation below which one looks whether the task asks what it should
+BARS = 10
+
+
+def page(found: Report, *, names: bool) -> str:
+    """A report as a page of HTML; the words of a student are text in it."""
+    title = f"What the class knows: {found.assignment}"
+    body = [E.H1(title), *_totals(found), *_tasks(found), *_goals(found)]
+    body += _mistakes(found, names)
+    if names:
+        body += _students(found)
+    body += _method()
+    return document(title, body)
+
+
+def document(title: str, body: list) -> str:
+    """A page with this title and these elements, which asks nothing of any host."""
+    tree = E.HTML(
+        E.HEAD(
+            E.META(charset="utf-8"),
+            E.META({"http-equiv": "Content-Security-Policy", "content": POLICY}),
+            E.META(name="viewport", content="width=device-width, initial-scale=1"),
+            E.TITLE(title),
+            E.STYLE(STYLE),
+        ),
+        E.BODY(E.MAIN(*body)),
+        lang="en",
+    )
+    return html.tostring(tree, doctype="<!DOCTYPE html>", encoding="unicode")
+
+
+def _totals(found: Report) -> list:
+    says = f"{len(found.marks)} graded submissions."
+    if found.unseen:
+        says += f" Not counted until a person has looked: {found.unseen}."
+    totals, most = found.totals
+    if not most:
+        return [E.P(says)]
+    says += (
+        f" Half of them have {np.median(totals):g} points or more, of the {most:g} for "
+        "which everybody has a mark."
+    )
+    return [E.P(says), _histogram(totals, most)]
+
+
+def _histogram(totals: list[float], most: float) -> etree._Element:
+    counts, edges = np.histogram(totals, BARS, (0, most))
+    width, height, high = 44, 120, max(counts)
+    words = ", ".join(
+        f"{low:g} to {high_:g}: {count}"
+        for low, high_, count in zip(edges, edges[1:], counts, strict=False)
+        if count
+    )
+    svg = E(
+        "svg",
+        {
+            "viewBox": f"0 0 {width * BARS + 20} {height + 40}",
+            "width": str(width * BARS + 20),
+            "role": "img",
+            "aria-label": f"How many students have how many points. {words}.",
+        },
+    )
+    for i, count in enumerate(counts):
+        tall = height * count / high
+        left = 10 + i * width
+        if count:
+            at = {"x": left + 1, "y": 20 + height - tall}
+            at |= {"width": width - 2, "height": tall}
+            svg.append(E("rect", {key: f"{value:g}" for key, value in at.items()}))
+            middle = {"x": f"{left + width / 2:g}", "y": f"{15 + height - tall:g}"}
+            svg.append(E("text", middle, str(count)))
+    for i, edge in enumerate(edges):
+        at_foot = {"x": f"{10 + i * width:g}", "y": f"{height + 36:g}"}
+        svg.append(E("text", at_foot, f"{edge:g}"))
+    return svg
+
+
+def _tasks(found: Report) -> list:
+    rows, heading = [], None
+    for task, item in zip(found.tasks, found.items, strict=True):
+        shown = "" if task.heading == heading else task.heading
+        heading = task.heading
+        rows.append(
+            E.TR(
+                E.TD(shown),
+                E.TD(task.id, *([E.SMALL("read by a person")] if task.is_read else [])),
+                bar(item.difficulty),
+                number(item.full, "{:.0%}"),
+                _discrimination(item),
+                number(item.lost, "{:g}"),
+            )
+        )
+    return [
+        E.H2("Tasks"),
+        table(
+            [
+                "Task",
+                "Test",
+                "Share of the points",
+                "With all points",
+                "Discrimination",
+                "Points lost",
+            ],
+            rows,
+        ),
+    ]
+
+
+def _goals(found: Report) -> list:
+    rows = [
+        E.TR(E.TD(f"You can {goal}" if " " in goal else goal), bar(share))
+        for goal, share in found.goals.items()
+    ]
+    return [E.H2("Goals of the chapter"), table(["Goal", "Share of the points"], rows)]
+
+
+def _mistakes(found: Report, names: bool) -> list:
+    if not found.mistakes:
+        return [
+            E.H2("Mistakes by name"),
+            E.P("No mistake that the key knows was made."),
+        ]
+    rows = [
+        E.TR(
+            E.TD(
+                one.name,
+                *([E.SMALL(", ".join(one.students))] if names else []),
+            ),
+            number(len(one.students), "{}"),
+            E.TD(", ".join(one.tasks)),
+            E.TD(one.said),
+        )
+        for one in found.mistakes
+    ]
+    return [
+        E.H2("Mistakes by name"),
+        table(["Mistake", "Students", "In", "What one of them was told"], rows),
+    ]
+
+
+def _students(found: Report) -> list:
+    rows = [
+        E.TR(
+            E.TD(student),
+            *(
+                number(None if np.isnan(mark) else mark, "{:g}")
+                for mark in (*row, row.sum())
+            ),
+        )
+        for student, row in found.marks.items()
+    ]
+    heads = ["Student", *(task.id for task in found.tasks), "All"]
+    return [E.H2("Students"), table(heads, rows)]
+
+
+def _method() -> list:
+    return [
+        E.H2("How to read this"),
+        E.P(
+            "The share of the points is the mean over all who have a mark; the higher, "
+            "the easier the task (its ",
+            E.EM("difficulty"),
+            "). ",
+            E.EM("Discrimination"),
+            " is the correlation between the marks of a test and the sum of the others "
+            "that everybody has: near 1, who is good there is good here; below "
+            f"{WEAK}, look whether the test asks what it should. It is left out for "
+            f"fewer than {FEWEST} students, and where all got the same. With thirty "
+            "students such a correlation is uncertain by about 0.3 in each direction.",
+        ),
+    ]
+
+
+def table(heads: Sequence[str], rows: list) -> etree._Element:
+    """A table that scrolls where it is too wide."""
+    numbers = {
+        i for row in rows for i, cell in enumerate(row) if cell.get("class") == "number"
+    }
+    head = E.TR(
+        *(
+            E.TH(text, {"class": "number"} if i in numbers else {}, scope="col")
+            for i, text in enumerate(heads)
+        )
+    )
+    # Who has no pointer scrolls it by keys.
+    place = {"class": "scroll", "tabindex": "0", "role": "group"}
+    named = {"aria-label": f"Table: {', '.join(heads)}"}
+    return E.DIV(E.TABLE(E.THEAD(head), E.TBODY(*rows)), place | named)
+
+
+def bar(share: float | None) -> etree._Element:
+    """A cell with a share, as a number and as a bar."""
+    if share is None:
+        return E.TD("no marks yet")
+    filled = E.I(style=f"width: {share:.1%}")
+    return E.TD(f"{share:.0%}", E.I(filled), {"class": "share"})
+
+
+def _discrimination(item: Item) -> etree._Element:
+    cell = number(item.discrimination, "{:.2f}")
+    if item.discrimination is not None and item.discrimination < WEAK:
+        cell.set("class", "number weak")
+    return cell
+
+
+def number(value: float | None, form: str) -> etree._Element:
+    """A cell with a number, or with a dash where there is none."""
+    return E.TD("\u2013" if value is None else form.format(value), {"class": "number"})
