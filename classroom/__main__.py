@@ -1,7 +1,19 @@
-"""The class from the command line: release, try, collect, grade, feedback, export."""
+"""The class from the command line: hub, release, try, collect, grade, feedback,
+export, report, exam, lti; and the concept inventory, to see what a course has changed:
+inventory, gains.
+
+Which door is for what: Moodle and Canvas give you an archive of what was handed in,
+for `collect --from`, and a table of people: Moodle's grading worksheet, or Canvas's
+exported gradebook.  The table goes to `collect --roster`; `export --worksheet` fills
+in that very file, to be uploaded again; `feedback --worksheet` packs the pages for
+Moodle.  `export` alone writes all that is known, for you.  Where a hub is known to the
+platform by LTI, `lti` asks it who takes the course, and `export --lti` sends it scores.
+"""
 
 import argparse
+import importlib.util
 import io
+import json
 import os
 import shutil
 import sys
@@ -10,15 +22,33 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
-from . import answers, cleaning, engines, lateness, roster, submissions
-from .collect import collect, collect_from_exchange
-from .course import HERE, Course, CourseError
-from .export import FORMATS, NO_POINTS, export
+from lossbook.study import bank
+
+from . import (
+    answers,
+    cleaning,
+    engines,
+    exam,
+    handouts,
+    lateness,
+    reporting,
+    roster,
+    submissions,
+    worksheets,
+)
+from .collect import collect, collect_from_exchange, collect_from_hub
+from .course import BOOK_SITE, HERE, Course, CourseError
+from .export import FORMATS, NO_POINTS, export, grades
 from .feedback import feedback
+from .filling import fill, pack
 from .grade import Engine, grade
+from .hub import command as hub, passing
+from .inventory import commands as of_inventory
+from .publish import publish
 from .release import points, release
 from .sandbox import Limits
 
@@ -28,8 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name may have letters it lacks
             stream.reconfigure(errors="replace")
-    said = _parser().parse_args(arguments)
-    course = Course(said.course.resolve(), said.db, getattr(said, "trust", False))
+    parser = _parser()
+    said, others = parser.parse_known_args(arguments)
+    if others:  # `Grades*.csv`, where there are two
+        parser.error(
+            f"unrecognized arguments: {' '.join(others)}. There is room for one file "
+            "here; of several worksheets, name the one that you downloaded last."
+        )
+    root = getattr(said, "course", HERE / "assignments").resolve()
+    course = Course(root, getattr(said, "db", ""), getattr(said, "trust", False))
     try:
         said.command(course, said)
     except CourseError as error:
@@ -51,9 +88,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _release(course: Course, said: argparse.Namespace) -> None:
-    path = release(course, said.assignment)
+    people = roster.read(course, said.variants) if said.variants else []
+    path = release(course, said.assignment, said.site or BOOK_SITE, people)
     by_program, by_hand = points(course, said.assignment)
     print(f"{path}\n{by_program:g} points by program, {by_hand:g} by hand")
+    if said.hub:
+        print(f"students can fetch it: {passing.hand_out(course, said.assignment)}")
+    if people:
+        roster.keep(course, said.assignment, people)
+        archive = handouts.archive(course, said.assignment)
+        print(
+            f"{len(people)} variants. This one notebook asks everybody for their name; "
+            f"{archive} has one for each, where you can send them."
+        )
+    if said.site:
+        link = publish(course, said.assignment, said.site)
+        print(f"On the site it opens by {link}")
 
 
 def _collect(course: Course, said: argparse.Namespace) -> None:
@@ -62,6 +112,8 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
         roster.keep(course, said.assignment, people)
     if said.exchange:
         found = collect_from_exchange(course, said.assignment)
+    elif said.hub:
+        found = collect_from_hub(course, said.assignment)
     else:
         found = collect(course, said.assignment, said.place)
     for student, names in found.taken.items():
@@ -69,6 +121,11 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
             print(f"{student} handed in {len(names)} times; taken is {names[-1]}")
     for left in found.left:
         print(f"not taken from {left}")
+    if found.by_name_only:
+        print(
+            "look at the roster: it has none of the numbers in the archive, so people "
+            "were found by their names. It may be the worksheet of another assignment."
+        )
     for title, names in (
         ("No notebook from", found.without),
         ("Not on the roster", found.strangers),
@@ -139,6 +196,8 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
         if record.needs_review:
             reason = cleaning.line(record.reason)
             print(f"look at {record.student}: {record.status}. {reason}")
+        if record.variant_of:
+            print(f"look at {record.student}: answers of {record.variant_of}'s variant")
     if missing := roster.kept(course, said.assignment).missing(
         submissions.everybody(course, said.assignment)
     ):
@@ -147,20 +206,45 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
 
 
 def _warn_of_unknown(course: Course, assignment: str) -> None:
-    for what in lateness.unknown(course, assignment):
-        print(f"look at course.toml: {what}")
+    for find in (lateness.unknown, lateness.unmeasured):
+        for what in find(course, assignment):
+            print(f"look at course.toml: {what}")
 
 
 def _feedback(course: Course, said: argparse.Namespace) -> None:
+    sheet = said.worksheet and worksheets.read(said.worksheet, said.assignment)
     pages = feedback(course, said.assignment)
     print(f"{len(pages)} pages in {course.root / 'feedback'}")
+    if said.hub:
+        given = passing.give_back(course, said.assignment, pages)
+        print(f"{len(given)} pages can be fetched on the hub")
+    if sheet:
+        path = said.to or Path(f"{said.assignment}_feedback.zip")
+        records = {page: _record(course, page) for page in pages}
+        left = pack(sheet, records, path)
+        print(f"{path}: {len(pages) - len(left)} pages")
+        for record in left:
+            print(f"  {record.student} has no row in {sheet.path}")
+
+
+def _record(course: Course, page: Path) -> submissions.Submission:
+    return submissions.read(course, page.parent.parent.name, page.parent.name)
 
 
 def _export(course: Course, said: argparse.Namespace) -> None:
+    if said.lti:
+        _send(course, said)
+        return
     path = said.to or Path(f"{said.assignment}.csv")
-    graded = export(course, said.assignment, said.format, path)
+    sheet = said.worksheet and worksheets.read(
+        said.worksheet, said.assignment, said.column
+    )
+    graded = list(grades(course, said.assignment))
+    notes = fill(sheet, graded, path) if sheet else export(graded, said.format, path)
     blank = [one for one in graded if one.score is None]
     print(f"{path}: {len(graded)} students, {len(blank)} without a grade yet")
+    for note in notes:
+        print(f"  {note}")
     missing = sum(one.is_missing for one in graded)
     review = sum(one.record.needs_review and not one.is_missing for one in graded)
     for count, why in (
@@ -172,15 +256,112 @@ def _export(course: Course, said: argparse.Namespace) -> None:
             print(f"  {count} {why}")
 
 
+def _send(course: Course, said: argparse.Namespace) -> None:
+    _need_lti()
+    from .lti import platform
+    from .lti.services import scores, service  # with what only a hub needs
+
+    graded = list(grades(course, said.assignment))
+    there = sum(not one.is_missing for one in graded)
+    with tqdm(total=there, unit="score", disable=said.quiet) as bar:
+        sent = scores.send(
+            course,
+            said.assignment,
+            graded,
+            service.Service(platform.read(said.lti)),
+            progress=bar.update,
+        )
+    print(
+        f"{len(sent.scores)} scores sent, {len(sent.pending)} announced as still to be "
+        f"read, {len(sent.same)} known there already"
+    )
+    if len(graded) > there:
+        print(f"  {len(graded) - there} handed in nothing, and get no score")
+    if sent.strangers:
+        print(f"Not on the roster, so not sent: {', '.join(sent.strangers)}")
+    if sent.refused:
+        refused = (f"not taken for {who}: {why}" for who, why in sent.refused.items())
+        raise CourseError("\n".join(refused))
+
+
+def _lti(course: Course, said: argparse.Namespace) -> None:
+    from .lti import deploy, platform
+
+    known = platform.read(said.platform)
+    if said.what in deploy.WRITERS:
+        print(deploy.WRITERS[said.what](known))
+        return
+    _need_lti()
+    from .lti.services import keys, memberships, service
+
+    if said.what == "key":
+        if not known.key.exists():
+            keys.make(known.key)
+            print(f"{known.key} is new, and for nobody else's eyes", file=sys.stderr)
+        key = keys.load(known.key)
+        print(keys.public_pem(key))
+        print(json.dumps(keys.public(key), indent=1))
+        return
+    people = memberships.learners(service.Service(known))
+    path = said.to or Path("roster.csv")
+    memberships.write(people, path)
+    print(f"{path}: {len(people)} students")
+
+
+def _need_lti() -> None:
+    missing = [n for n in ("jwt", "requests") if importlib.util.find_spec(n) is None]
+    if missing:
+        raise CourseError(
+            f"LTI needs {' and '.join(missing)}. Say `.venv/bin/uv pip install "
+            "--python .venv/bin/python -e .[class,hub]`."
+        )
+
+
+def _exam(course: Course, said: argparse.Namespace) -> None:
+    try:
+        topics = said.topic or bank.topics(said.questions)
+        asked = [q for topic in topics for q in bank.questions(topic, said.questions)]
+    except (KeyError, ValueError) as error:
+        raise CourseError(str(error.args[0])) from error
+    if not asked:
+        raise CourseError(f"There are no question files (.toml) in {said.questions}.")
+    people = [person.student for person in roster.read(course, said.roster)]
+    made = exam.papers(asked, people, course.seed, said.exam)
+    folder = said.to or course.root / "exams" / cleaning.name(said.exam)
+    title = said.title or said.exam
+    for path in exam.write(made, title, folder, pdf=said.pdf):
+        print(path)
+    print(f"{len(made)} papers of {len(asked)} questions")
+
+
+def _report(course: Course, said: argparse.Namespace) -> None:
+    found = reporting.report(course, said.assignment)
+    folder = said.to or course.root / "reports" / said.assignment
+    page = reporting.write(found, folder, names=said.names)
+    print(f"{page}: {len(found.marks)} students")
+    if found.unseen:
+        print(f"  {found.unseen} more need a look, and are not counted")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m classroom", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m classroom",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: object, says: str) -> argparse.ArgumentParser:
+    def command(
+        name: str,
+        run: object,
+        says: str,
+        asks: tuple[str, str] | None = ("assignment", "such as mean_squared_error"),
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=says, description=says)
         sub.set_defaults(command=run)
-        sub.add_argument("assignment", help="such as mean_squared_error")
+        if asks:
+            sub.add_argument(asks[0], help=asks[1])
         sub.add_argument(
             "--course",
             type=Path,
@@ -196,7 +377,27 @@ def _parser() -> argparse.ArgumentParser:
         )
         return sub
 
-    command("release", _release, "make the notebook that students get")
+    sub = command(
+        "hub", hub.run, "serve the class on a JupyterHub, a code for each", None
+    )
+    hub.add_arguments(sub)
+    sub = command("release", _release, "make the notebook that students get")
+    sub.add_argument(
+        "--hub", action="store_true", help="let students on the hub fetch it"
+    )
+    sub.add_argument(
+        "--variants",
+        metavar="ROSTER",
+        help="numbers and data of their own for everybody on it: a table as for "
+        "`collect --roster`. They are drawn from the `seed` of course.toml",
+    )
+    sub.add_argument(
+        "--site",
+        type=Path,
+        metavar="FOLDER",
+        help="also put it into this built site, such as _build/html, where a link "
+        "opens it in the browser; what the site tells is looked at, too",
+    )
     sub = command("try", _try, "grade the answers in wrong/, and compare")
     sub.add_argument("--quiet", action="store_true", help="no progress bar")
     sub = command("collect", _collect, "take in what was handed in")
@@ -205,6 +406,9 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="place", type=Path, help="a folder, or an archive"
     )
     place.add_argument("--exchange", action="store_true", help="nbgrader's exchange")
+    place.add_argument(
+        "--hub", action="store_true", help="what was handed in on the hub"
+    )
     sub.add_argument(
         "--roster",
         metavar="FILE",
@@ -243,11 +447,120 @@ def _parser() -> argparse.ArgumentParser:
         help="run without a sandbox; only if you wrote all submissions yourself",
     )
     sub.add_argument("--quiet", action="store_true", help="no progress bar")
-    command("feedback", _feedback, "write a page for each student")
+    sub = command("feedback", _feedback, "write a page for each student")
+    sub.add_argument(
+        "--hub", action="store_true", help="also let students on the hub fetch it"
+    )
+    sub.add_argument(
+        "--worksheet",
+        type=Path,
+        metavar="FILE",
+        help="Moodle's grading worksheet: also pack the pages in an archive, for "
+        "`Upload multiple feedback files in a zip`",
+    )
+    sub.add_argument(
+        "--to", type=Path, help="the archive (default: ASSIGNMENT_feedback.zip)"
+    )
     sub = command("export", _export, "write the grades as CSV")
-    sub.add_argument("--format", choices=FORMATS, default="all")
+    kind = sub.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--worksheet",
+        type=Path,
+        metavar="FILE",
+        help="fill in the table that the platform gave you: Moodle's grading "
+        "worksheet, for `Upload grading worksheet`; Canvas's exported gradebook, for "
+        "`Import`. Only cells of grades and comments change",
+    )
+    kind.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="all",
+        help="a table of its own: all that is known (the default); `canvas`, for a "
+        "gradebook that has no such assignment yet; `moodle`, for the CSV import of "
+        "its gradebook by email, which overrides what stands there",
+    )
+    kind.add_argument(
+        "--lti",
+        type=Path,
+        metavar="PLATFORM",
+        help="send the scores to the platform that this platform.toml tells of, "
+        "and write no table. What was sent is remembered: the same command goes on",
+    )
+    sub.add_argument(
+        "--column",
+        default="",
+        metavar="TITLE",
+        help="what Canvas calls the assignment, with or without the number in "
+        "brackets (default: ASSIGNMENT)",
+    )
     sub.add_argument("--to", type=Path, help="the file (default: ASSIGNMENT.csv)")
+    sub.add_argument("--quiet", action="store_true", help="no progress bar, for --lti")
+    sub = command("report", _report, "say how tasks and goals went")
+    sub.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="where to write it (default: reports/ASSIGNMENT of the course)",
+    )
+    sub.add_argument(
+        "--names", action="store_true", help="say who; otherwise nobody is named"
+    )
+    sub = command(
+        "exam",
+        _exam,
+        "print a paper for each student, and the keys",
+        ("exam", "its name, such as midterm: another one has other numbers"),
+    )
+    sub.add_argument(
+        "--roster", metavar="FILE", required=True, help="as for `collect --roster`"
+    )
+    sub.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FOLDER",
+        default=HERE / "questions",
+        help="the bank, a folder of .toml (default: %(default)s)",
+    )
+    sub.add_argument(
+        "--topic", action="append", help="only this one, such as hinge; may be repeated"
+    )
+    sub.add_argument("--title", help="what stands on the paper (default: its name)")
+    sub.add_argument(
+        "--pdf",
+        action="store_true",
+        help="print PDFs, too; needs Chromium, Chrome or Edge",
+    )
+    sub.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="where to write (default: exams/EXAM of the course)",
+    )
+    _add_lti(commands)
+    of_inventory.add(commands)
     return parser
+
+
+def _add_lti(commands: Any) -> None:
+    says = "for a hub that a learning platform knows by LTI 1.3"
+    sub = commands.add_parser(
+        "lti",
+        help=says,
+        description=f"What is needed {says}. `platform.toml` says how the two know "
+        "each other: see the page on teaching.",
+    )
+    sub.set_defaults(command=_lti, course=HERE / "assignments", db="")
+    sub.add_argument(
+        "what",
+        choices=("key", "names", "tljh", "kubernetes"),
+        help="`key` makes our key, once, and prints the public part for the platform; "
+        "`names` writes who takes the course, for `collect --roster`; `tljh` and "
+        "`kubernetes` print the configuration of a hub",
+    )
+    sub.add_argument("platform", type=Path, help="the file platform.toml")
+    sub.add_argument(
+        "--to", type=Path, help="for `names`: the file (default: roster.csv)"
+    )
 
 
 if __name__ == "__main__":

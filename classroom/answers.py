@@ -13,6 +13,7 @@ from nbgrader import utils
 from .course import Course, CourseError
 from .export import grades
 from .release import points
+from .restoring import grade_id
 
 
 @dataclass(frozen=True)
@@ -70,22 +71,23 @@ def notebook(course: Course, assignment: str, answers: dict[str, str]) -> Notebo
     """
     released = nbformat.read(course.released(assignment), as_version=4)
     source = nbformat.read(course.source(assignment), as_version=4)
-    right = {_id(cell): cell.source for cell in source.cells}
-    solutions = {_id(cell) for cell in released.cells if utils.is_solution(cell)}
+    right = {grade_id(cell): cell.source for cell in source.cells}
+    solutions = {grade_id(cell) for cell in released.cells if utils.is_solution(cell)}
     if strange := sorted(set(answers) - solutions):
         raise CourseError(
             f"{assignment} has no solution cell {strange[0]!r}; there are "
             f"{', '.join(sorted(solutions))}"
         )
     for cell in released.cells:
-        if _id(cell) in solutions:
-            cell.source = answers.get(_id(cell), right[_id(cell)])
+        if grade_id(cell) in solutions:
+            cell.source = answers.get(grade_id(cell), right[grade_id(cell)])
     return released
 
 
 def hand_in(course: Course, assignment: str, student: str, text: str | bytes) -> Path:
     """Put a notebook where a collected one would lie; returns its path."""
-    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+    folder = course.submitted(student, assignment)
+    path = folder / f"{course.notebook(assignment)}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
@@ -121,7 +123,3 @@ def wrongly_graded(
             yield f"{student}: got {grade.by_program:g} points, should get {wanted:g}"
         elif answer.says not in told:
             yield f"{student}: is not told {answer.says!r}, but\n{told}"
-
-
-def _id(cell: NotebookNode) -> str:
-    return cell.metadata.nbgrader.grade_id

@@ -79,6 +79,18 @@ class Check:
                 f"What was to be the result of `{self.name}` cannot be read."
             ) from why
 
+    def value(self, outputs: Sequence[NotebookNode]) -> float | None:
+        """The number that a cell with these outputs emitted; None if it did not."""
+        for output in outputs:
+            emitted = output.get("data", {}).get(EMITTED)
+            if isinstance(emitted, dict) and "value" in emitted:
+                try:
+                    number = float(decode(emitted["value"]))
+                except (KeyError, TypeError, ValueError, OverflowError):
+                    return None
+                return number if np.isfinite(number) else None
+        return None
+
     def _not_there(self, error: NotebookNode) -> Outcome:
         if error.ename == "NameError" and f"'{self.name}'" in error.evalue:
             return Outcome("not attempted", f"There is no `{self.name}`.")
@@ -146,13 +158,14 @@ def load_key(folder: Path, assignment: str) -> dict[str, Check]:
     FileNotFoundError
         If the assignment has no key.
     """
+    return key_module(folder, assignment).CHECKS
+
+
+def key_module(folder: Path, assignment: str) -> ModuleType:
+    """The key of an assignment as it was written; errors as `load_key`."""
     path = folder / f"{assignment}.py"
     if not path.exists():
         raise FileNotFoundError(f"the assignment {assignment!r} has no key: {path}")
-    return _module(path).CHECKS
-
-
-def _module(path: Path) -> ModuleType:
     spec = spec_from_file_location(f"key_{path.stem}", path)
     assert spec is not None and spec.loader is not None  # noqa: S101  # a .py file
     module = module_from_spec(spec)

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from . import cleaning, exchange, files, owners, received, roster, submissions
 from .course import Course, CourseError
 from .files import NO_NOTEBOOK, File, RefusedError
+from .hub import passing
 from .owners import Owner
 from .roster import Person, Roster
 
@@ -53,6 +54,8 @@ class Collected:
         Who handed in, and does not stand on the roster.
     groups : list of str
         Names that look like those of a group, where no roster says who is in it.
+    by_name_only : bool
+        Whether the roster has none of the numbers that the platform gave.
     """
 
     taken: dict[str, list[str]] = field(default_factory=dict)
@@ -61,6 +64,7 @@ class Collected:
     missing: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    by_name_only: bool = False
 
     def refuse(self, student: str, file: str, reason: str) -> None:
         """Note a file that was not taken."""
@@ -134,6 +138,24 @@ def collect_from_exchange(course: Course, assignment: str) -> Collected:
     return collected
 
 
+def collect_from_hub(course: Course, assignment: str) -> Collected:
+    """Take what students handed in on the hub of the course.
+
+    Who is on the hub's roster and handed in nothing is missing.
+
+    Raises
+    ------
+    CourseError
+        If there is no hub, or nobody has handed in.
+    """
+    passing.keep_roster(course, assignment)
+    collecting = _Collecting.of(course, assignment)
+    with passing.inbound(course, assignment) as found:
+        if not found:
+            raise CourseError(f"Nobody has handed in {assignment} on the hub yet.")
+        return collecting.take(_by_owner(found))
+
+
 def _by_owner(found: Sequence[tuple[Owner, File]]) -> list[_HandedIn]:
     handed_in: dict[Owner, _HandedIn] = {}
     for owner, one in found:
@@ -200,7 +222,8 @@ class _Collecting:
         """Take what each owner handed in; returns what came of all."""
         called = [one.owner for one in handed_in]
         persons = owners.persons(self.people, called)
-        names = owners.names(called, persons, self.identifiers)
+        self.result.by_name_only = owners.are_strange(self.people, called)
+        names = owners.names(called, persons, self.identifiers, self.people.has_logins)
         joined = _joined(handed_in, names, persons)
         alone = {
             person.student
@@ -254,6 +277,7 @@ class _Collecting:
             email=person.email,
             is_late=person.is_late or handed_in.owner.is_late,
             seconds_late=person.seconds_late,
+            is_told=person.is_told or handed_in.owner.is_late,
         )
         if not readable:
             self.result.without.append(student)

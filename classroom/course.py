@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import sys
 import warnings
 from collections.abc import Iterator
@@ -12,10 +13,13 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
+
+from lossbook.handing_in import PROSE_STUB
 
 from . import pages, settings
 from .settings import Settings
@@ -23,7 +27,7 @@ from .settings import Settings
 HERE = Path(__file__).parent
 BOOK_SITE = HERE.parent / "_build" / "html"
 STUB = "raise NotImplementedError  # write your answer here, in place of this line"
-PROSE_STUB = "Write your answer here, in place of this line."
+OF_ASSIGNMENTS = "_assignment"  # no chapter of the book is called so
 LOCKED_SECONDS = 60  # so long one waits for a database that somebody else writes to
 
 
@@ -39,8 +43,8 @@ class Course:
     ----------
     root : Path
         Holds `source`, `keys` and `wrong`, and `course.toml` where there is one; and,
-        once they are made, `release`, `received`, `submitted`, `autograded`,
-        `feedback`, `records`, `rosters` and `gradebook.db`.
+        once they are made, `release`, `variants`, `received`, `submitted`,
+        `autograded`, `feedback`, `records`, `rosters` and `gradebook.db`.
     database : str
         The address of the database; empty for `gradebook.db`.
     trusted : bool
@@ -71,9 +75,37 @@ class Course:
         except ValueError as error:
             raise CourseError(str(error)) from error
 
+    @property
+    def seed(self) -> str:
+        """What variants and papers are drawn from.
+
+        Raises
+        ------
+        CourseError
+            If `course.toml` has none; with one to put there.
+        """
+        if not self.settings.seed:
+            raise CourseError(
+                "Variants and papers are drawn from a seed, which students do not "
+                f"know. Put this line at the top of {self.root / 'course.toml'}, and "
+                f'keep it: seed = "{secrets.token_hex(16)}"'
+            )
+        return self.settings.seed
+
     def assignments(self) -> list[str]:
         """The names of the assignments that the course has."""
         return sorted(p.parent.name for p in self.root.glob("source/*/*.ipynb"))
+
+    def notebook(self, assignment: str) -> str:
+        """What its notebook is called, without `.ipynb`, and so everywhere.
+
+        It has a name of its own: two of one name would stand for each other in the
+        book's JupyterLab. Courses made before keep theirs, that of the assignment.
+        """
+        folder = self.root / "source" / assignment
+        own = f"{assignment}{OF_ASSIGNMENTS}"
+        is_old = (folder / f"{assignment}.ipynb").exists()
+        return assignment if is_old and not (folder / f"{own}.ipynb").exists() else own
 
     def source(self, assignment: str) -> Path:
         """The instructor's notebook.
@@ -83,7 +115,7 @@ class Course:
         CourseError
             If the course has no such assignment.
         """
-        path = self.root / "source" / assignment / f"{assignment}.ipynb"
+        path = self._in("source", assignment)
         if not path.exists():
             there = ", ".join(self.assignments()) or "none"
             raise CourseError(
@@ -94,7 +126,7 @@ class Course:
 
     def released(self, assignment: str) -> Path:
         """The students' notebook; it may not have been made yet."""
-        return self.root / "release" / assignment / f"{assignment}.ipynb"
+        return self._in("release", assignment)
 
     def submitted(self, student: str, assignment: str) -> Path:
         """The folder that holds what a student handed in."""
@@ -102,11 +134,16 @@ class Course:
 
     def autograded(self, student: str, assignment: str) -> Path:
         """A student's notebook as it ran."""
-        return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+        return self._in(f"autograded/{student}", assignment)
 
     def feedback(self, student: str, assignment: str) -> Path:
         """A student's page of feedback."""
-        return self.root / "feedback" / student / assignment / f"{assignment}.html"
+        return self._in(f"feedback/{student}", assignment, ".html")
+
+    def _in(self, folder: str, assignment: str, ending: str = ".ipynb") -> Path:
+        """Where nbgrader keeps the notebook of an assignment, or what comes of it."""
+        name = f"{self.notebook(assignment)}{ending}"
+        return self.root / folder / assignment / name
 
     def students(self, assignment: str) -> list[str]:
         """Who handed a notebook in."""
@@ -120,13 +157,19 @@ class Course:
         config.CourseDirectory.db_url = self.db_url
         config.ClearSolutions.code_stub = {"python": STUB}
         config.ClearSolutions.text_stub = PROSE_STUB
+        config.AddLastCell.keys = str(self.root / "keys")
+        config.GenerateAssignment.preprocessors = [
+            "classroom.preprocessors.AddLastCell",
+            *GenerateAssignment.preprocessors.default(),
+        ]
         config.RestoreCells.release = str(self.root / "release")
-        config.Examine.keys = str(self.root / "keys")
         config.Examine.trusted = self.trusted
+        config.OwnVariant.root = config.Examine.root = str(self.root)
         config.Autograde.sanitize_preprocessors = [
             "classroom.preprocessors.RestoreCells",
             "nbgrader.preprocessors.OverwriteKernelspec",
             "nbgrader.preprocessors.OverwriteCells",
+            "classroom.preprocessors.OwnVariant",
             "nbgrader.preprocessors.CheckCellMetadata",
         ]
         config.Autograde.autograde_preprocessors = [

@@ -13,6 +13,7 @@ from lossbook.exercises import Outcome
 from . import cleaning
 from .checks import Check, TamperedError, generator
 
+MISTAKE = "lossbook_mistake"  # in the metadata of what a graded cell gives
 STOPPED = Outcome("raised", "This test did not run: the notebook ended before it.")
 Execute = Callable[[str], dict]
 
@@ -100,9 +101,16 @@ def is_tested(cell: NotebookNode) -> bool:
     )
 
 
+def mistake(cell: NotebookNode) -> str:
+    """The name of the mistake that a tested cell was found to show, or nothing."""
+    told = (output.get("metadata", {}).get(MISTAKE) for output in cell.outputs)
+    return next(filter(None, told), "")
+
+
 def _told(outcome: Outcome, points: float) -> list[NotebookNode]:
     """What a graded cell shows; nbgrader reads the points from the last output."""
     # An error in it is in the student's words.
     said = new_output("stream", name="stdout", text=f"{cleaning.text(repr(outcome))}\n")
     given = new_output("execute_result", {"text/plain": f"{points:g}"})
+    given.metadata[MISTAKE] = outcome.mistake or ""
     return [said, given]

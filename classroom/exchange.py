@@ -4,7 +4,7 @@ import os
 import pwd
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +19,15 @@ from .files import File
 Found = list[tuple[str, File]]  # whose it is, and the file
 NBGRADERS_OWN = ("timestamp.txt", "submission_secret.txt")
 LONGEST_SECRET = 500
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 @contextmanager
 def inbound(course: Course, assignment: str) -> Iterator[tuple[Found, Found]]:
     """What was handed in, and what is not to be taken, as it is not its student's.
 
-    The time of a file is when its folder was last changed, as the system saw it: the
-    one in its name was written by the student.
+    The time of a file is when it or its folder was last changed, as the system saw it:
+    the one in its name was written by the student.
 
     Raises
     ------
@@ -54,36 +55,45 @@ def inbound(course: Course, assignment: str) -> Iterator[tuple[Found, Found]]:
             if not sign:
                 continue
             try:
-                flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-                folder = os.open(name, flags, dir_fd=top)
+                folder = os.open(name, FOLDER, dir_fd=top)
             except OSError:
                 left.append((student, File(name, refused="is a link, and no folder")))
                 continue
             stack.callback(os.close, folder)
-            status = os.fstat(folder)
-            owner = _owner(status.st_uid)
+            owner = _owner(os.fstat(folder).st_uid)
             if app.check_owner and owner != student:
                 why = f"belongs to {owner}, who is somebody else"
                 left.append((student, File(name, refused=why)))
                 continue
-            time, secret = status.st_ctime, _secret(folder)
             for one in stack.enter_context(files.opened(folder)):
                 if one.name not in NBGRADERS_OWN:
-                    taken.append((student, replace(one, time=time, secret=secret)))
+                    found = replace(one, time=when(folder, one.name))
+                    taken.append((student, replace(found, secret=secret(folder))))
         yield taken, left
 
 
-def _secret(folder: int) -> str:
+def when(folder: int, name: str) -> float:
+    """When a file below an open folder, or that folder, was last changed.
+
+    The student cannot set this time back; that of writing, one can.
+    """
+    times = [os.fstat(folder).st_ctime]
+    with suppress(OSError):
+        times.append(os.stat(name, dir_fd=folder, follow_symlinks=False).st_ctime)
+    return max(times)
+
+
+def secret(folder: int) -> str:
     """By what nbgrader lets a student, and nobody else, find the page of feedback."""
     try:
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         with open(os.open("submission_secret.txt", flags, dir_fd=folder), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return ""
-            secret = file.read(LONGEST_SECRET + 1).decode("ascii")
+            said = file.read(LONGEST_SECRET + 1).decode("ascii")
     except (OSError, UnicodeDecodeError):
         return ""
-    return secret if len(secret) <= LONGEST_SECRET and secret.isprintable() else ""
+    return said if len(said) <= LONGEST_SECRET and said.isprintable() else ""
 
 
 def _owner(number: int) -> str:

@@ -1,12 +1,14 @@
-"""Grades as tables: one with everything, and those that Canvas and Moodle take in.
+"""Grades as tables: one with everything, and those that gradebooks take in.
 
-No grade is never a grade of 0: where a person must look first, the cell stays empty.
+The teacher's own table of Moodle or Canvas is filled in by `worksheets`.  No grade is
+never a grade of 0: where a person must look first, the cell stays empty.
 """
 
 import csv
+import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,11 @@ from .submissions import Submission
 FORMATS = ("all", "canvas", "moodle")
 FORMULA = re.compile(r"(^\s*|[;,|\t]\s*)([=+\-@|])")  # the beginning of one
 NO_POINTS = ("unreadable", "failed")  # nothing ran
+LATE = "It came {} hours late, which costs {} points."
+OF_ANOTHER = (
+    "Some of your answers are right for the numbers of another variant, and not for "
+    "yours. The page of feedback shows your own numbers: work with these."
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class Grade:
         What all of it is worth.
     seconds_late : float
         How late it came, if there is a due date.
+    is_dated : bool
+        Whether anybody knows if it came late.
     penalty : float
         The points that this costs; `score` is without them.
     is_missing : bool
@@ -49,6 +58,7 @@ class Grade:
     by_hand: float | None = None
     maximum: float = 0
     seconds_late: float = 0
+    is_dated: bool = True
     penalty: float = 0
     is_missing: bool = False
 
@@ -58,6 +68,33 @@ class Grade:
         if self.is_missing:
             return "not handed in"
         return self.record.status or "not graded"
+
+    @property
+    def is_late(self) -> str:
+        """Whether it came late, in a word."""
+        if self.record.is_late or self.seconds_late > 0:
+            return "yes"
+        return "no" if self.is_dated else "unknown"
+
+    @property
+    def late_note(self) -> str:
+        """What being late costs, in words for the student; empty if nothing."""
+        hours = f"{self.seconds_late / 3600:.3g}"
+        return LATE.format(hours, f"{self.penalty:g}") if self.penalty else ""
+
+    @property
+    def variant_note(self) -> str:
+        """That answers belong to another variant, in words for the student; or empty.
+
+        Whose it is, the student is not told.
+        """
+        return OF_ANOTHER if self.record.variant_of else ""
+
+    @property
+    def comment(self) -> str:
+        """What to tell the student beside the grade; empty if that says it all."""
+        notes = self.record.reason, self.variant_note, self.late_note
+        return " ".join(filter(None, notes))
 
     @property
     def score(self) -> float | None:
@@ -100,6 +137,7 @@ def grades(course: Course, assignment: str) -> Iterator[Grade]:
                 None if unread else _sum(read),
                 maximum,
                 lateness.seconds(course, record, graded),
+                lateness.is_known(course, record, graded),
                 notebook.late_submission_penalty or 0,
             )
     for person in people:
@@ -113,15 +151,13 @@ def grades(course: Course, assignment: str) -> Iterator[Grade]:
             yield Grade(nothing, maximum=maximum, is_missing=True)
 
 
-def export(course: Course, assignment: str, format: str, path: Path) -> list[Grade]:
-    """Write a table of grades as CSV; returns them.
+def export(grades: Sequence[Grade], format: str, path: Path) -> list[str]:
+    """Write a table of grades as CSV; returns what is to be told.
 
     Parameters
     ----------
-    course : Course
-        The course.
-    assignment : str
-        The assignment.
+    grades : sequence of Grade
+        Those of everybody.
     format : {"all", "canvas", "moodle"}
         "canvas" can be imported into its gradebook, "moodle" likewise.
     path : Path
@@ -130,65 +166,75 @@ def export(course: Course, assignment: str, format: str, path: Path) -> list[Gra
     Raises
     ------
     CourseError
-        As `grades` does.
+        If Moodle could find none of the graded by their email.
     """
-    all_grades = list(grades(course, assignment))
-    rows = [_ROWS[format](grade) for grade in all_grades]
+    listed, notes = grades, []
+    if format == "moodle":
+        # It marks every row as overridden, those without a grade too.
+        graded = [grade for grade in grades if grade.score is not None]
+        listed = [grade for grade in graded if grade.record.email]
+        if not listed:
+            raise CourseError(
+                "Moodle's gradebook finds people by their email, and "
+                + ("none of the graded has one" if graded else "nobody has a grade yet")
+                + ". Give the worksheet as --roster when you collect; or fill it in by "
+                "--worksheet, for which no email is needed."
+            )
+        if without := [g.record.student for g in graded if not g.record.email]:
+            notes = [f"{len(without)} have no email: {', '.join(without)}"]
+    rows = [_ROWS[format](grade) for grade in listed]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         if format == "canvas":
-            writer.writerow(
-                {"Student": "    Points Possible", assignment: all_grades[0].maximum}
-            )
+            first = {"Student": "    Points Possible"}
+            writer.writerow(first | {grades[0].record.assignment: grades[0].maximum})
         writer.writerows(rows)
-    return all_grades
+    return notes
 
 
 def _all(grade: Grade) -> dict:
     record = grade.record
     return {
-        "student": _text(record.student),
+        "student": text(record.student),
         "assignment": record.assignment,
-        "identifier": _text(record.identifier),
-        "email": _text(record.email),
+        "identifier": text(record.identifier),
+        "email": text(record.email),
         "status": grade.status,
         "needs_review": "yes" if record.needs_review and not grade.is_missing else "no",
-        "by_program": _number(grade.by_program),
-        "by_hand": _number(grade.by_hand),
-        "penalty": _number(grade.penalty),
-        "score": _number(grade.score),
-        "maximum": _number(grade.maximum),
-        "late": "yes" if record.is_late or grade.seconds_late > 0 else "no",
-        "seconds_late": _number(grade.seconds_late),
-        "seconds_run": _number(record.seconds),
-        "file": _text(record.came_as),
-        "reason": _text(record.reason),
+        "by_program": number(grade.by_program),
+        "by_hand": number(grade.by_hand),
+        "penalty": number(grade.penalty),
+        "score": number(grade.score),
+        "maximum": number(grade.maximum),
+        "late": grade.is_late,
+        "seconds_late": number(grade.seconds_late),
+        "seconds_run": number(record.seconds),
+        "variant_of": text(record.variant_of),
+        "file": text(record.came_as),
+        "reason": text(record.reason),
     }
 
 
 def _canvas(grade: Grade) -> dict:
     record = grade.record
     return {
-        "Student": _text(record.student),
-        "ID": _text(record.identifier),
+        "Student": text(record.student),
+        "ID": text(record.identifier),
         "SIS User ID": "",
         "SIS Login ID": "",
         "Section": "",
-        record.assignment: _number(grade.score),
+        record.assignment: number(grade.score),
     }
 
 
 def _moodle(grade: Grade) -> dict:
     record = grade.record
-    number = record.identifier
     return {
-        "Identifier": f"Participant {_text(number)}" if number else "",
-        "Full name": _text(record.student),
-        "Status": grade.status,
-        "Grade": _number(grade.score),
-        "Maximum Grade": _number(grade.maximum),
-        "Feedback comments": _text(record.reason),
+        "Email address": text(record.email),
+        "Full name": text(record.student),
+        "Grade": number(grade.score),
+        "Feedback": html.escape(text(grade.comment)),  # it shows it as HTML
     }
 
 
@@ -199,11 +245,12 @@ def _sum(some: list) -> float:
     return sum(grade.score or 0 for grade in some)
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """Points as a table has them; empty for none."""
     return "" if value is None else f"{round(value, 2):g}"
 
 
-def _text(written: str) -> str:
+def text(written: str) -> str:
     """A text in one line that no spreadsheet takes for a formula."""
     line = cleaning.line(written)
     # Also where a spreadsheet parts a line at other signs. Those of full width count.

@@ -18,7 +18,6 @@ UNREAD = (
     "Your answer in words has not been read yet. Where it says 0.0 there, and in the "
     "sum, its points are still missing."
 )
-LATE = "It came {hours} hours late, which costs {points} points."
 # Beside each page: by these nbgrader hands it back through its exchange.
 EXCHANGES = ("timestamp.txt", "submission_secret.txt")
 PAGE = (HERE / "no_grade.html").read_text("utf-8")
@@ -72,11 +71,9 @@ def _write(api: NbGraderAPI, page: Path, grade: Grade, submitted: Path) -> None:
     result = api.generate_feedback(record.assignment, record.student)
     if not result["success"]:
         raise RuntimeError(f"{result.get('log', '')}{result.get('error', '')}")
-    notes = [UNREAD] if grade.by_hand is None else []
-    if grade.penalty:
-        hours = f"{grade.seconds_late / 3600:.3g}"
-        notes.append(LATE.format(hours=hours, points=f"{grade.penalty:g}"))
-    _finish(page, notes)
+    unread = UNREAD if grade.by_hand is None else ""
+    notes = unread, grade.variant_note, grade.late_note
+    _finish(page, [note for note in notes if note])
 
 
 def _finish(page: Path, notes: Sequence[str]) -> None:

@@ -24,6 +24,11 @@ WANTED = (".ipynb", ".zip")
 # What systems and programs leave beside the files of a person.
 IGNORED = frozenset({".ipynb_checkpoints", "__MACOSX", ".DS_Store", ".git"})
 NO_NOTEBOOK = "is not a notebook"
+SAVED = (".json", ".zip")  # what the pages of the inventory save
+NOT_WANTED: dict[tuple[str, ...], str] = {
+    WANTED: NO_NOTEBOOK,
+    SAVED: "is no file of answers (.json)",
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ class RefusedError(Exception):
 
 
 @contextmanager
-def opened(place: Path | int, zone: tzinfo | None = None) -> Iterator[list[File]]:
+def opened(
+    place: Path | int, zone: tzinfo | None = None, wanted: tuple[str, ...] = WANTED
+) -> Iterator[list[File]]:
     """Every file below a folder or in an archive, to be read while it is open.
 
     Archives inside are opened too, one level deep.
@@ -82,6 +89,8 @@ def opened(place: Path | int, zone: tzinfo | None = None) -> Iterator[list[File]
     zone : tzinfo, optional
         The time zone of an archive's times, which do not say theirs; without it,
         that of this machine.
+    wanted : tuple of str, optional
+        How the names of files end that can be read; archives are opened in any case.
 
     Raises
     ------
@@ -93,9 +102,9 @@ def opened(place: Path | int, zone: tzinfo | None = None) -> Iterator[list[File]
             flags = os.O_RDONLY | os.O_DIRECTORY
             top = os.dup(place) if isinstance(place, int) else os.open(place, flags)
             stack.callback(os.close, top)
-            found = list(_below(top))
+            found = list(_below(top, wanted))
         else:
-            found = list(_packed(stack, place.open("rb"), (), zone))
+            found = list(_packed(stack, place.open("rb"), (), zone, wanted))
         files = []
         for one in found:
             if not one.name.lower().endswith(".zip") or one.refused:
@@ -103,7 +112,8 @@ def opened(place: Path | int, zone: tzinfo | None = None) -> Iterator[list[File]
                 continue
             try:
                 inner = BytesIO(one.read(LARGEST_INSIDE))
-                packed = _packed(stack, inner, tuple(one.name.split("/")), zone, 1)
+                above = tuple(one.name.split("/"))
+                packed = _packed(stack, inner, above, zone, wanted, 1)
                 # What a student packed may bear any time; the archive's is true.
                 files += [replace(p, time=one.time or p.time) for p in packed]
             except RefusedError as error:
@@ -119,7 +129,7 @@ def write(path: Path, content: str | bytes) -> None:
     os.replace(new, path)
 
 
-def _below(top: int) -> Iterator[File]:
+def _below(top: int, wanted: tuple[str, ...]) -> Iterator[File]:
     """The files below an open folder; links are told, and not followed."""
     left = MOST
     waiting: list[tuple[str, ...]] = [()]
@@ -140,7 +150,7 @@ def _below(top: int) -> Iterator[File]:
                     return
                 status = os.stat(name, dir_fd=folder, follow_symlinks=False)
                 if not stat.S_ISDIR(status.st_mode):
-                    yield _listed(top, parts, status)
+                    yield _listed(top, parts, status, wanted)
                 elif len(parts) <= DEEPEST:
                     waiting.append(parts)
                 else:
@@ -149,7 +159,9 @@ def _below(top: int) -> Iterator[File]:
             os.close(folder)
 
 
-def _listed(top: int, parts: tuple[str, ...], status: os.stat_result) -> File:
+def _listed(
+    top: int, parts: tuple[str, ...], status: os.stat_result, wanted: tuple[str, ...]
+) -> File:
     path, time = "/".join(parts), status.st_mtime
     if stat.S_ISLNK(status.st_mode):
         return File(path, time, "is a link, and not a file")
@@ -157,8 +169,8 @@ def _listed(top: int, parts: tuple[str, ...], status: os.stat_result) -> File:
         return File(path, time, "is a pipe or a device, and not a file")
     if status.st_nlink != 1:
         return File(path, time, "is a file that has another name elsewhere (a link)")
-    if not path.lower().endswith(WANTED):
-        return File(path, time, NO_NOTEBOOK)
+    if not path.lower().endswith(wanted):
+        return File(path, time, NOT_WANTED[wanted])
     return File(path, time, _load=lambda: _content(top, parts))
 
 
@@ -197,6 +209,7 @@ def _packed(
     archive: BinaryIO,
     above: tuple[str, ...],
     zone: tzinfo | None,
+    wanted: tuple[str, ...],
     level: int = 0,
 ) -> Iterator[File]:
     """The files in an archive, which stays open until the stack closes."""
@@ -223,8 +236,8 @@ def _packed(
             yield File(path, refused="is a link, and not a file")
         elif path.lower().endswith(".zip") and level:
             yield File(path, refused="is an archive inside an archive")
-        elif not path.lower().endswith(WANTED):
-            yield File(path, _time(info, zone), NO_NOTEBOOK)
+        elif not path.lower().endswith(wanted):
+            yield File(path, _time(info, zone), NOT_WANTED[wanted])
         else:
             load = _Unpacked(packed, info)
             yield File(path, _time(info, zone), _load=load)

@@ -23,6 +23,7 @@ from . import (
     lateness,
     marks,
     submissions,
+    variants,
 )  # fmt: skip
 from .autograding import Sanitise, Save
 from .checks import Check
@@ -33,6 +34,7 @@ from .release import fitting_key, points
 from .restoring import grade_id, restored
 from .sandbox import Limits, bubblewrap, execute
 from .submissions import Submission
+from .variants import Variants
 
 Engine = Callable[..., Iterator[tuple[str, dict]]]
 REASONS = {
@@ -64,13 +66,15 @@ class Grading:
     task: str = ""
     out: set[str] = field(default_factory=set)
     before: dict[str, dict[str, list]] = field(default_factory=dict)
+    variants: Variants | None = None
 
     def tasks(self, students: Sequence[str]) -> Iterator[engines.Task]:
         """The notebooks to run; what cannot be read is recorded on the way."""
         for student in students:
             try:
+                key = self._key(student)
                 self._prepare(student)
-                notebook = examine.with_tests(self._sanitised(student), self.key)
+                notebook = examine.with_tests(self._sanitised(student), key)
             except UnreadableError as why:
                 self._remember(student, "unreadable", str(why))
             except CourseError:
@@ -87,7 +91,7 @@ class Grading:
         try:
             notebook = self._read(student)
             before = self.before.pop(student, {})
-            status: Any = examine.judge(notebook, self.key, result)
+            status: Any = examine.judge(notebook, self._key(student), result)
             answers = marks.answers(notebook)
             read = submissions.read(self.course, student, self.assignment).read
             for cell in filter(examine.is_tested, notebook.cells):
@@ -107,11 +111,12 @@ class Grading:
             self._stumbled(student, error)
         else:
             reason = result.get("reason") or REASONS[status]
-            self._remember(student, status, reason, result, read=answers)
+            whose = self._variant_of(student, result)
+            self._remember(student, status, reason, result, read=answers, whose=whose)
 
     def again(self, student: str) -> str:
         """A notebook that went out and never came in, to be run once more."""
-        return examine.with_tests(self._read(student), self.key)
+        return examine.with_tests(self._read(student), self._key(student))
 
     def is_done(self, student: str) -> bool:
         """Whether this very submission has been graded by this very key."""
@@ -122,11 +127,32 @@ class Grading:
     def digest(self, student: str) -> str:
         """Of all that the grade depends on."""
         seen = hashlib.sha256(self.version)
+        if self.variants:
+            try:
+                seen.update(repr(self.variants.given[self._person(student)]).encode())
+            except UnreadableError:
+                seen.update(b"none")
         folder = self.course.submitted(student, self.assignment)
         for path in sorted(folder.glob("*")):
             if path.is_file() and not path.is_symlink():
                 seen.update(path.name.encode() + path.read_bytes())
         return seen.hexdigest()
+
+    def _key(self, student: str) -> dict[str, Check]:
+        """The checks of a student, which a variant has of its own."""
+        if self.variants is None:
+            return self.key
+        return self.variants.checks(self._person(student))
+
+    def _person(self, student: str) -> str:
+        return self.variants.person(self.course, student) if self.variants else student
+
+    def _variant_of(self, student: str, result: Mapping[str, Any]) -> str:
+        """Whose variant wrong answers are right for; empty for nobody's."""
+        if self.variants is None:
+            return ""
+        ran = nbformat.reads(result["notebook"], as_version=4)
+        return self.variants.whose(self._person(student), ran)
 
     def _prepare(self, student: str) -> None:
         """Bring the notebook that was handed in to the name and form nbgrader reads."""
@@ -136,7 +162,7 @@ class Grading:
                 if one.refused and one.refused != files.NO_NOTEBOOK:
                     raise UnreadableError(f"{cleaning.line(one.name)} {one.refused}.")
             mine = {one.name: one for one in found if one.name.endswith(".ipynb")}
-            name = f"{self.assignment}.ipynb"
+            name = f"{self.course.notebook(self.assignment)}.ipynb"
             if name not in mine and len(mine) != 1:
                 names = ", ".join(map(cleaning.line, mine)) or "none"
                 raise UnreadableError(
@@ -195,6 +221,7 @@ class Grading:
         reason: str,
         result: Mapping[str, Any] = MappingProxyType({}),
         read: dict[str, str] | None = None,
+        whose: str = "",
     ) -> None:
         known = submissions.read(self.course, student, self.assignment)
         new = known.but(
@@ -204,6 +231,7 @@ class Grading:
             seconds=result.get("seconds", 0.0),
             walls=result.get("walls", ""),
             accepted=False,
+            variant_of=whose,
             read=known.read if read is None else read,
         )
         submissions.write(self.course, new)
@@ -284,6 +312,7 @@ def grade(
     with course.nbgrader() as api:
         said = b"".join(version)
         grading = Grading(course, assignment, key, release, api, said, progress, task)
+        grading.variants = variants.read(course, assignment)
         todo = [
             one
             for one in asked

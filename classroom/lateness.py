@@ -35,6 +35,50 @@ def seconds(course: Course, known: Submission, graded: SubmittedAssignment) -> f
     return max(0.0, (graded.timestamp - _naive(until)).total_seconds())
 
 
+def is_known(course: Course, known: Submission, graded: SubmittedAssignment) -> bool:
+    """Whether anybody can say if a submission was late: the platform, or a due date."""
+    return (
+        known.is_told
+        or known.seconds_late is not None
+        or course.settings.until(known.assignment, known.names) is not None
+        or graded.duedate is not None
+    )
+
+
+def unmeasured(course: Course, assignment: str) -> Iterator[str]:
+    """What the rule for late ones lacks, in words: nobody else says what it needs."""
+    if course.settings.late is None or _is_due_by_nbgrader(course, assignment):
+        return
+    records = [
+        submissions.read(course, student, assignment)
+        for student in submissions.everybody(course, assignment)
+    ]
+    undated = [
+        known
+        for known in records
+        if known.seconds_late is None
+        and course.settings.until(assignment, known.names) is None
+    ]
+    if late := [known.student for known in undated if known.is_late]:
+        yield (
+            f"[late] takes points, and nobody knows by how much {', '.join(late)} came "
+            f"late, so it takes none. Add {assignment} to [due], or collect again with "
+            "Moodle's worksheet in English."
+        )
+    if any(not (known.is_told or known.is_late) for known in undated):
+        yield (
+            f"[late] takes points, and nobody knows who came late: neither [due] nor "
+            f"the roster says it of {assignment}. Add it to [due], or collect again "
+            "with Moodle's worksheet as --roster."
+        )
+
+
+def _is_due_by_nbgrader(course: Course, assignment: str) -> bool:
+    with course.gradebook() as gradebook, suppress(MissingEntry):
+        return gradebook.find_assignment(assignment).duedate is not None
+    return False
+
+
 def unknown(course: Course, assignment: str) -> Iterator[str]:
     """What `course.toml` names and nobody knows, in words: assignments and students."""
     rules = course.settings

@@ -84,9 +84,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
-        if path.suffix in (".zip", ".epub", ".whl", ".apkg") and zipfile.is_zipfile(
-            path
-        ):
+        if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 for name in archive.namelist():
                     yield path / name, archive.read(name)

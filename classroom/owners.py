@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import cleaning
+from .course import OF_ASSIGNMENTS
 from .roster import Person, Roster
 
 # How the learning platforms name what they pack.
@@ -23,6 +24,8 @@ CANVAS = re.compile(
     r"(?:(?!LATE_|anon_)(?P<name>[^/]+?)_)?(?P<late>LATE_)?"
     r"(?:(?P<id>\d+)|anon_(?P<anonymous>[^\W_]+))_(?:\d+_|(?=text\.|link\.))(?P<file>[^/]+)"
 )
+# What may follow: what releases are called by, and what a browser counts.
+WRITTEN = rf"(?:{OF_ASSIGNMENTS})?(?:-\d+| ?\(\d+\))?"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def of(name: str, assignment: str, others: Collection[str]) -> Owner | None:
         return Owner(called, identifier, match["late"] is not None, True)
     if len(parts) == 1:
         stem = Path(name).stem
-        return Owner(stem.removesuffix(assignment).rstrip("_- ") or stem)
+        match = re.fullmatch(f"(.+?)[_ -]*{re.escape(assignment)}{WRITTEN}", stem)
+        return Owner(match[1] if match else stem)
     if len(parts) > 2 and parts[1] in others:
         return None
     return Owner(parts[0].removesuffix(".zip"))
@@ -80,7 +84,12 @@ def wrapper(
 
 def persons(people: Roster, owners: Sequence[Owner]) -> list[Person | None]:
     """Who of the roster each owner is: by identifier, else by a name nobody shares."""
-    sure = [people.by_identifier(owner.identifier) for owner in owners]
+    sure = [
+        None
+        if owner.from_platform and people.has_logins  # numbers of something else
+        else people.by_identifier(owner.identifier)
+        for owner in owners
+    ]
     named = [people.by_name(owner.name) for owner in owners]
     if any(sure):  # the identifiers are those of the roster: another one is another
         pairs = zip(named, owners, strict=True)
@@ -96,14 +105,27 @@ def persons(people: Roster, owners: Sequence[Owner]) -> list[Person | None]:
     ]
 
 
+def are_strange(people: Roster, owners: Sequence[Owner]) -> bool:
+    """Whether platform and roster have numbers of people, and share none of them."""
+    given = {
+        owner.identifier
+        for owner in owners
+        if owner.from_platform and not people.in_group(owner.name)
+    } - {""}
+    known = {person.identifier for person in people.people} - {""}
+    return bool(given and known) and not given & known
+
+
 def names(
     owners: Sequence[Owner],
     persons: Sequence[Person | None],
     known: Mapping[str, str],
+    has_logins: bool = False,
 ) -> list[str]:
     """What we call each of them: one name for one person, also from time to time.
 
-    Those who are known already, with the identifiers of their platform, keep theirs.
+    Those who are known already, with the identifiers of their platform, keep theirs;
+    on a hub, where the roster has logins, these are other numbers than an archive's.
     """
     by_identifier = {i: student for student, i in known.items() if i}
     wanted = [cleaning.name(owner.name) for owner in owners]
@@ -112,7 +134,9 @@ def names(
     for owner, name, person in zip(owners, wanted, persons, strict=True):
         if person is not None:
             found.append(person.student)
-        elif owner.identifier in by_identifier:
+        elif owner.identifier in by_identifier and not (
+            has_logins and owner.from_platform
+        ):
             found.append(by_identifier[owner.identifier])
         elif owner.identifier and (
             counts[name] > 1 or known.get(name, owner.identifier) != owner.identifier

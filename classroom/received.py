@@ -71,10 +71,11 @@ def keep(course: Course, assignment: str, student: str, one: Readable) -> bool:
     original = course.root / "received" / assignment / f"{student}.ipynb.gz"
     packed = gzip.compress(one.data, mtime=0)
     folder = course.submitted(student, assignment)
-    is_there = (folder / f"{assignment}.ipynb").exists() and original.exists()
+    name = f"{course.notebook(assignment)}.ipynb"
+    is_there = (folder / name).exists() and original.exists()
     if is_there and original.read_bytes() == packed:
         return False
-    wanted = dict(_contents(assignment, one))
+    wanted = dict(_contents(name, one))
     for name, content in wanted.items():
         files.write(folder / name, content)
     for path in folder.iterdir():  # of an earlier one
@@ -85,9 +86,9 @@ def keep(course: Course, assignment: str, student: str, one: Readable) -> bool:
     return True
 
 
-def _contents(assignment: str, one: Readable) -> Iterator[tuple[str, str]]:
+def _contents(name: str, one: Readable) -> Iterator[tuple[str, str]]:
     """What nbgrader wants in the folder of a submission, by name."""
-    yield f"{assignment}.ipynb", nbformat.writes(one.notebook) + "\n"
+    yield name, nbformat.writes(one.notebook) + "\n"
     if one.file.time is not None:
         time = datetime.fromtimestamp(one.file.time, UTC)
         yield "timestamp.txt", time.strftime(TIME)

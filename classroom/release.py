@@ -1,29 +1,56 @@
 """Making the notebook that students get, and looking that it tells nothing."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import MissingEntry
 
-from . import leaks
+from . import leaks, variants
 from .checks import Check, load_key
-from .course import BOOK_SITE, Course, CourseError
+from .course import BOOK_SITE, OF_ASSIGNMENTS, Course, CourseError
 from .examine import is_tested
+from .handouts import hand_out
 from .restoring import grade_id
+from .roster import Person
 
 
-def release(course: Course, assignment: str, site: Path = BOOK_SITE) -> Path:
+def release(
+    course: Course,
+    assignment: str,
+    site: Path = BOOK_SITE,
+    people: Sequence[Person] = (),
+) -> Path:
     """Make the students' notebook of an assignment; returns its path.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    assignment : str
+        The assignment.
+    site : Path, optional
+        The built site, in which nothing of it may be found.
+    people : sequence of Person, optional
+        Who gets a variant each; without them all get the same numbers.
 
     Raises
     ------
     CourseError
-        If there is no such assignment, if its key does not fit it, if nbgrader cannot
-        make it, or if a solution or a hidden test would be read by students, in the
-        release or on the built site.
+        If there is no such assignment, if it is called like a chapter of the book, if
+        its key does not fit it, if nbgrader cannot make it, if a solution or a hidden
+        test would be read by students, in the release or on the built site, or if there
+        are no variants where some are asked for, or were handed out before.
     """
     source = course.source(assignment)
+    _is_no_chapter(source)
+    if variants.read(course, assignment) and not people:
+        raise CourseError(
+            f"{assignment} was handed out in variants. Release it with --variants and "
+            f"the roster; or delete {variants.kept(course, assignment)}, and all get "
+            "the same numbers, and are graded by these."
+        )
     fitting_key(course, assignment)
     try:
         hidden = leaks.secrets(source)
@@ -46,7 +73,26 @@ def release(course: Course, assignment: str, site: Path = BOOK_SITE) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         list_ = "\n  ".join(map(str, found))
         raise CourseError(f"{assignment} is not released: it would tell\n  {list_}")
+    if people:
+        hand_out(course, assignment, people, hidden)
     return course.released(assignment)
+
+
+def _is_no_chapter(source: Path) -> None:
+    """Refuse the name of a chapter, for which it would stand in JupyterLite.
+
+    Raises
+    ------
+    CourseError
+        If the book has a notebook of that name.
+    """
+    if (leaks.BOOK / "book" / source.name).exists():
+        name = f"{source.parent.name}{OF_ASSIGNMENTS}.ipynb"
+        raise CourseError(
+            f"{source} is called like a chapter of the book, and students who upload "
+            f"it to the book's JupyterLab would lose sight of one. Call it {name}; "
+            "what comes back under the old name is still collected."
+        )
 
 
 def fitting_key(course: Course, assignment: str) -> dict[str, Check]:

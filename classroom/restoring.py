@@ -11,12 +11,14 @@ from difflib import SequenceMatcher
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from . import cleaning
+from . import cleaning, last_cell
 from .notebooks import UnreadableError
 
 
 def restored(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
     """The notebook with the ids of the release on its cells, and no others.
+
+    The last cell of the release, which asks what is missing, is taken out.
 
     Of cells that were copied, the last one counts, as it was the last to run, unless
     nothing was written in it.  Those that are locked or graded and were deleted come
@@ -56,6 +58,7 @@ def restored(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
                 "answers into the notebook that was given out, and hand it in again."
             )
     _insert_missing(notebook, known, places)
+    last_cell.remove(notebook)
     return notebook
 
 

@@ -4,9 +4,7 @@ A roster tells who is missing, joins what a platform calls a participant to a pe
 and knows what an archive does not: groups, and who was late.
 """
 
-import codecs
-import csv
-import io
+import hashlib
 import json
 import re
 from collections import Counter
@@ -16,19 +14,25 @@ from pathlib import Path
 
 from . import cleaning, files, submissions
 from .course import Course, CourseError
+from .tables import Table
 
 GRADEBOOK = "gradebook"  # names nbgrader's own list instead of a file
 # What the columns are called: by us, by Moodle, by Canvas.
 NAME = ("name", "full name", "student")
-IDENTIFIER = ("identifier", "id")
+IDENTIFIER = ("identifier", "canvas_user_id", "id")
 EMAIL = ("email address", "email", "e-mail")
-GROUP = ("group", "groups", "team")
+GROUP = ("group", "groups", "team", "group_name")
+LOGIN = ("login",)  # on a hub; only what we write has it
 # A worksheet of Moodle begins each row with a word of the teacher's language and a
 # number: "Participant 17", "Teilnehmer/in17".
 PARTICIPANT = re.compile(r"\D*?(\d+)")
 MOODLE_WITH_GROUP = 9  # columns from the last one that tells who it is
-POINTS_POSSIBLE = "points possible"  # a row of Canvas that is nobody
+# Rows of Canvas that are nobody: one of points, and one for the view of a student.
+NOBODY = ("points possible", "student, test", "test student")
+FORMULA = re.compile(r'="(.*)"')  # how Canvas writes a name that begins one
 LATE = re.compile(r"(\d+) (day|hour|min|sec)")
+BETWEEN = " - "  # what Moodle writes between the parts of a status
+YEAR = re.compile(r"\d{4}")
 SECONDS = {"day": 86_400, "hour": 3_600, "min": 60, "sec": 1}
 
 
@@ -48,6 +52,11 @@ class Person:
         Whether the platform calls what they handed in late.
     seconds_late : float or None
         How late, where it says so.
+    login : str
+        The name on a hub that LTI lets people in to; empty elsewhere. With it the
+        identifier is the platform's for the person, which no archive bears.
+    is_told : bool
+        Whether the platform says at all who was late.
     """
 
     student: str
@@ -56,11 +65,18 @@ class Person:
     group: str = ""
     is_late: bool = False
     seconds_late: float | None = None
+    login: str = ""
+    is_told: bool = False
 
     @property
     def names(self) -> set[str]:
         """What the person goes by."""
         return {self.student, self.identifier, self.email} - {""}
+
+    @property
+    def accounts(self) -> set[str]:
+        """The names of the person's folders on a hub, where there is one."""
+        return {self.login, _account(self.login)} if self.login else set()
 
     def is_called(self, name: str) -> bool:
         """Whether this is the person's name, but for case, spaces and signs."""
@@ -82,10 +98,15 @@ class Roster:
     def __bool__(self) -> bool:
         return bool(self.people)
 
+    @property
+    def has_logins(self) -> bool:
+        """Whether the people are those of a hub, found there by their logins."""
+        return any(person.login for person in self.people)
+
     def by_identifier(self, identifier: str) -> Person | None:
-        """Who has this identifier; None for nobody, and for an empty one."""
+        """Who has this identifier, or login; None for nobody, and for an empty one."""
         for person in self.people if identifier else ():
-            if person.identifier == identifier:
+            if identifier in (person.accounts or {person.identifier}):
                 return person
         return None
 
@@ -94,6 +115,9 @@ class Roster:
 
         Accents count; case, spaces and signs, which platforms change, do not.
         """
+        for person in self.people:
+            if name in person.accounts:
+                return person
         wanted = _letters(name)
         named = [
             person
@@ -142,10 +166,20 @@ def keep(course: Course, assignment: str, people: Sequence[Person]) -> None:
     Who handed in before there was a roster keeps the name that they have.
     """
     names = {}
-    for student in submissions.everybody(course, assignment):
+    students = submissions.everybody(course, assignment)
+    for student in students:
         names[submissions.read(course, student, assignment).identifier] = student
     names.pop("", None)
-    people = [replace(p, student=names.get(p.identifier, p.student)) for p in people]
+    before = {p.login: p.student for p in kept(course, assignment).people if p.login}
+
+    def called(person: Person) -> str:
+        if not person.login:
+            return names.get(person.identifier, person.student)
+        # An archive's number may be another person's; a folder on the hub is not.
+        folders = person.accounts.intersection(students)
+        return before.get(person.login) or next(iter(folders), person.student)
+
+    people = [replace(person, student=called(person)) for person in people]
     content = json.dumps([asdict(p) for p in people], indent=1, ensure_ascii=False)
     files.write(_path(course, assignment), content)
 
@@ -161,57 +195,76 @@ def kept(course: Course, assignment: str) -> Roster:
 
 def _rows(path: Path) -> Iterator[Person]:
     try:
-        text = _decoded(path.read_bytes())
-        sign = max(",;\t", key=text.split("\n", 1)[0].count)
-        table = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
-        rows = [row for row in table if any(map(str.strip, row))]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        if names := _names(path):
+            yield from (Person(cleaning.name(name)) for name in names)
+            return
+        table = Table.read(path)
+    except (OSError, ValueError) as error:
         raise CourseError(
             f"The roster {path} cannot be read: {error}. It must be a CSV in UTF-8, "
             "or what Excel saves as `Unicode Text`."
         ) from error
-    if len(rows) < 2:
-        raise CourseError(f"{path} has no row below its headings.")
-    headings, *rows = rows
-    columns = _columns([h.strip().casefold() for h in headings], rows)
-    if not columns.keys() & {"name", "identifier"}:
+    columns = columns_of(table)
+    if not columns.keys() & {"name", "last", "identifier"}:
         raise CourseError(
-            f"{path} has no column `name`. It has {', '.join(headings)}. Take Moodle's "
-            "grading worksheet, Canvas's gradebook, or a CSV with the headings name, "
-            "identifier, email and group, of which the first is needed."
+            f"{path} has no column `name`. It has {', '.join(table.headings)}. Take "
+            "Moodle's grading worksheet, Canvas's gradebook, or a CSV with the "
+            "headings name, identifier, email and group, of which the first is needed."
         )
-    for row in rows:
+    yield from (person for person in people_in(table) if person is not None)
+
+
+def _names(path: Path) -> list[str]:
+    """The lines of a list of names; none if the file is a table, or no text."""
+    if path.suffix != ".txt":
+        return []
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:  # Excel's
+        return []
+    first = lines[0].strip().casefold() if lines else ""
+    if "\t" in first or first in NAME:
+        return []
+    return [line.strip() for line in lines if line.strip()]
+
+
+def people_in(table: Table) -> list[Person | None]:
+    """By row who it is of; None where it is nobody's."""
+    columns = columns_of(table)
+    is_english = _is_in_english(table)
+    people = []
+    for row in table.rows:
         cells = {what: row[i].strip() for what, i in columns.items() if i < len(row)}
-        name = cells.get("name", "")
-        if name.casefold() == POINTS_POSSIBLE or not (name or cells.get("identifier")):
-            continue
-        yield _person(cells, is_worksheet="status" in columns)
+        if "last" in columns:
+            cells["name"] = f"{cells.get('first', '')} {cells.get('last', '')}".strip()
+        name = cells["name"] = FORMULA.sub(r"\1", cells.get("name", ""))
+        is_nobody = name.casefold() in NOBODY or not (name or cells.get("identifier"))
+        people.append(None if is_nobody else _person(cells, is_english=is_english))
+    return people
 
 
-def _decoded(content: bytes) -> str:
-    """The text of a table; Excel's may be UTF-16, and says so in its first bytes."""
-    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
-
-
-def _columns(headings: list[str], rows: list[list[str]]) -> dict[str, int]:
+def columns_of(table: Table) -> dict[str, int]:
     """Where which column is; by its heading, and for Moodle's by its place."""
+    headings, rows = [h.strip().casefold() for h in table.headings], table.rows
     found = {}
     for what, names in (
         ("name", NAME),
         ("identifier", IDENTIFIER),
         ("email", EMAIL),
         ("group", GROUP),
+        ("login", LOGIN),
         ("status", ("status",)),
+        ("last", ("lastname",)),
+        ("first", ("firstname",)),
     ):
         place = next((headings.index(n) for n in names if n in headings), None)
         if place is not None:
             found[what] = place
-    if "name" in found or "status" in found or len(headings) < 6:
+    if found.keys() & {"name", "last"} or len(headings) < 6 or _is_in_english(table):
         return found
-    # A worksheet in another language.
+    # A worksheet in another language, in which some headings may be as in English.
     if all(PARTICIPANT.fullmatch(row[0].strip()) for row in rows):
-        found["identifier"] = 0
+        found = {"identifier": 0}
         places = range(len(headings))
         signs = [
             "".join(cell for row in rows for cell in row[i : i + 1]) for i in places
@@ -225,23 +278,48 @@ def _columns(headings: list[str], rows: list[list[str]]) -> dict[str, int]:
     return found
 
 
-def _person(cells: dict[str, str], is_worksheet: bool) -> Person:
+def _is_in_english(table: Table) -> bool:
+    """Whether it is Moodle's worksheet as a teacher with English gets it."""
+    headings = [heading.strip().casefold() for heading in table.headings]
+    return headings[0] == "identifier" and "status" in headings
+
+
+def _person(cells: dict[str, str], *, is_english: bool) -> Person:
     identifier = cells.get("identifier", "")
+    is_worksheet = "status" in cells
     number = PARTICIPANT.fullmatch(identifier) if is_worksheet else None
     name = cells.get("name") or identifier
     if name.count(",") == 1:  # Canvas sorts by the family's name: "Lee, Ann"
         name = " ".join(reversed(name.split(",")))
-    late = LATE.findall(cells.get("status", ""))
-    seconds = sum(int(number) * SECONDS[unit] for number, unit in late)
-    is_late = "late" in cells.get("status", "").casefold()
+    is_late, seconds = _lateness(cells.get("status", ""), is_english=is_english)
     return Person(
         cleaning.name(name),
         number[1] if number else identifier,
         cleaning.line(cells.get("email", "")),
         cells.get("group", ""),
         is_late,
-        seconds if is_late and late else None,
+        seconds,
+        cells.get("login", ""),
+        is_told=is_worksheet,
     )
+
+
+def _lateness(status: str, *, is_english: bool) -> tuple[bool, float | None]:
+    """Whether Moodle calls a submission late, and by how many seconds if it is known.
+
+    In any language its second part is how late: "Zur Bewertung abgegeben - 1 Stunde
+    später" (`col_status` of Moodle's mod/assign/gradingtable.php).  Other parts have no
+    number, or the date of an extension, which has a year.  The units stay unknown.
+    """
+    if not is_english:
+        second = status.split(BETWEEN)[1:2]
+        found = any(any(map(str.isdigit, part)) for part in second)
+        return found and not YEAR.search("".join(second)), None
+    late = LATE.findall(status)
+    if "late" not in status.casefold():
+        return False, None
+    seconds = sum(int(number) * SECONDS[unit] for number, unit in late)
+    return True, seconds if late else None
 
 
 def _apart(people: list[Person]) -> list[Person]:
@@ -261,6 +339,14 @@ def _apart(people: list[Person]) -> list[Person]:
         seen.add(person.student)
         result.append(person)
     return result
+
+
+def _account(login: str) -> str:
+    """The account that The Littlest JupyterHub makes; by `tljh/normalize.py` there."""
+    name = f"jupyter-{login}"
+    if len(name) < 26:
+        return name
+    return f"{name[:26]}-{hashlib.sha256(name.encode()).hexdigest()[:5]}"
 
 
 def _letters(name: str) -> str:

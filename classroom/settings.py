@@ -5,6 +5,7 @@ All of it may be left out.
     course_id = "lossbook"           # nbgrader's exchange knows the course by it
     timezone = "Europe/Berlin"       # of the times here and in archives
     exchange = "/srv/exchange"       # nbgrader's, where it is not the usual one
+    seed = "a long word"             # of variants; keep it, and tell nobody
 
     [due]
     mean_squared_error = 2026-05-01T12:00:00
@@ -79,6 +80,8 @@ class Settings:
         The time zone of times that do not say theirs; None for this machine's.
     exchange : str
         The folder of nbgrader's exchange; empty for the one that nbgrader knows.
+    seed : str
+        What variants and papers are drawn from; empty if the course has none.
     due : dict
         By assignment, until when it may be handed in.
     extensions : dict
@@ -90,6 +93,7 @@ class Settings:
     course_id: str = COURSE_ID
     zone: tzinfo | None = None
     exchange: str = ""
+    seed: str = ""
     due: dict[str, datetime] = field(default_factory=dict)
     extensions: dict[str, dict[str, datetime]] = field(default_factory=dict)
     late: Late | None = None
@@ -124,9 +128,10 @@ def read(path: Path) -> Settings:
 
 
 def _settings(content: dict) -> Settings:
-    _known(content, ("course_id", "timezone", "exchange", "due", "extensions", "late"))
+    texts = ("course_id", "exchange", "seed")
+    _known(content, ("course_id", "timezone", *texts[1:], "due", "extensions", "late"))
     given: dict = {}
-    for name in ("course_id", "exchange"):
+    for name in texts:
         if name in content:
             if not isinstance(content[name], str) or not content[name]:
                 raise ValueError(f"{name} must be a text")

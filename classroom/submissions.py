@@ -32,6 +32,8 @@ class Submission:
         Whether the platform marked it as late.
     seconds_late : float or None
         How late, where the platform says so.
+    is_told : bool
+        Whether the platform says at all who was late.
     status : str
         How the run ended; empty before it was graded.
     reason : str
@@ -46,6 +48,8 @@ class Submission:
         Whether the course's own rule decided what being late costs.
     accepted : bool
         Whether a person accepted the points of a run that did not end well.
+    variant_of : str
+        The student whose variant wrong answers are right for; empty for nobody.
     read : dict
         By graded cell, a digest of the answer that its points are for: marks given by
         hand hold as long as that is the same.
@@ -58,6 +62,7 @@ class Submission:
     email: str = ""
     is_late: bool = False
     seconds_late: float | None = None
+    is_told: bool = False
     status: Status = ""
     reason: str = ""
     digest: str = ""
@@ -65,6 +70,7 @@ class Submission:
     walls: str = ""
     penalised: bool = False
     accepted: bool = False
+    variant_of: str = ""
     read: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -56,6 +56,20 @@ def is_available() -> bool:
     return bwrap is not None and _works(bwrap)
 
 
+def found() -> str:
+    """The path of bubblewrap.
+
+    Raises
+    ------
+    NoSandboxError
+        If this machine has none that works.
+    """
+    bwrap = shutil.which("bwrap")
+    if bwrap is None or not _works(bwrap):
+        raise NoSandboxError(WITHOUT)
+    return bwrap
+
+
 @functools.cache
 def _works(bwrap: str) -> bool:
     walls = ["--unshare-net", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc"]
@@ -108,10 +122,7 @@ def command(
     NoSandboxError
         If this machine has no bubblewrap that works.
     """
-    bwrap = shutil.which("bwrap")
-    if bwrap is None or not _works(bwrap):
-        raise NoSandboxError(WITHOUT)
-    walls = [bwrap, "--die-with-parent", "--new-session", "--clearenv"]
+    walls = [found(), "--die-with-parent", "--new-session", "--clearenv"]
     # As root, a user namespace would map nobody but root.
     apart = [
         "ipc",
@@ -129,50 +140,76 @@ def command(
         walls += [] if number is None else [option, str(number)]
     walls += _files(limits)
     walls += _environment()
-    return [*walls, "--", *_as_user(user), *_within(limits), *program]
+    return [*walls, "--", *as_user(user), *_within(limits), *program]
+
+
+class View:
+    """What can be seen between the walls: Bubblewrap's options, folder by folder."""
+
+    def __init__(self) -> None:
+        self.options: list[str] = []
+        self._made: set[str] = set()
+
+    def above(self, path: Path | str) -> None:
+        """Folders above `path`, which Bubblewrap would make unreadable for others."""
+        folders = [str(p) for p in reversed(Path(path).parents)][1:]
+        new = [p for p in folders if p not in self._made]
+        self._made.update(new)
+        self.options += [part for p in new for part in ("--perms", "0755", "--dir", p)]
+
+    def memory(self, path: str, size: int) -> None:
+        """An empty folder in memory, which all may write, of so many bytes."""
+        self._made.add(path)
+        self.options += ["--perms", "1777", "--size", str(size), "--tmpfs", path]
+
+    def read(self, path: Path | str, to: str = "") -> None:
+        """What can be read, at the same place or at another."""
+        self._made.add(to or str(path))
+        self.options += ["--ro-bind", str(path), to or str(path)]
+
+    def write(self, path: Path | str, to: str) -> None:
+        """A folder that stays, and can be written."""
+        self._made.add(to)
+        self.options += ["--bind", str(path), to]
+
+    def programs(self) -> None:
+        """The system's programs, Python, and `lossbook`."""
+        for name in ("/usr", "/bin", "/sbin", "/lib", "/lib64"):
+            if Path(name).is_symlink():
+                self.options += ["--symlink", os.readlink(name), name]
+            elif Path(name).exists():
+                self.read(name)
+        for name in ("/etc/ld.so.cache", "/etc/localtime"):
+            if Path(name).exists():
+                self.above(name)
+                self.read(name)
+        for path in dict.fromkeys([sys.base_prefix, sys.prefix, str(LOSSBOOK)]):
+            if not Path(path).is_relative_to("/usr"):
+                self.above(path)
+                self.read(path)
+
+    def close(self, start: str) -> None:
+        """Processes and devices of its own; nothing else changes, from `start` on."""
+        self.options += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+        self.options += ["--remount-ro", "/", "--chdir", start]
 
 
 def _files(limits: Limits) -> list[str]:
-    made = set(WRITABLE)
-    walls = []
-
-    def place(path: Path | str) -> list[str]:
-        """Folders above `path`, which Bubblewrap would make unreadable for others."""
-        above = [str(p) for p in reversed(Path(path).parents)][1:]
-        new = [p for p in above if p not in made]
-        made.update(new)
-        return [part for p in new for part in ("--perms", "0755", "--dir", p)]
-
-    def read(path: Path | str) -> list[str]:
-        made.add(str(path))
-        return ["--ro-bind", str(path), str(path)]
-
+    view = View()
     # First, as Python itself may lie below one of them.
-    size = str(limits.files // len(WRITABLE))
     for name in WRITABLE:
-        walls += ["--perms", "1777", "--size", size, "--tmpfs", name]
-    for name in ("/usr", "/bin", "/sbin", "/lib", "/lib64"):
-        if Path(name).is_symlink():
-            walls += ["--symlink", os.readlink(name), name]
-        elif Path(name).exists():
-            walls += read(name)
-    for name in ("/etc/ld.so.cache", "/etc/localtime"):
-        if Path(name).exists():
-            walls += [*place(name), *read(name)]
-    for path in dict.fromkeys([sys.base_prefix, sys.prefix, str(LOSSBOOK)]):
-        if not Path(path).is_relative_to("/usr"):
-            walls += [*place(path), *read(path)]
+        view.memory(name, limits.files // len(WRITABLE))
+    view.programs()
     empty = [LOSSBOOK / name for name in HIDDEN_IN_LOSSBOOK]
     for folder in {Path(p) for p in sys.path if p.endswith("-packages")}:
         empty += [folder / name for name in HIDDEN_PACKAGES]
-    for hidden in filter(Path.is_dir, empty):
-        name = str(hidden)
-        walls += ["--perms", "0755", "--tmpfs", name, "--remount-ro", name]
-    walls += ["--perms", "0755", "--dir", PLACE]
+    for hidden in map(str, filter(Path.is_dir, empty)):
+        view.options += ["--perms", "0755", "--tmpfs", hidden, "--remount-ro", hidden]
+    view.options += ["--perms", "0755", "--dir", PLACE]
     for file in ("emitting.py", "serving.py"):
-        walls += ["--ro-bind", str(HERE / file), f"{PLACE}/{file}"]
-    walls += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    return [*walls, "--remount-ro", "/", "--chdir", SCRATCH]
+        view.read(HERE / file, f"{PLACE}/{file}")
+    view.close(SCRATCH)
+    return view.options
 
 
 def _environment() -> list[str]:
@@ -190,7 +227,8 @@ def _environment() -> list[str]:
     return [part for pair in values.items() for part in ("--setenv", *pair)]
 
 
-def _as_user(user: int | None) -> list[str]:
+def as_user(user: int | None) -> list[str]:
+    """What makes a program of root one of a user who may do nothing."""
     if user is None:
         return []
     drop = [

@@ -13,6 +13,7 @@ from classroom.release import release
 from classroom.sandbox import bubblewrap
 
 ASSIGNMENT = "mean_squared_error"
+NOTEBOOK = f"{ASSIGNMENT}_assignment"
 needs_sandbox = pytest.mark.skipif(
     not bubblewrap.is_available(), reason="bubblewrap is not installed"
 )

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from classroom import answers
 from tests.classroom import payloads
-from tests.classroom.conftest import ASSIGNMENT
+from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK
 from tests.jupyter import jupyterlab
 from tests.site.pages import ROOT
 
@@ -207,9 +207,7 @@ def live(page):
 
 def addresses(watch, jupyter):
     """By student, the address of the page where one grades the submission."""
-    api = jupyter.url(
-        "formgrader", "api", "submitted_notebooks", ASSIGNMENT, ASSIGNMENT
-    )
+    api = jupyter.url("formgrader", "api", "submitted_notebooks", ASSIGNMENT, NOTEBOOK)
     return {
         one["student"]: f"{jupyter.address}/formgrader/submissions/{one['id']}/?index=0"
         for one in json.loads(watch.context.request.get(api).text())

@@ -5,7 +5,7 @@ import zipfile
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.classroom.conftest import ASSIGNMENT
+from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK
 
 
 def notebook(text):
@@ -35,7 +35,7 @@ def laid(folder, names):
 
 def taken(course, student):
     """What the collected notebook of a student prints."""
-    path = course.submitted(student, ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
+    path = course.submitted(student, ASSIGNMENT) / f"{NOTEBOOK}.ipynb"
     (cell,) = nbformat.read(path, as_version=4).cells
     return cell.source.removeprefix("print('").removesuffix("')")
 

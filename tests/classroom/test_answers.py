@@ -3,13 +3,10 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +15,7 @@ from classroom.course import HERE
 from classroom.grade import grade
 from classroom.release import release
 from tests.classroom.conftest import needs_sandbox, new_course
-from tools.check import programs
+from tests.classroom.postgres import running
 
 pytestmark = [needs_sandbox, pytest.mark.classroom]
 ASSIGNMENTS = sorted(path.stem for path in (HERE / "assignments/wrong").glob("*.toml"))
@@ -94,38 +91,10 @@ def test_workers_elsewhere_need_no_solution_and_no_database(everything, tmp_path
 
 @pytest.fixture
 def postgres():
-    """The address of a database of a server of our own, reached by a socket only."""
-    binary = programs.find("postgres")
-    if binary is None:
-        pytest.skip("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:
-        data = Path(folder) / "data"
-        as_user = []
-        if os.geteuid() == 0:  # it refuses to run as root
-            shutil.chown(folder, "nobody")
-            as_user = ["setpriv", "--reuid=nobody", "--clear-groups"]
-        initdb = Path(binary).with_name("initdb")
-        make = [*as_user, initdb, "-D", data, "-U", "class", "--auth=trust", "-N"]
-        subprocess.run(make, check=True, capture_output=True)
-        options = [
-            "-D",
-            data,
-            "-k",
-            folder,
-            "-c",
-            "listen_addresses=",
-            "-c",
-            "fsync=off",
-        ]
-        server = subprocess.Popen(
-            [*as_user, binary, *options], stderr=subprocess.DEVNULL
-        )
-        while not (Path(folder) / ".s.PGSQL.5432").exists():
-            time.sleep(0.1)
-            assert server.poll() is None
-        yield f"postgresql+psycopg://class@/postgres?host={folder}"
-        server.send_signal(signal.SIGINT)  # at once, whoever is still connected
-        server.wait(30)
+    with running() as address:
+        if address is None:
+            pytest.skip("PostgreSQL is not installed")
+        yield address
 
 
 def test_grades_may_live_in_postgresql(everything, postgres, tmp_path):

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from classroom import roster, submissions
 from classroom.collect import collect
 from classroom.course import CourseError
-from tests.classroom.conftest import ASSIGNMENT
+from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK
 from tests.classroom.handing_in import archive, laid, notebook, reasons, taken
 
 
@@ -97,12 +97,13 @@ def test_folders_as_nbgrader_lays_them_out(empty, tmp_path):
 
 
 def test_files_named_by_students(empty, tmp_path):
-    place = laid(tmp_path / "files", [f"ann_{ASSIGNMENT}.ipynb", "bob.ipynb"])
+    names = [f"ann_{ASSIGNMENT}", "bob", f"cy {NOTEBOOK}", f"Di-2_{NOTEBOOK} (1)"]
+    place = laid(tmp_path / "files", [f"{name}.ipynb" for name in names])
     (place / "README.md").write_text("x")
 
     found = collect(empty, ASSIGNMENT, place)
 
-    assert set(found.taken) == {"ann", "bob"}
+    assert set(found.taken) == {"ann", "bob", "cy", "Di-2"}
     assert not found.without
     assert reasons(found) == {"README.md": "is not a notebook"}
 

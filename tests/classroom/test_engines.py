@@ -184,6 +184,7 @@ def holding(folder, text):
     time.sleep(600)
 
 
+@pytest.mark.classroom
 def test_workers_end_with_a_coordinator_that_was_killed(tmp_path):
     code = (
         "from functools import partial\nfrom classroom import engines\n"

@@ -17,7 +17,7 @@ from classroom.course import CourseError
 from classroom.feedback import feedback
 from classroom.grade import grade
 from classroom.release import release
-from tests.classroom.conftest import ASSIGNMENT, new_course
+from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK, new_course
 
 pytestmark = pytest.mark.classroom
 
@@ -98,6 +98,6 @@ def test_nbgrader_hands_back_a_page_for_what_could_not_be_graded(course, hand_in
     root = course.settings.exchange
     subprocess.run([*words, f"--Exchange.root={root}"], cwd=course.root, check=True)
 
-    name = notebook_hash(secret="a long secret", notebook_id=ASSIGNMENT)  # noqa: S106
+    name = notebook_hash(secret="a long secret", notebook_id=NOTEBOOK)  # noqa: S106
     released = Path(root) / "losses 2" / "feedback" / f"{name}.html"
     assert released.read_bytes() == page.read_bytes()

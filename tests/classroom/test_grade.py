@@ -18,6 +18,7 @@ from lossbook.exercises import Outcome
 from tests.classroom.cases import FULL
 from tests.classroom.conftest import (
     ASSIGNMENT,
+    NOTEBOOK,
     hand_in_right,
     needs_sandbox,
     new_course,
@@ -81,7 +82,7 @@ def test_an_override_of_the_program_holds_as_long_as_the_code_does(own):
     hand_in_right(own, "Ann", linex=wrong)
     grade(own, ASSIGNMENT)
     with own.gradebook() as gradebook:
-        found = gradebook.find_grade("linex_plain", ASSIGNMENT, ASSIGNMENT, "Ann")
+        found = gradebook.find_grade("linex_plain", NOTEBOOK, ASSIGNMENT, "Ann")
         found.manual_score, found.needs_manual_grade = 1, False
         gradebook.db.commit()
     read_by_hand(own, "Ann", 0)

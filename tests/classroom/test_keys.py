@@ -33,7 +33,7 @@ def test_there_is_one_for_each_loss_and_one_that_combines_them():
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_a_notebook_fits_its_key(assignment):
-    path = ROOT / "source" / assignment / f"{assignment}.ipynb"
+    path = ROOT / "source" / assignment / f"{assignment}_assignment.ipynb"
     notebook = nbformat.read(path, as_version=4)
     graded = [c.metadata.nbgrader for c in notebook.cells if c.metadata.nbgrader.grade]
     tested = {c.metadata.nbgrader.grade_id for c in notebook.cells if is_tested(c)}
@@ -92,7 +92,7 @@ def test_no_two_known_mistakes_are_one(assignment, grade_id, check):
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_feedback_can_draw_each_formula(assignment):
-    path = ROOT / "source" / assignment / f"{assignment}.ipynb"
+    path = ROOT / "source" / assignment / f"{assignment}_assignment.ipynb"
     texts = [
         c.source for c in nbformat.read(path, 4).cells if c.cell_type == "markdown"
     ]

@@ -20,6 +20,7 @@ from tests.classroom.conftest import (
     needs_sandbox,
     new_course,
 )
+from tests.classroom.platforms import archive, in_german, worksheet
 
 RULE = """
 timezone = "Europe/Berlin"
@@ -124,6 +125,31 @@ hinge = 2026-05-01T12:00:00
         "look at course.toml: [extensions.mean_squared_error] names 'Nobody at all', "
         "and nobody on the roster or among those who handed in goes by it.",
     ]
+
+
+@pytest.mark.classroom
+def test_lateness_that_nobody_knows_is_told(tmp_path, capsys):
+    course = new_course(tmp_path / "course")
+    course.root.joinpath("course.toml").write_text("[late]\npercent_per_day = 10\n")
+    release(course, ASSIGNMENT)
+    german = tmp_path / "Bewertungen.csv"
+    german.write_bytes(in_german(worksheet("mse").read_bytes()))
+    words = ["collect", ASSIGNMENT, "--course", str(course.root)]
+
+    def told(*more):
+        main([*words, "--from", str(archive("mse", "folders")), *more])
+        lines = capsys.readouterr().out.splitlines()
+        return [line for line in lines if line.startswith("look at course.toml")]
+
+    (nobody,) = told()
+    assert "nobody knows who came late" in nobody
+    (how_late,) = told("--roster", str(german))
+    assert "nobody knows by how much" in how_late
+    assert "Zoë Müller-Lüdenscheidt" in how_late and "in English" in how_late
+    assert told("--roster", str(worksheet("mse"))) == []
+    due = f"[due]\n{ASSIGNMENT} = 2026-11-28T19:00:00\n"
+    course.root.joinpath("course.toml").write_text(f"{due}[late]\npercent_per_day = 1")
+    assert told("--roster", str(german)) == []
 
 
 @needs_sandbox

@@ -7,9 +7,9 @@ import pytest
 from nbgrader.validator import Validator
 
 from classroom import answers, leaks
-from classroom.course import BOOK_SITE, HERE, CourseError
+from classroom.course import BOOK_SITE, HERE, Course, CourseError
 from classroom.release import points, release
-from tests.classroom.conftest import ASSIGNMENT, new_course
+from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK, new_course
 
 ASSIGNMENTS = sorted(p.name for p in (HERE / "assignments/source").iterdir())
 
@@ -28,6 +28,7 @@ def edited(course, change):
     nbformat.write(notebook, path)
 
 
+@pytest.mark.classroom
 def test_a_released_notebook_has_stubs_and_no_answers(course):
     notebook = nbformat.read(course.released(ASSIGNMENT), 4)
     cells = {cell.metadata.nbgrader.grade_id: cell.source for cell in notebook.cells}
@@ -49,15 +50,13 @@ def test_points_are_told(course):
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_each_solution_and_hidden_test_has_a_marker_of_its_own(assignment):
-    notebook = nbformat.read(
-        HERE / f"assignments/source/{assignment}/{assignment}.ipynb", 4
-    )
+    notebook = nbformat.read(Course().source(assignment), 4)
     secret = [
         cell
         for cell in notebook.cells
         if cell.metadata.nbgrader.solution or cell.metadata.nbgrader.get("points")
     ]
-    hidden = leaks.secrets(HERE / f"assignments/source/{assignment}/{assignment}.ipynb")
+    hidden = leaks.secrets(Course().source(assignment))
 
     assert len({s for s in hidden if leaks.MARKER.fullmatch(s)}) == len(secret) >= 10
 
@@ -67,11 +66,12 @@ def test_each_solution_and_hidden_test_has_a_marker_of_its_own(assignment):
 def test_the_site_tells_nothing(assignment):
     if not BOOK_SITE.exists():
         pytest.skip("the site has not been built")
-    hidden = leaks.secrets(HERE / f"assignments/source/{assignment}/{assignment}.ipynb")
+    hidden = leaks.secrets(Course().source(assignment))
 
     assert leaks.look(hidden, BOOK_SITE) == []
 
 
+@pytest.mark.classroom
 def test_an_answer_in_a_visible_cell_is_not_released(own):
     answer = "return np.mean(squared / (1 + np.sqrt(1 + squared / delta**2)))"
 
@@ -115,11 +115,28 @@ def test_a_solution_without_a_marker_is_not_released(own):
         release(own, ASSIGNMENT)
 
 
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_no_assignment_is_called_like_a_chapter(assignment):
+    name = Course().source(assignment).name
+
+    assert not (HERE.parent / "book" / name).exists()
+
+
+def test_a_notebook_called_like_a_chapter_is_not_released(own):
+    source = own.source(ASSIGNMENT)
+    source.rename(source.with_name(f"{ASSIGNMENT}.ipynb"))
+
+    assert own.notebook(ASSIGNMENT) == ASSIGNMENT  # as courses had it before
+    with pytest.raises(CourseError, match=f"Call it {NOTEBOOK}.ipynb"):
+        release(own, ASSIGNMENT)
+
+
 def test_an_unknown_assignment_is_told(own):
     with pytest.raises(CourseError, match="There is no assignment 'nonsense'"):
         release(own, "nonsense")
 
 
+@pytest.mark.classroom
 def test_points_of_what_is_not_released_are_told(own):
     with pytest.raises(CourseError, match="python -m classroom release"):
         points(own, ASSIGNMENT)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 
 import lxml.html
 import nbformat
@@ -23,8 +24,9 @@ from classroom.feedback import feedback
 from classroom.grade import grade
 from classroom.release import release
 from classroom.sandbox import bubblewrap
+from tests.classroom import platforms
 from tests.classroom.cases import CASES, FULL, notebook_of
-from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
+from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK, needs_sandbox, new_course
 
 pytestmark = [needs_sandbox, pytest.mark.classroom]
 QUICK = [name for name, case in CASES.items() if case.quick]
@@ -95,22 +97,26 @@ def test_a_page_of_feedback_runs_nothing_of_the_student(course, handed_in):
     assert not [a for a in page.xpath("//@href") if a.startswith("javascript:")]
 
 
-def read_by_hand(course, student, points):
+def points_by_hand(course, given):
     with course.gradebook() as gradebook:
-        found = gradebook.find_grade("assessor", ASSIGNMENT, ASSIGNMENT, student)
-        found.manual_score, found.needs_manual_grade = points, False
+        for student, points in given.items():
+            found = gradebook.find_grade("assessor", NOTEBOOK, ASSIGNMENT, student)
+            found.manual_score, found.needs_manual_grade = points, False
         gradebook.db.commit()
 
 
-@pytest.mark.parametrize(
-    ("format", "who", "column"),
-    [("canvas", "Student", ASSIGNMENT), ("moodle", "Full name", "Grade")],
-)
-def test_a_gradebook_of_a_platform_gets_blanks_for_no_grade(
-    course, handed_in, tmp_path, format, who, column
+def read_by_hand(course, student, points):
+    points_by_hand(course, {student: points})
+
+
+@pytest.mark.parametrize("format", ["canvas", "moodle"])
+def test_a_gradebook_of_a_platform_gets_no_grade_where_there_is_none(
+    course, handed_in, tmp_path, format
 ):
     for student in ("read", "not read", "=1+1"):
         handed_in(student)
+        record = submissions.read(course, student, ASSIGNMENT)
+        submissions.write(course, record.but(email="x@example.invalid"))
     answers.hand_in(course, ASSIGNMENT, "broken", "nonsense")
     grade(course, ASSIGNMENT)
     read_by_hand(course, "read", 3)
@@ -118,9 +124,61 @@ def test_a_gradebook_of_a_platform_gets_blanks_for_no_grade(
     path = tmp_path / "grades.csv"
     assert command(course, "export", "--format", format, "--to", str(path)) == 0
 
-    scores = {row[who]: row[column] for row in table(path)}
+    if format == "moodle":  # where an empty one would be marked as overridden
+        (row,) = table(path)
+        assert row["Email address"] == "x@example.invalid"
+        assert (row["Full name"], row["Grade"]) == ("read", str(FULL + 3))
+        return
+    scores = {row["Student"]: row[ASSIGNMENT] for row in table(path)}
     assert scores["read"] == str(FULL + 3)
     assert scores["not read"] == scores["broken"] == scores["'=1+1"] == ""
+
+
+@pytest.mark.parametrize("name", ["mse", "group", "blind"])
+def test_what_moodle_gave_goes_round_and_is_given_back(tmp_path, capsys, name):
+    """From its archive and worksheet to what it takes in again, by the commands.
+
+    Then once more with the archive in its other form: the same work, graded already.
+    """
+    course = new_course(tmp_path / "course")
+    assert command(course, "release") == 0
+    sheet = str(platforms.worksheet(name))
+    to, pages = tmp_path / "Grades.csv", tmp_path / "pages.zip"
+    given: dict[str, int] = {}
+    for form in ("folders", "flat"):
+        place = str(platforms.archive(name, form))
+        assert command(course, "collect", "--from", place, "--roster", sheet) == 0
+        assert command(course, "grade", "--quiet") == 0
+        records = [g.record for g in grades(course, ASSIGNMENT) if g.record.status]
+        everybody = [record for record in records if record.status == "ok"]
+        if not given:
+            given = {record.student: n % 4 for n, record in enumerate(everybody, 1)}
+            points_by_hand(course, given)
+        capsys.readouterr()
+
+        words = ("--worksheet", sheet, "--to")
+        assert command(course, "export", *words, str(to)) == 0
+        assert command(course, "feedback", *words, str(pages)) == 0
+
+        taken = platforms.read_by_moodle(to.read_bytes())
+        scores = {r.identifier: f"{given[r.student]:.2f}" for r in everybody}
+        assert {i: score for i, (score, _) in taken.items() if score} == scores
+        assert len(scores) == {"mse": 5, "group": 6, "blind": 2}[name]
+        late = {record.seconds_late for record in everybody}
+        assert late == {3_600.0 if name == "mse" else None}
+        with zipfile.ZipFile(pages) as packed:
+            files = {
+                platforms.taken_as_feedback(entry, taken): packed.read(entry)
+                for entry in packed.namelist()
+            }
+        assert {participant for participant, _ in files} == {
+            record.identifier for record in records
+        }
+        assert all(b"<script" not in page for page in files.values())
+        assert f"{pages}: {len(files)} pages" in capsys.readouterr().out
+        if name == "mse":  # who handed in a text is told so in both places
+            assert b"readme.txt" in files["2", f"{NOTEBOOK}.html"]
+            assert "readme.txt" in taken["2"][1] and taken["2"][1].startswith("<p>")
 
 
 def test_grading_again_does_nothing_until_something_changes(course, handed_in):
@@ -266,7 +324,7 @@ def test_what_went_through_nbgraders_exchange_is_collected(tmp_path, monkeypatch
     home = tmp_path / "student"
     (home / ASSIGNMENT).mkdir(parents=True)
     text = nbformat.writes(answers.notebook(course, ASSIGNMENT, {}))
-    (home / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(text)
+    (home / ASSIGNMENT / f"{NOTEBOOK}.ipynb").write_text(text)
     monkeypatch.chdir(home)
     monkeypatch.setenv("JUPYTERHUB_USER", "Ann")
     with course.nbgrader() as api:

@@ -15,7 +15,7 @@ from classroom.sandbox.bubblewrap import NoSandboxError
 from classroom.sandbox.limits import Ended
 from tests.classroom.conftest import needs_sandbox
 
-pytestmark = needs_sandbox
+pytestmark = [needs_sandbox, pytest.mark.classroom]
 QUICK = Limits(seconds=8)
 
 

@@ -90,7 +90,7 @@ def test_a_function_that_is_an_answer_would_be_noticed():
 
 def named(assignment):
     """What an assignment asks for, by the names that it gives them."""
-    path = ROOT / "source" / assignment / f"{assignment}.ipynb"
+    path = ROOT / "source" / assignment / f"{assignment}_assignment.ipynb"
     texts = [
         cell.source
         for cell in nbformat.read(path, as_version=4).cells

@@ -372,9 +372,67 @@ LAZY_MISTAKES = (
 
 MAILS = spambase()
 SPAM = MAILS["is_spam"] == 1
-SCORES = 2 * MAILS["freq_money"] + MAILS["freq_make"] - 0.3
-FLAGGED = SCORES > 0
-LOST, PASSED = np.mean(FLAGGED & ~SPAM), np.mean(SPAM & ~FLAGGED)
+
+
+def variant(draw):
+    """The numbers of a rule, and what its mistakes cost."""
+    return {
+        "money": draw.number(1, 4, 0.1),
+        "make": draw.number(0.5, 2, 0.1),
+        "limit": draw.number(0.1, 0.6, 0.05),
+        "alarm": draw.number(5, 20),
+        "miss": draw.number(1, 3),
+    }
+
+
+def varied(money, make, limit, alarm, miss):
+    """The checks of what the numbers in the data cell lead to."""
+    flagged = money * MAILS["freq_money"] + make * MAILS["freq_make"] > limit
+    lost, passed = np.mean(flagged & ~SPAM), np.mean(SPAM & ~flagged)
+    recall, precision = SPAM[flagged].sum() / SPAM.sum(), SPAM[flagged].mean()
+    cost = alarm * lost + miss * passed
+    is_accuracy = (
+        "accuracy",
+        np.mean(flagged == SPAM),
+        "That is the share of right decisions.",
+    )
+    return {
+        "recall_right": Check(
+            "recall",
+            _number(
+                recall,
+                is_accuracy,
+                ("precision", precision, "That is the precision: of what is flagged."),
+                (
+                    "of all",
+                    np.mean(flagged & SPAM),
+                    "Divide by the spam, not by all emails.",
+                ),
+            ),
+        ),
+        "precision_right": Check(
+            "precision",
+            _number(
+                precision,
+                is_accuracy,
+                ("recall", recall, "That is the recall: the share of the spam."),
+            ),
+        ),
+        "rule_cost_right": Check(
+            "rule_cost",
+            _number(
+                cost,
+                (
+                    "prices swapped",
+                    miss * lost + alarm * passed,
+                    "The two prices are swapped. `alarm` is for an email that is "
+                    "flagged and no spam.",
+                ),
+                ("share", lost + passed, "That is the share of wrong decisions."),
+                ("sum", len(SPAM) * cost, "That is the cost of all emails together."),
+            ),
+        ),
+    }
 
 
 def _number(right, *others):
@@ -388,11 +446,6 @@ def _number(right, *others):
         ),
     )
 
-
-RECALL, PRECISION = SPAM[FLAGGED].sum() / SPAM.sum(), SPAM[FLAGGED].mean()
-ACCURACY = np.mean(FLAGGED == SPAM)
-RULE_COST = 10 * LOST + PASSED
-_IS_ACCURACY = ("accuracy", ACCURACY, "That is the share of right decisions.")
 
 _AT_LEAST_ONE = partial(
     FunctionChecker,
@@ -441,39 +494,5 @@ CHECKS = {
             mistakes=LAZY_MISTAKES,
         ),
     ),
-    "recall_right": Check(
-        "recall",
-        _number(
-            RECALL,
-            _IS_ACCURACY,
-            ("precision", PRECISION, "That is the precision: of what is flagged."),
-            (
-                "of all",
-                np.mean(FLAGGED & SPAM),
-                "Divide by the spam, not by all emails.",
-            ),
-        ),
-    ),
-    "precision_right": Check(
-        "precision",
-        _number(
-            PRECISION,
-            _IS_ACCURACY,
-            ("recall", RECALL, "That is the recall: the share of the spam."),
-        ),
-    ),
-    "rule_cost_right": Check(
-        "rule_cost",
-        _number(
-            RULE_COST,
-            (
-                "prices swapped",
-                LOST + 10 * PASSED,
-                "The two prices are swapped. What costs 10 is an email that is flagged "
-                "and no spam.",
-            ),
-            ("share", LOST + PASSED, "That is the share of wrong decisions."),
-            ("sum", len(SPAM) * RULE_COST, "That is the cost of all emails together."),
-        ),
-    ),
+    **varied(money=2, make=1, limit=0.3, alarm=10, miss=1),
 }

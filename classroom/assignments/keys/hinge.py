@@ -318,43 +318,69 @@ BORDER_MISTAKES = (
 )
 
 MAILS = spambase()
-SCORES = 2 * MAILS["freq_exclamation"] + 3 * MAILS["freq_000"] - 0.7
-MARGINS = np.where(MAILS["is_spam"] == 1, 1, -1) * SCORES
-LABELS_0_AND_1 = np.mean(MAILS["is_spam"] * SCORES <= 0)
-WRONG, FREE = np.mean(MARGINS <= 0), np.mean(MARGINS >= 1)
-INSIDE = 1 - WRONG - FREE
+COLUMNS = {name: MAILS[name] for name in ("freq_exclamation", "freq_000", "is_spam")}
 
 
-def _share(right):
+def variant(draw):
+    """The numbers of a rule, and three thousand emails in a row."""
+    first = draw.number(0, 1600)
+    return {
+        "exclamation": draw.number(1, 3, 0.1),
+        "zeros": draw.number(2, 6, 0.1),
+        "limit": draw.number(0.4, 0.9, 0.05),
+        "first": first,
+        "last": first + 3000,
+    }
+
+
+def varied(exclamation, zeros, limit, first, last):
+    """The checks of what the numbers in the data cell lead to."""
+    mails = {name: column[first:last] for name, column in COLUMNS.items()}
+    scores = exclamation * mails["freq_exclamation"] + zeros * mails["freq_000"] - limit
+    margins = np.where(mails["is_spam"] == 1, 1, -1) * scores
+    shares = {
+        "wrong": np.mean(margins <= 0),
+        "inside": np.mean((margins > 0) & (margins < 1)),
+        "free": np.mean(margins >= 1),
+        "labels 0 and 1": np.mean(mails["is_spam"] * scores <= 0),
+        "one email": 1 / len(margins),
+    }
+    return {
+        f"share_{name}_right": Check(f"share_{name}", _share(name, shares))
+        for name in ("wrong", "inside", "free")
+    }
+
+
+def _share(asked, shares):
     """A share with three digits after the point."""
+    right, inside, free = shares[asked], shares["inside"], shares["free"]
     named = (
-        ("inside and free", INSIDE + FREE, "That is the share on the right side."),
-        ("wrong", WRONG, "That is the share on the wrong side."),
-        ("inside", INSIDE, "That is the share inside the margin, on the right side."),
-        ("free", FREE, "That is the share beyond the margin."),
-        ("all that pay", WRONG + INSIDE, "That is the share of all who pay."),
+        ("inside and free", inside + free, "That is the share on the right side."),
+        ("wrong", shares["wrong"], "That is the share on the wrong side."),
+        ("inside", inside, "That is the share inside the margin, on the right side."),
+        ("free", free, "That is the share beyond the margin."),
+        ("all that pay", shares["wrong"] + inside, "That is the share of all who pay."),
         (
             "labels 0 and 1",
-            LABELS_0_AND_1,
+            shares["labels 0 and 1"],
             "The labels must be −1 and +1: with 0, all other emails have the margin 0.",
         ),
         ("percent", 100 * right, "That is in percent. A share lies between 0 and 1."),
         (
             "count",
-            len(MARGINS) * right,
+            right / shares["one email"],
             "That is a number of emails. Divide it by that of all.",
         ),
     )
-    mistakes = [
-        constant(name, value, message)
-        for name, value, message in named
-        if value != right
-    ]
     return ValueChecker(
-        inputs=(MARGINS,),
-        right=lambda margins: right,
+        inputs=(),
+        right=lambda: right,
         tolerance=0.0006,
-        mistakes=tuple(mistakes),
+        mistakes=tuple(
+            constant(name, value, message)
+            for name, value, message in named
+            if name != asked
+        ),
     )
 
 
@@ -395,7 +421,5 @@ CHECKS = {
             mistakes=BORDER_MISTAKES,
         ),
     ),
-    "share_wrong_right": Check("share_wrong", _share(WRONG)),
-    "share_inside_right": Check("share_inside", _share(INSIDE)),
-    "share_free_right": Check("share_free", _share(FREE)),
+    **varied(exclamation=2, zeros=3, limit=0.7, first=0, last=4601),
 }

@@ -289,34 +289,52 @@ def best_linex(prices, a):
 
 
 PRICES = ames_housing()["price_usd"] / 1000
-MEAN, MEDIAN, BEST_LINEX = PRICES.mean(), np.median(PRICES), best_linex(PRICES, 0.02)
+
+
+def variant(draw):
+    """A street of sixty houses, and how dear too high is."""
+    prices = draw.some_of(PRICES.tolist(), 60)
+    return {"prices": prices, "a": draw.number(0.01, 0.03, 0.005)}
+
+
+def varied(prices, a):
+    """The checks of what stands in the data cell."""
+    prices = np.asarray(prices)
+    mean, median, best = prices.mean(), np.median(prices), best_linex(prices, a)
+    is_mean = "mean", mean, "That is the mean. Which loss is it the best constant for?"
+    is_median = "median", median, "That is the median. Which loss is it the best for?"
+    other_side = (
+        "other side",
+        best_linex(prices, -a),
+        "That is the best where too low is what costs more and more. With this `a` it "
+        "is too high.",
+    )
+    not_divided = (
+        "not divided",
+        a * best,
+        "That is `a` times the price. Divide by `a` at the end.",
+    )
+    return {
+        "best_squared": Check("best_squared", _constant(mean, is_median)),
+        "best_absolute": Check("best_absolute", _constant(median, is_mean)),
+        "best_linex": Check(
+            "best_linex",
+            _constant(best, is_mean, is_median, other_side, not_divided),
+        ),
+    }
 
 
 def _constant(right, *others):
     """A number in thousands of dollars, to the nearest thousand."""
     return ValueChecker(
-        inputs=(PRICES,),
-        right=lambda prices: right,
+        inputs=(),
+        right=lambda: right,
         tolerance=0.6,
         mistakes=tuple(
             constant(name, value, message) for name, value, message in others
         ),
     )
 
-
-_IS_MEAN = ("mean", MEAN, "That is the mean. Which loss is it the best constant for?")
-_IS_MEDIAN = ("median", MEDIAN, "That is the median. Which loss is it the best for?")
-_OTHER_SIDE = (
-    "other side",
-    best_linex(PRICES, -0.02),
-    "That is the best where too low is what costs more and more. With `a = 0.02` it is "
-    "too high.",
-)
-_NOT_DIVIDED = (
-    "not divided",
-    0.02 * BEST_LINEX,
-    "That is `a` times the price. Divide by `a` at the end.",
-)
 
 _LINEX = partial(
     FunctionChecker,
@@ -345,12 +363,7 @@ CHECKS = {
             mistakes=SLOPE_MISTAKES,
         ),
     ),
-    "best_squared": Check("best_squared", _constant(MEAN, _IS_MEDIAN)),
-    "best_absolute": Check("best_absolute", _constant(MEDIAN, _IS_MEAN)),
-    "best_linex": Check(
-        "best_linex",
-        _constant(BEST_LINEX, _IS_MEAN, _IS_MEDIAN, _OTHER_SIDE, _NOT_DIVIDED),
-    ),
+    **varied(PRICES, a=0.02),
     "fit_line_right": Check(
         "fit_line",
         FunctionChecker(
