@@ -10,8 +10,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from .._names import unknown
 from . import schema
-from .records import Card, Question
+from .records import Card, Example, Question
 
 
 def questions(topic: str, folder: Path | None = None) -> tuple[Question, ...]:
@@ -30,6 +31,20 @@ def questions(topic: str, folder: Path | None = None) -> tuple[Question, ...]:
 def cards(topic: str, folder: Path | None = None) -> tuple[Card, ...]:
     """The flash cards on a topic; arguments and errors are those of `questions`."""
     return read_cards(_text(topic, _folder("cards", folder)), topic)
+
+
+def worked(topic: str) -> Example:
+    """The worked example on a topic; errors as `questions`."""
+    text, file = _text(topic, _folder("worked", None)), f"{topic}.toml"
+    try:
+        return schema.example(topic, tomllib.loads(text))
+    except ValueError as error:  # no TOML, or not what the schema allows
+        raise ValueError(f"{file}: {error}") from error
+
+
+def examples() -> list[str]:
+    """The topics that have a worked example, by name."""
+    return _topics(_folder("worked", None))
 
 
 def topics(folder: Path | None = None) -> list[str]:
@@ -79,8 +94,8 @@ def _topics(folder: Traversable) -> list[str]:
 def _text(topic: str, folder: Traversable) -> str:
     file = folder / f"{topic}.toml"
     if not topic.isidentifier() or not file.is_file():
-        there = ", ".join(_topics(folder)) or "none"
-        raise KeyError(f"no {folder.name} on {topic!r}; there are {there}")
+        said = f"no {folder.name} on"
+        raise KeyError(unknown(said, topic, _topics(folder)))
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError as error:

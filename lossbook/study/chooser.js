@@ -1,5 +1,6 @@
 // The page half of chooser.py: one question at a time; what was answered is the address of the page.
-import { add } from "../widgets.js";
+import { address, names } from "../address.js";
+import { add } from "../elements.js";
 import { live } from "./static.js";
 
 /**
@@ -7,12 +8,6 @@ import { live } from "./static.js";
  * @typedef {{ question: string, answer: string }} Answer
  * @typedef {{ given: Answer[], options: Answer[], path: string | null, lost: boolean }} Place
  */
-
-/** The names of the answers in what stands behind the # of an address; of another kind of address none. */
-export const names = (/** @type {string} */ hash) => (hash.startsWith("#/") ? hash.slice(2).split("/").filter(Boolean) : []);
-
-/** What stands behind the # for some answers. */
-export const address = (/** @type {string[]} */ answers) => `#/${answers.join("/")}`;
 
 /**
  * Where one stands after some answers: those that lead on, what may be answered next, and the path if it has ended. Of

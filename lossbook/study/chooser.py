@@ -5,6 +5,7 @@ from itertools import groupby
 
 import traitlets
 
+from .._names import unknown
 from ..catalogue import by_key
 from .markup import html, inline_html
 from .paths import End, chart
@@ -37,9 +38,7 @@ class Chooser(Static):
     def _must_lead_on(self, proposal: dict) -> str:
         answers = proposal["value"]
         if answers and not any(f"{p}/".startswith(f"{answers}/") for p in chart().ends):
-            raise ValueError(
-                f"no path begins with {answers!r}; there are {', '.join(chart().ends)}"
-            )
+            raise ValueError(unknown("no path begins with", answers, chart().ends))
         return answers
 
     @property

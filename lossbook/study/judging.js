@@ -51,3 +51,10 @@ export function verdictOnSeveral(wrong, missing) {
   if (missing) parts.push(is(missing, "right one is missing", "right ones are missing"));
   return `${parts.join(", ")}.`;
 }
+
+/**
+ * Of answers to what was chosen, the headings of the page of common errors to which they lead.
+ * @param {Element[]} items
+ */
+export const misconceptions = (items) =>
+  [...new Set(items.flatMap((item) => [...item.querySelectorAll("a")]).filter(({ href }) => href.includes("common_errors")).map(({ hash }) => hash.slice(1)))];

@@ -13,6 +13,7 @@ from .mathml import mathml
 
 # A formula that is only a number is set as the numbers around it are.
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_BLANKS = re.compile(r"\s+")
 _PIECE = re.compile(r"`(?P<code>[^`]+)`|\$(?P<math>[^$`]+)\$|(?P<text>[^`$]+)")
 
 
@@ -44,7 +45,7 @@ def parse(text: str) -> tuple[Paragraph, ...]:
     text ' nats.'
     """
     paragraphs = re.split(r"\n\s*\n", text.strip())
-    return tuple(_pieces(" ".join(paragraph.split())) for paragraph in paragraphs)
+    return tuple(_pieces(paragraph.strip()) for paragraph in paragraphs)
 
 
 def _pieces(paragraph: str) -> Paragraph:
@@ -55,6 +56,8 @@ def _pieces(paragraph: str) -> Paragraph:
             mark = {"$": "dollar sign ($)", "`": "backtick (`)"}[paragraph[position]]
             raise ValueError(f"a {mark} without its partner in {paragraph!r}")
         kind, source = match.lastgroup, match[match.lastgroup]
+        if kind != "code":  # in a program the blanks at the beginning of a line count
+            source = _BLANKS.sub(" ", source)
         if kind == "math" and _NUMBER.fullmatch(source):
             kind, source = "text", source.replace("-", "−")
         pieces.append(Piece(kind, source))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from .._names import unknown
 from ..catalogue import by_key
 from . import markup, schema
 
@@ -182,10 +183,8 @@ def _check_path(
         raise ValueError(f"a path is a text such as 'number/one-side', got {path!r}")
     for name in path.split("/"):
         if name not in question_of:
-            raise ValueError(
-                f"{name!r} in the path {path!r} is no answer; there are "
-                f"{', '.join(question_of)}"
-            )
+            said = f"in the path {path!r} there is no answer"
+            raise ValueError(unknown(said, name, question_of))
     places = [questions.index(question_of[name]) for name in path.split("/")]
     if places != sorted(set(places)):
         raise ValueError(

@@ -1,7 +1,7 @@
 // The page half of progress.py: how far one has come, and buttons to keep, move or delete that.
-import { add } from "../widgets.js";
+import { add } from "../elements.js";
 import { live } from "./static.js";
-import { change, follow, merged, nothing, parsed, progress } from "./store.js";
+import { NEWER, change, follow, isNewer, merged, nothing, parsed, progress } from "./store.js";
 
 /** Bring the overview to life where it stands. */
 export function enhance(root, signal) {
@@ -35,7 +35,7 @@ export function enhance(root, signal) {
   }
 
   const say = (lasts, sentence) => {
-    said.textContent = lasts ? sentence : `${sentence} But this browser stores nothing: it lasts as long as the page is open.`;
+    said.textContent = lasts ? sentence : isNewer() ? NEWER : `${sentence} But this browser stores nothing: it lasts as long as the page is open.`;
   };
 
   function save() {

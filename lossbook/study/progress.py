@@ -11,10 +11,9 @@ class Progress(Static):
     """The practice pages with what was answered on each; `progress` describes it."""
 
     def __init__(self) -> None:
-        rows = "".join(_row(topic, title) for topic, title in titles().items())
         html = element(
             "div",
-            element("ul", rows, class_="topics")
+            topics()
             + element("p", "", class_="actions")  # of which a script makes use
             + element("p", "", class_="said"),
             class_="lossbook study study-progress",
@@ -35,6 +34,12 @@ def progress() -> Progress:
     Progress()
     """
     return Progress()
+
+
+def topics() -> str:
+    """The practice pages as a list, with what each asks."""
+    rows = "".join(_row(topic, title) for topic, title in titles().items())
+    return element("ul", rows, class_="topics")
 
 
 def _row(topic: str, title: str) -> str:

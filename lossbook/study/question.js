@@ -1,25 +1,37 @@
 // One question: native inputs, a button to check, and answers back where they belong.
-import { add } from "../widgets.js";
-import { match, readings, shuffled, verdictOnSeveral } from "./judging.js";
+import { add } from "../elements.js";
+import { match, misconceptions, readings, shuffled, verdictOnSeveral } from "./judging.js";
+import { isHelpless, kinds } from "./kinds.js";
+import { rows } from "./static.js";
+import { progress } from "./store.js";
+
+const SURE = [10, 30, 50, 70, 90, 99]; // per cent, as in confidence.py
 
 const range = (list) => list.map((_, i) => i);
 
 /**
- * Bring a question to life. `after({ right, told })` is called when it was answered,
- * `told` being the places of what got a reply. Unless `again` is false, it can be
- * tried again, in its next variant if it was right.
+ * Bring a question to life. `after({ right, told, said, mistakes, traps })` is called when it was
+ * answered, `told` being the places of what got a reply, `said` how sure the reader was, and
+ * `mistakes` the headings of the page of common errors that the reply leads to, of the `traps` that
+ * the question has. Unless `again` is false, it can be tried again, in its next variant if it was
+ * right, which `more` brings. Its kind was fetched (kinds.js).
  */
-export function question(root, { after, again = true, variant = 0 }) {
+export function question(root, { after, again = true, variant = 0, more = async () => {} }) {
   const { kind } = root.dataset;
+  if (kind === "lines" && kinds.lines) return kinds.lines(root, { after, again, variant });
   const find = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
   const answer = find(".answer");
   const choices = all(".choices > li");
   const inputs = all("input");
   const [box] = inputs;
+  for (const rules of /** @type {HTMLTemplateElement[]} */ (all("template.rules"))) {
+    find(".solution").append(rules.content);
+    rules.remove();
+  }
   const first = document.createDocumentFragment();
   first.append(...all(".text, .solution").map((part) => part.cloneNode(true)));
-  const variants = [first, ...all("template").map(({ content }) => content)];
+  const variants = () => [first, ...all("template").map(({ content }) => content)];
 
   const verdict = document.createElement("div");
   verdict.className = "verdict";
@@ -34,6 +46,7 @@ export function question(root, { after, again = true, variant = 0 }) {
   const checkButton = press("check", "Check", check);
   const againButton = press("again", "Try again", startAgain);
   answer.before(verdict, actions);
+  const sure = sureness(verdict);
 
   // Two views of one quiz must not share their radio buttons.
   const name = `${root.dataset.id}-${Math.random().toString(36).slice(2)}`;
@@ -46,15 +59,20 @@ export function question(root, { after, again = true, variant = 0 }) {
     });
   }
   const moves = kind === "ordering" ? choices.map(mover) : [];
+  /** @type {ReturnType<typeof import("./sketch.js").pad> | undefined} */
+  let drawn;
   let shown;
   show(variant);
   open();
+  if (isHelpless(kind)) lookOnly();
+  else if (kind === "sketch") prepare();
 
   /** Show a variant of the question, its choices in a new order. */
   function show(number) {
-    shown = number % variants.length;
+    const there = variants();
+    shown = number % there.length;
     for (const part of [".text", ".solution"]) {
-      find(part).replaceWith(variants[shown].querySelector(part).cloneNode(true));
+      find(part).replaceWith(there[shown].querySelector(part).cloneNode(true));
     }
     if (!choices.length) return;
     let order = shuffled(choices.length);
@@ -67,10 +85,23 @@ export function question(root, { after, again = true, variant = 0 }) {
     order.forEach((i, at) => { items[i].value = at + 1; }); // its letter, also where one before it is hidden
   }
 
-  /** What is told about each choice, or known mistake, in the stored order. */
+  /** What is told about each choice, known mistake or rule, in the stored order. */
   function told() {
     const items = all(".feedback > li");
-    return kind === "numeric" ? items : items.sort((a, b) => a.place - b.place);
+    return choices.length ? items.sort((a, b) => a.place - b.place) : items;
+  }
+
+  /** The place to draw; it needs the rules, which a page may have failed to fetch. */
+  function prepare() {
+    if (!find(".solution [data-key]")) return lookOnly();
+    drawn = kinds.sketch(find(".pad"), () => { if (!checkButton.hidden) check(); });
+    root.dataset.drawn = "";
+  }
+
+  /** Without what it needs there is the answer to look at. */
+  function lookOnly() {
+    delete root.dataset.state;
+    checkButton.hidden = true;
   }
 
   function rightOrder() {
@@ -109,39 +140,49 @@ export function question(root, { after, again = true, variant = 0 }) {
     for (const part of all(".told")) part.remove();
     for (const item of all(".feedback > li")) item.hidden = false;
     for (const item of choices) delete item.dataset.mark;
-    for (const input of inputs) {
+    for (const input of all("input")) {
       input.disabled = false;
       input.removeAttribute("aria-describedby");
       input.removeAttribute("aria-invalid");
     }
     for (const button of moves.flat()) button.hidden = false;
+    drawn?.open();
     checkButton.hidden = false;
     againButton.hidden = true;
+    sure.open();
   }
 
-  function startAgain() {
+  async function startAgain() {
     const wasRight = root.dataset.state === "right";
-    if (wasRight) show(shown + 1);
+    if (wasRight) {
+      await more();
+      show(shown + 1);
+    }
     for (const input of inputs) {
       if (wasRight || kind === "one") input.checked = false;
       if (wasRight && kind === "numeric") input.value = "";
     }
     open();
+    if (wasRight) drawn?.open(true);
     (all("input, .move")[0]).focus();
     if (kind === "numeric") box.select();
   }
 
   function check() {
-    const result = { one: checkChoices, several: checkChoices, numeric: checkNumber, ordering: checkOrder }[kind]();
+    const result = { one: checkChoices, several: checkChoices, numeric: checkNumber, ordering: checkOrder, sketch: checkSketch }[kind]();
     if (result.ask) {
       verdict.replaceChildren();
       add(verdict, "strong", { class: "ask" }, result.ask);
-      (all("input:checked")[0] ?? inputs[0] ?? moves[0][0]).focus();
+      (result.at ?? all("input:checked")[0] ?? inputs[0] ?? moves[0]?.[0])?.focus();
       return;
     }
+    const items = told();
+    const mistakes = result.right ? [] : misconceptions(result.told.map((i) => items[i]));
+    const traps = misconceptions(items);
+    const said = sure.said();
     settle(result);
     if (again) againButton.focus();
-    after?.({ right: result.right, told: result.told });
+    after?.({ right: result.right, told: result.told, said, mistakes, traps });
   }
 
   function checkChoices() {
@@ -181,6 +222,10 @@ export function question(root, { after, again = true, variant = 0 }) {
     return { right: fits === order.length, told: [], say, marks };
   }
 
+  function checkSketch() {
+    return drawn?.judged(find(".solution"));
+  }
+
   /** Show how it was: marks, what is told beside the choices, and the verdict. */
   function settle({ right, told: places, say, marks = new Map() }) {
     root.dataset.state = right ? "right" : "wrong";
@@ -193,10 +238,10 @@ export function question(root, { after, again = true, variant = 0 }) {
     add(verdict, "strong", {}, right ? "✓ Right." : again ? "✗ Not right yet." : "✗ Not right.");
     verdict.append(` ${say}`);
     for (const i of places) {
-      const beside = choices[i] ?? find(".entry");
+      const beside = choices[i] ?? find(".entry, .pad");
       const back = add(beside, "div", { class: "told", id: `${name}-${i}` });
       back.append(...items[i].cloneNode(true).childNodes);
-      (inputs[i] ?? box).setAttribute("aria-describedby", back.id);
+      (inputs[i] ?? box ?? find(".pad input")).setAttribute("aria-describedby", back.id);
       if (right) continue; // the explanation says it
       add(verdict, "span", { class: "hidden" }, back.textContent);
     }
@@ -208,9 +253,41 @@ export function question(root, { after, again = true, variant = 0 }) {
     for (const i of places) items[i].hidden = true; // it stands beside the choice
     checkButton.hidden = true;
     againButton.hidden = !again;
-    if (right) againButton.textContent = variants.length > 1 ? "Other numbers" : "Once more";
+    if (right) againButton.textContent = rows(root) > 1 ? "Other numbers" : "Once more";
     else againButton.textContent = "Try again";
   }
 
   return actions;
+}
+
+/** Where the reader wishes it, a row before the verdict that asks how sure they are. An answer needs none. */
+function sureness(verdict) {
+  /** @type {HTMLInputElement[]} */
+  let boxes = [];
+  const row = document.createElement("div");
+  row.className = "sure";
+  const words = `sure-${Math.random().toString(36).slice(2)}`;
+  for (const [name, value] of [["role", "radiogroup"], ["aria-labelledby", words]]) row.setAttribute(name, value);
+  return {
+    open() {
+      row.remove();
+      row.replaceChildren();
+      boxes = [];
+      if (!progress().sure.asks) return;
+      add(row, "span", { id: words }, "How sure are you that this is right?");
+      boxes = SURE.map((per) => {
+        const label = add(row, "label");
+        const box = add(label, "input", { type: "radio", name: words, value: per });
+        label.append(` ${per} %`);
+        return box;
+      });
+      verdict.before(row);
+    },
+    /** What was said, or null; it cannot be said otherwise any more. */
+    said() {
+      for (const box of boxes) box.disabled = true;
+      const box = boxes.find(({ checked }) => checked);
+      return box ? Number(box.value) : null;
+    },
+  };
 }

@@ -4,13 +4,18 @@ The right answer stands in the closed ``<details>`` and nowhere else: neither th
 of the choices nor any name, class or id outside of it tells.
 """
 
+import json
 import math
+from dataclasses import replace
 from html import escape
 
 from ..widgets import say
 from .goals import Goal, titles
+from .lines import belonging, mixed, program
 from .markup import html, inline_html
-from .records import Choice, Mistake, Question
+from .records import Choice, Line, Mistake, Question
+from .sketch_html import looks_at, place_to_draw, right_curve
+from .sketches import Rule
 from .static import element, error_link, link
 
 HOW = {
@@ -18,13 +23,30 @@ HOW = {
     "several": "choose all that are right",
     "numeric": "work out a number",
     "ordering": "put in order",
+    "sketch": "draw a curve",
+    "lines": "put the lines in order, indent them, leave out what is wrong",
 }
 
 
 def question_html(question: Question, number: int, goal: Goal | None = None) -> str:
     """The question as a ``<fieldset>``; with a `goal` the answer also names that."""
+    return fieldset(question, f"Question {number} · {HOW[question.kind]}", goal)
+
+
+def fieldset(
+    question: Question,
+    count: str,
+    goal: Goal | None = None,
+    *,
+    is_shown: bool = False,
+) -> str:
+    """The same below any `count`, such as the number of a step.
+
+    If it is shown worked at first, nobody can go wrong before it has other numbers.
+    """
     first, *others = question.variants()
-    count = f"Question {number} · {HOW[question.kind]}"
+    if is_shown:
+        first = replace(first, mistakes=())
     legend = element("span", count, class_="count") + " " + _text(first)
     variants = "".join(
         element("template", _text(variant) + _solution(variant, goal))
@@ -70,6 +92,13 @@ def _place_to_answer(question: Question) -> str:
         box = '<input type="text" inputmode="decimal" autocomplete="off" />'
         label = f"Your answer {box} {escape(question.answer.unit)}".rstrip()
         return element("p", element("label", label), class_="entry")
+    if question.sketch:
+        return place_to_draw(question.sketch)
+    if question.kind == "lines":
+        lines = [
+            element("li", element("code", escape(o.code))) for o in mixed(question)
+        ]
+        return element("ol", "".join(lines), class_="pool")
     rows = [_choice(question, choice) for choice in question.shuffled()]
     return element("ol", "".join(rows), class_="choices", type="A")
 
@@ -85,7 +114,13 @@ def _choice(question: Question, choice: Choice) -> str:
 
 def _solution(question: Question, goal: Goal | None) -> str:
     explanation = element("div", html(question.explanation), class_="explanation")
-    parts = {"numeric": _numbers, "ordering": _order}.get(question.kind, _feedback)
+    special = {
+        "numeric": _numbers,
+        "ordering": _order,
+        "lines": _lines,
+        "sketch": _sketch,
+    }
+    parts = special.get(question.kind, _feedback)
     return element(
         "div",
         parts(question, explanation) + (_goal(goal) if goal else ""),
@@ -110,6 +145,26 @@ def _order(question: Question, explanation: str) -> str:
     return element("ol", "".join(rows), class_="order") + explanation
 
 
+def _lines(question: Question, explanation: str) -> str:
+    """The program, and of each line why it stands there, or why it does not."""
+    stored, right = mixed(question), belonging(question)
+
+    def about(line: Line) -> str:
+        return element(
+            "li",
+            element("code", escape(line.code)) + ": " + _remark(line).lstrip(),
+            data_indent=str(line.indent),
+            data_after=" ".join(str(stored.index(right[n - 1])) for n in line.after),
+            data_instead=str(stored.index(right[line.instead_of - 1]))
+            if line.instead_of
+            else None,
+        )
+
+    whole = element("pre", element("code", escape(program(right))), class_="program")
+    rows = "".join(map(about, stored))
+    return whole + explanation + element("ol", rows, class_="feedback")
+
+
 def _numbers(question: Question, explanation: str) -> str:
     answer, given = question.answer, question.given
 
@@ -132,11 +187,31 @@ def _numbers(question: Question, explanation: str) -> str:
     return key + explanation + (element("ul", rows, class_="feedback") if rows else "")
 
 
-def _told(entry: Choice | Mistake, right: bool, what: str = "") -> str:
-    """What a choice or a number is answered with, and where to read more."""
+def _sketch(question: Question, explanation: str) -> str:
+    sketch = question.sketch
+    rows = [
+        element("li", _told(rule, False, looks_at(sketch, rule)))
+        for rule in sketch.rules
+    ]
+    key = json.dumps(sketch.key, separators=(",", ":"))
+    feedback = element("ul", "".join(rows), class_="feedback", data_key=key)
+    # Only a script judges a drawing: a site keeps this beside the page.
+    return (
+        right_curve(sketch)
+        + explanation
+        + element("template", feedback, class_="rules")
+    )
+
+
+def _told(entry: Choice | Mistake | Rule, right: bool, what: str = "") -> str:
+    """What a choice, a number or a drawing is answered with."""
     verdict = f"{what or ('Right' if right else 'Wrong')}{':' if what else '.'}"
-    text = element("strong", verdict)
-    text += f" {inline_html(entry.feedback)}" if entry.feedback else ""
+    return element("strong", verdict) + _remark(entry)
+
+
+def _remark(entry: Choice | Line | Mistake | Rule) -> str:
+    """What there is to say to an answer, and where to read more."""
+    text = f" {inline_html(entry.feedback)}" if entry.feedback else ""
     links = [link(entry.read)] if entry.read else []
     if entry.misconception and not entry.read.startswith("common_errors.md"):
         links.append(error_link(entry.misconception))

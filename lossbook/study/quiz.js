@@ -1,19 +1,29 @@
 // The page half of quiz.py: questions in a list, and how many of them are right.
-import { add } from "../widgets.js";
+import { add } from "../elements.js";
+import { fetchKinds } from "./kinds.js";
 import { question } from "./question.js";
-import { live } from "./static.js";
+import { live, others, rows } from "./static.js";
 import { answered, follow, progress } from "./store.js";
 
 /** Bring a quiz to life where it stands. */
-export function enhance(root, signal) {
+export async function enhance(root, signal) {
   const score = root.querySelector(".score");
   const parts = [...root.querySelectorAll(".question")];
+  await fetchKinds(parts);
   const marks = parts.map((part) => add(part.querySelector(".count"), "span", { class: "so-far" }));
 
+  const more = others(parts, root.dataset.variants);
+  const reps = ({ dataset }) => progress().questions[dataset.id]?.reps ?? 0;
+  if (parts.some((part) => rows(part) > 1 && reps(part))) await more();
   for (const part of parts) {
-    const { id } = part.dataset;
-    const tries = progress().questions[id]?.tries ?? 0;
-    question(part, { variant: tries, after: ({ right }) => answered(id, right) });
+    question(part, {
+      variant: reps(part),
+      more,
+      after(result) {
+        answered(part.dataset.id, result.right, result);
+        if (result.right && rows(part) > 1) more(); // there before they are asked for
+      },
+    });
   }
 
   if (parts.length > 1) wayThrough(root, parts);
@@ -25,7 +35,8 @@ export function enhance(root, signal) {
       mark.textContent = known[i] ? ` · ${known[i].right ? "✓ right" : "✗ not yet right"}` : "";
       mark.dataset.mark = known[i]?.right ? "right" : "wrong";
     });
-    score.textContent = `${known.filter((one) => one?.right).length} of ${parts.length} right`;
+    const right = known.filter((one) => one?.right).length;
+    score.textContent = known.some(Boolean) ? `${right} of ${parts.length} right` : ""; // no verdict before an answer
   }, signal);
   root.dataset.live = "";
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from .expressions import evaluate
+from .sketches import Sketch
 
 PLACEHOLDER = re.compile(r"\[\[([A-Za-z]\w*)\]\]")
 
@@ -80,6 +81,54 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a program to put in order, or one that does not belong there.
+
+    Attributes
+    ----------
+    code : str
+        The line without its indentation.
+    feedback : str
+        Why it stands where it does, or why it does not belong.
+    indent : int
+        How many steps it is indented.
+    after : tuple of int
+        The lines that come before it, by their number in the file, from 1.
+    instead_of : int
+        The number of the line whose place it would take; 0 for a line that belongs.
+    misconception, read : str
+        Those of a `Choice`.
+    """
+
+    code: str
+    feedback: str
+    indent: int = 0
+    after: tuple[int, ...] = ()
+    instead_of: int = 0
+    misconception: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a program in the right order is measured by; tests run it, pages do not.
+
+    Attributes
+    ----------
+    before : str
+        Python that runs first: what the lines find there.
+    result : str
+        What is looked at when they have run, as an expression.
+    answer : str
+        What that must be; see `lossbook.study.expressions`.
+    """
+
+    before: str
+    result: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A question; which of the later attributes it has depends on its kind.
 
@@ -88,7 +137,7 @@ class Question:
     topic, id, goal : str
         The chapter, the name that lasts, the goal of the chapter that it asks.
     kind : str
-        "one" or "several" (of the choices), "numeric" or "ordering".
+        "one" or "several" (of the choices), "numeric", "ordering", "sketch" or "lines".
     text, explanation : str
         What is asked, and why the right answer is right, in the small markup.
     choices : tuple of Choice
@@ -99,6 +148,12 @@ class Question:
         Known wrong answers to a numeric question.
     values : tuple of dict
         For each variant of a numeric question the values of its placeholders.
+    sketch : Sketch or None
+        The curve to draw, of a sketch.
+    lines : tuple of Line
+        Of a program, in a right order; those that do not belong come last.
+    runs : Run or None
+        What the program must give.
     """
 
     topic: str
@@ -111,6 +166,9 @@ class Question:
     answer: Answer | None = None
     mistakes: tuple[Mistake, ...] = ()
     values: tuple[Mapping[str, float], ...] = field(default=(), hash=False)
+    sketch: Sketch | None = None
+    lines: tuple[Line, ...] = ()
+    runs: Run | None = None
 
     @property
     def given(self) -> Mapping[str, float]:
@@ -162,6 +220,27 @@ class Question:
             ),
             values=(values,),
         )
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: steps of which fewer and fewer are shown.
+
+    Attributes
+    ----------
+    topic, id, goal : str
+        Those of a `Question`.
+    text : str
+        What it is about, in the small markup.
+    steps : tuple of Question
+        Numeric ones, whose `values` are the same: fresh numbers for each time.
+    """
+
+    topic: str
+    id: str
+    goal: str
+    text: str
+    steps: tuple[Question, ...]
 
 
 @dataclass(frozen=True)

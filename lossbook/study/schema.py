@@ -3,13 +3,27 @@
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from . import markup
 from .expressions import NAMES
-from .records import PLACEHOLDER, Answer, Card, Choice, Mistake, Question
+from .records import (
+    PLACEHOLDER,
+    Answer,
+    Card,
+    Choice,
+    Example,
+    Line,
+    Mistake,
+    Question,
+    Run,
+)
+from .rows import between
+from .sketches import LEAST_PLACES, MEASURES, WITH_ANOTHER_CURVE, Rule, Sketch
 
-KINDS = ("one", "several", "numeric", "ordering")
+KINDS = ("one", "several", "numeric", "ordering", "sketch", "lines")
 CARD_KINDS = ("term", "formula", "mnemonic", "choice")
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -19,6 +33,9 @@ _UNPRINTABLE = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _ABOUT = {"id": str, "goal": str, "kind": str}
 _ASKS = _ABOUT | {"text": str, "explanation": str}
 _HINTS = {"misconception": str, "read": str}
+_RULE = {"measure": str, "feedback": str}
+_BOUNDS = {"over": list, "least": float, "most": float, "than": str}
+_SKETCH = {"curve": str, "axis": str, "height": str, "places": list, "span": list}
 _MARKED_UP = {
     "text",
     "explanation",
@@ -29,7 +46,13 @@ _MARKED_UP = {
     "front",
     "back",
 }
-_NAMES = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
+_NAMES = {
+    str: "a text",
+    list: "a list",
+    dict: "a table",
+    bool: "true or false",
+    int: "a whole number",
+}
 
 
 def question(topic: str, table: dict) -> Question:
@@ -43,12 +66,32 @@ def question(topic: str, table: dict) -> Question:
     _one_of(table.get("kind"), KINDS)
     if table["kind"] == "numeric":
         return _numeric(topic, table)
+    if table["kind"] == "sketch":
+        return _sketched(topic, table)
+    if table["kind"] == "lines":
+        return _program(topic, table)
     has_only(table, _ASKS | {"choices": list})
     _check_about(table)
     make = _item if table["kind"] == "ordering" else _choice
     choices = _each(make, _tables(table, "choices"), "choice")
     _check_choices(table["kind"], choices)
     return Question(topic, **table | {"choices": choices})
+
+
+def example(topic: str, table: dict) -> Example:
+    """The worked example in the file on `topic`; errors as `question`."""
+    about = {"id": str, "goal": str, "text": str}
+    has_only(table, about | {"values": list, "steps": list})
+    _check_about(table)
+    if not 2 <= len(table["steps"]) <= 6 or len(table["values"]) < 4:
+        raise ValueError("there must be 2 to 6 steps, and 4 or more rows of values")
+    shared = {"goal": table["goal"], "kind": "numeric", "values": table["values"]}
+    named = (
+        shared | {"id": f"{table['id']}-{number}"} | step
+        for number, step in enumerate(_tables(table, "steps"), 1)
+    )
+    steps = _each(lambda step: question(topic, step), list(named), "step")
+    return Example(topic, **{name: table[name] for name in about}, steps=steps)
 
 
 def card(topic: str, table: dict) -> Card:
@@ -98,7 +141,9 @@ def check_hints(entry: dict) -> None:
 
 
 def _numeric(topic: str, table: dict) -> Question:
-    has_only(table, _ASKS | {"answer": dict}, {"mistakes": list, "values": list})
+    has_only(
+        table, _ASKS | {"answer": dict}, {"mistakes": list, "values": list, "rows": int}
+    )
     _check_about(table)
     (answer,) = _each(_answer, [table["answer"]], "answer")
     mistakes = _each(_mistake, _tables(table, "mistakes"), "mistake")
@@ -109,9 +154,152 @@ def _numeric(topic: str, table: dict) -> Question:
         set(values[0]) if values else set(),
     )
     made = {"answer": answer, "mistakes": mistakes, "values": values}
-    result = Question(topic, **table | made)
+    count = table.get("rows", len(values))
+    written = {name: entry for name, entry in table.items() if name != "rows"}
+    result = Question(topic, **written | made)
     _check_numbers(result)
-    return result
+    return result if count <= len(values) else _with_rows(result, count)
+
+
+def _with_rows(question: Question, count: int) -> Question:
+    """The question with so many rows of values, those computed that tell most apart."""
+    values = list(question.values)
+    for row in between(values) if values else ():
+        more = replace(question, values=(row,))
+        if len(values) < count and _tells_apart(next(iter(more.variants()))):
+            values.append(row)
+    if len(values) < count:
+        raise ValueError(
+            f"rows: {count} are asked for, and between the {len(question.values)} rows "
+            f"of values there are {len(values)} that tell the mistakes apart; write "
+            "values that are farther from each other"
+        )
+    return replace(question, values=tuple(values))
+
+
+def _tells_apart(variant: Question) -> bool:
+    """Whether the key and the mistakes are numbers that do not count as each other."""
+    try:
+        numbers = [
+            entry.value(variant.given) for entry in (variant.answer, *variant.mistakes)
+        ]
+    except ValueError:
+        return False
+    return all(
+        abs(one - other) > 2 * variant.answer.tolerance
+        for one, other in combinations(numbers, 2)
+    )
+
+
+def _sketched(topic: str, table: dict) -> Question:
+    has_only(table, _ASKS | {"sketch": dict})
+    _check_about(table)
+    (sketch,) = _each(_sketch, [table["sketch"]], "sketch")
+    return Question(topic, **table | {"sketch": sketch})
+
+
+def _sketch(entry: dict) -> Sketch:
+    has_only(entry, _SKETCH | {"rules": list, "choices": list})
+    choices = _each(_choice, _tables(entry, "choices"), "choice")
+    _check_choices("one", choices)
+    rules = _each(_rule, _tables(entry, "rules"), "rule")
+    numbers = {name: _numbers(name, entry[name]) for name in ("places", "span")}
+    sketch = Sketch(**entry | numbers | {"rules": rules, "choices": choices})
+    _check_axes(sketch)
+    for number, rule in enumerate(rules, 1):
+        if not set(rule.over) <= set(sketch.places):
+            raise ValueError(f"rule {number}: over must be two of the places")
+        first, last = map(sketch.places.index, sketch.over(rule))
+        if last - first + 1 < LEAST_PLACES.get(rule.measure, 1):
+            raise ValueError(f"rule {number}: too few places for {rule.measure}")
+    if fault := sketch.fault(sketch.snapped(sketch.at(sketch.places))):
+        raise ValueError(f"the right curve breaks a rule: {fault.feedback}")
+    return sketch
+
+
+def _rule(entry: dict) -> Rule:
+    has_only(entry, _RULE, _BOUNDS | _HINTS)
+    check_hints(entry)
+    if entry["measure"] not in MEASURES:
+        raise ValueError(
+            f"the measure must be one of {', '.join(MEASURES)}, "
+            f"got {entry['measure']!r}"
+        )
+    if ("than" in entry) != (entry["measure"] in WITH_ANOTHER_CURVE):
+        raise ValueError(
+            f"than goes with {' and '.join(sorted(WITH_ANOTHER_CURVE))}, and only so"
+        )
+    if not entry.keys() & {"least", "most"}:
+        raise ValueError("there must be a bound: least, most, or both")
+    over = _numbers("over", entry.get("over", []))
+    if over and len(over) != 2:
+        raise ValueError("over must be the first and the last place")
+    return Rule(**entry | {"over": over})
+
+
+def _numbers(name: str, entries: list) -> tuple:
+    if not all(_is_a(float, each) and math.isfinite(each) for each in entries):
+        raise ValueError(f"{name} must hold finite numbers only")
+    return tuple(entries)
+
+
+def _check_axes(sketch: Sketch) -> None:
+    places = sketch.places
+    if len(places) < 5 or list(places) != sorted(set(places)):
+        raise ValueError("places must be five or more, rising")
+    if len(sketch.span) != 3:
+        raise ValueError("span must be the lowest point, the highest, and the step")
+    low, high, step = sketch.span
+    steps = (high - low) / step if step > 0 else 0
+    if steps < 1 or not math.isclose(steps, round(steps)):
+        raise ValueError("the span must be some whole steps long")
+    if not all(low <= height <= high for height in sketch.at(places)):
+        raise ValueError("the right curve must stay within the span")
+
+
+def _program(topic: str, table: dict) -> Question:
+    has_only(table, _ASKS | {"lines": list, "runs": dict})
+    _check_about(table)
+    has_only(table["runs"], {"before": str, "result": str, "answer": str})
+    lines = _each(_line, _tables(table, "lines"), "line")
+    right = [line for line in lines if not line.instead_of]
+    if not 4 <= len(right) <= 8 or not 1 <= len(lines) - len(right) <= 4:
+        raise ValueError("there must be 4 to 8 lines, and 1 to 4 that do not belong")
+    if list(lines[: len(right)]) != right:
+        raise ValueError("the lines that do not belong come last")
+    if len({line.code for line in lines}) < len(lines):
+        raise ValueError("two lines have the same code")
+    for number, line in enumerate(lines, 1):
+        if line.instead_of > len(right):
+            raise ValueError(f"line {number} stands instead of one that is not there")
+        if not all(other < number for other in line.after):
+            raise ValueError(f"line {number} may only come after lines above it")
+    made = {"lines": tuple(map(_follow, range(len(lines)), lines))}
+    return Question(topic, **table | made | {"runs": Run(**table["runs"])})
+
+
+def _line(entry: dict) -> Line:
+    optional = {"indent": int, "after": list, "instead_of": int} | _HINTS
+    has_only(entry, {"code": str, "feedback": str}, optional)
+    check_hints(entry)
+    if entry["code"] != entry["code"].strip() or "\n" in entry["code"]:
+        raise ValueError("code is one line; its indentation is a number, in `indent`")
+    if not 0 <= entry.get("indent", 0) <= 3:
+        raise ValueError(f"indent must be 0 to 3, got {entry['indent']}")
+    numbers = [entry.get("instead_of", 1), *entry.get("after", [])]
+    if not all(type(number) is int and number > 0 for number in numbers):
+        raise ValueError("after and instead_of name lines by their number, from 1")
+    if "after" in entry and "instead_of" in entry:
+        raise ValueError("a line that does not belong comes after no other")
+    return Line(**entry)
+
+
+def _follow(number: int, line: Line) -> Line:
+    """The line; where nothing is said, it comes after the one above it."""
+    if line.after is not Line.after:
+        return replace(line, after=tuple(line.after))
+    is_first = line.instead_of or not number
+    return line if is_first else replace(line, after=(number,))
 
 
 def _choice(entry: dict) -> Choice:
@@ -145,6 +333,8 @@ def _answer(entry: dict) -> Answer:
 def _is_a(wanted: type, value: Any) -> bool:
     if wanted is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if wanted is int:
+        return type(value) is int
     return isinstance(value, wanted)
 
 
@@ -172,7 +362,7 @@ def _each(make: Callable, entries: list[dict], name: str) -> tuple:
         try:
             made.append(make(entry))
         except ValueError as error:
-            place = name if name == "answer" else f"{name} {number}"
+            place = name if name in ("answer", "sketch") else f"{name} {number}"
             raise ValueError(f"{place}: {error}") from error
     return tuple(made)
 

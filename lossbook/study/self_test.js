@@ -1,24 +1,27 @@
 // The page half of self_test.py: one question at a time, kept on the way, a report at the end.
-import { add } from "../widgets.js";
+import { add } from "../elements.js";
 import { shuffled } from "./judging.js";
+import { fetchKinds } from "./kinds.js";
 import { question } from "./question.js";
-import { live } from "./static.js";
+import { live, others, rows } from "./static.js";
 import { answered, change, progress } from "./store.js";
 
 /** @typedef {import("./store.js").Test} Test */
 
 /**
- * A new test: the questions in an order by chance, each in a variant by chance.
+ * A new test: the questions in an order by chance, each in a variant by chance, but not in the one of the last time.
  * @param {string[]} ids
  * @param {number[]} counts  How many variants each has.
  * @param {number} now
+ * @param {Record<string, number>} last  The variants of the test before.
  * @returns {Test}
  */
-export function newTest(ids, counts, now, random = Math.random) {
+export function newTest(ids, counts, now, last = {}, random = Math.random) {
+  const other = (count, before) => (count < 2 || before === undefined ? Math.floor(random() * count) : (before + 1 + Math.floor(random() * (count - 1))) % count);
   return {
     started: now,
     order: shuffled(ids.length, random).map((i) => ids[i]),
-    variants: Object.fromEntries(ids.map((id, i) => [id, Math.floor(random() * counts[i])])),
+    variants: Object.fromEntries(ids.map((id, i) => [id, other(counts[i], last[id])])),
     results: {},
   };
 }
@@ -40,11 +43,12 @@ export function fits(test, ids) {
 export const next = ({ order, results }) => order.findIndex((id) => !Object.hasOwn(results, id));
 
 /** Bring the self-test to life where it stands. */
-export function enhance(root) {
+export async function enhance(root) {
   const score = root.querySelector(".score");
   const parts = new Map([...root.querySelectorAll(".question")].map((part) => [part.dataset.id, part]));
+  await fetchKinds(parts.values());
   const ids = [...parts.keys()];
-  const counts = [...parts.values()].map((part) => part.querySelectorAll("template").length + 1);
+  const counts = [...parts.values()].map(rows);
   for (const part of parts.values()) part.hidden = true;
   const panel = root.querySelector(".panel");
   // A bar for the eye: the words above it say the same.
@@ -63,10 +67,15 @@ export function enhance(root) {
     return button;
   };
 
-  function begin() {
-    change((all) => { all.test = newTest(ids, counts, Date.now()); });
+  async function begin() {
+    await more();
+    change((all) => { all.test = newTest(ids, counts, Date.now(), all.test?.variants); });
     ask();
   }
+
+  /** A question as it was before anybody answered it. */
+  const before = new Map(ids.map((id) => [id, parts.get(id).cloneNode(true)]));
+  const more = others([...before.values()], root.dataset.variants);
 
   /** Before the test, or on the way: what there is to do. */
   function welcome() {
@@ -108,8 +117,9 @@ export function enhance(root) {
     const actions = question(part, {
       again: false,
       variant: test.variants[id] ?? 0,
-      after({ right, told }) {
-        answered(id, right);
+      after(result) {
+        const { right, told } = result;
+        answered(id, right, result);
         note(id, { right, told });
         score.textContent = `${rightIn(kept())} of ${at + 1} right so far`;
         bar.value = at + 1;
@@ -131,8 +141,6 @@ export function enhance(root) {
     }
   }
 
-  /** A question as it was before anybody answered it. */
-  const before = new Map(ids.map((id) => [id, parts.get(id).cloneNode(true)]));
   function fresh(id) {
     const part = before.get(id).cloneNode(true);
     part.dataset.how = part.querySelector(".count").textContent.split(" · ")[1];
@@ -197,6 +205,7 @@ export function enhance(root) {
     return item;
   }
 
+  if (kept()) await more();
   welcome();
   root.dataset.live = "";
 }

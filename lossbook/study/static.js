@@ -1,33 +1,62 @@
 // Puts the static form of a widget into a notebook, and keeps the notebook's keys away.
+import { add } from "../elements.js";
+import { NEWER, follow, isNewer } from "./store.js";
 
-const ELEMENTS = new Set(`a b br caption code details div fieldset input label legend li ol p span strong summary table tbody td template th thead tr ul
-  math mfrac mi mn mo mover mpadded mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover`.split(/\s+/));
-const ATTRIBUTES = new Set(`class type name inputmode autocomplete data-id data-kind data-topic data-study data-right data-key
-  data-tolerance data-place data-questions data-cards data-question data-answer data-path open scope accent columnalign display displaystyle fence form lspace mathvariant
-  maxsize minsize rspace scriptlevel separator stretchy width`.split(/\s+/));
-const PAGE = /^(api\/)?\w+\.(ipynb|md)(#[\w-]+)?$/;
+/**
+ * Put what the build keeps beside a page into the places of its questions. Whether it came.
+ * @param {Iterable<HTMLElement>} questions
+ * @param {string} address
+ */
+export async function complete(questions, address) {
+  const reply = await fetch(address).catch(() => null);
+  if (!reply?.ok) return false;
+  const { head } = new DOMParser().parseFromString(await reply.text(), "text/html"); // a file of the site, as the page itself
+  const places = new Map(Array.from(questions, (part) => [part.dataset.id, part.querySelector(".answer")]));
+  for (const part of head.querySelectorAll("template")) places.get(part.dataset.id)?.append(part);
+  return true;
+}
 
-/** A copy of a node with only the elements and attributes that our static forms have. */
-function copy(node) {
-  if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
-  if (node.nodeType !== Node.ELEMENT_NODE || !ELEMENTS.has(node.localName)) return document.createDocumentFragment();
-  const made = document.createElementNS(node.namespaceURI, node.localName);
-  for (const { name, value } of node.attributes) {
-    if (ATTRIBUTES.has(name) || (name === "href" && PAGE.test(value))) made.setAttribute(name, value);
-  }
-  const [from, to] = made instanceof HTMLTemplateElement ? [node.content, made.content] : [node, made];
-  to.append(...[...from.childNodes].map(copy));
-  return made;
+/**
+ * What brings the other numbers of some questions, once: nobody needs them before one is asked again. Without them
+ * they ask what they show; in a notebook there is no address, for they are in their places.
+ * @param {Iterable<HTMLElement>} questions
+ * @param {string} [address]
+ */
+export function others(questions, address) {
+  /** @type {Promise<void> | undefined} */
+  let coming;
+  return async () => {
+    if (address) coming ??= complete(questions, address).then((came) => { if (!came) coming = undefined; });
+    await coming;
+  };
+}
+
+/** With how many rows of numbers a question can be asked, whether they are there already or not. */
+export const rows = (part) => Number(part.dataset.rows ?? part.querySelectorAll("template:not(.rules)").length + 1);
+
+/**
+ * Bring what stands in a place to life. Where the progress that is kept comes from a newer edition, it says so.
+ * @param {(root: HTMLElement, signal?: AbortSignal, model?: any) => void | Promise<void>} enhance
+ * @param {HTMLElement} root
+ * @param {AbortSignal} [signal]
+ * @param {any} [model]
+ */
+export async function enliven(enhance, root, signal, model) {
+  await enhance(root, signal, model);
+  let note;
+  follow(() => {
+    if (isNewer()) note ??= root.insertBefore(add(root, "p", { class: "newer" }, NEWER), root.firstChild);
+  }, signal);
 }
 
 /** The render function of a widget: its static form, brought to life by `enhance`. */
 export function live(enhance) {
-  return function render({ model, el }) {
+  return async function render({ model, el }) {
     const stop = new AbortController();
     const { body } = new DOMParser().parseFromString(model.get("html"), "text/html");
-    const root = el.appendChild(copy(body.firstElementChild));
+    const root = el.appendChild((await import("./copying.js")).copy(body.firstElementChild));
     for (const type of ["keydown", "keyup"]) el.addEventListener(type, (event) => event.stopPropagation());
-    enhance(root, stop.signal, model);
+    enliven(enhance, root, stop.signal, model);
     return () => {
       stop.abort();
       root.remove();

@@ -5,15 +5,25 @@ brings it to life; in a notebook the widget puts the same HTML into its own plac
 """
 
 import re
+import sys
 import tomllib
 from functools import cache
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 
 import traitlets
 
-from ..widgets import Widget
+from ..widgets import Widget, joined
 from .goals import titles
+
+# Kinds of questions with a script and a style sheet of their own, beside this module: a
+# page fetches them where such a question stands, a notebook has them in any case.  The
+# scripts are named in kinds.js too.
+KINDS = ("lines", "sketch")
+
+# Which every page of the site has, and no notebook.
+COLOURS = Path(__file__).parents[1] / "colours.css"
 
 _PAGE = re.compile(r"(?P<page>\w+)\.(?:ipynb|md)(?:#(?P<heading>[\w-]+))?")
 
@@ -28,6 +38,13 @@ class Static(Widget):
     """
 
     html = traitlets.Unicode().tag(sync=True)
+
+    @classmethod
+    def _front_end(cls) -> tuple[str, str]:
+        script, _ = super()._front_end()
+        own = Path(sys.modules[cls.__module__].__file__).with_suffix(".css")
+        kinds = [Path(__file__).with_name(f"{kind}.css") for kind in KINDS]
+        return script, joined(COLOURS, own, *kinds)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_()

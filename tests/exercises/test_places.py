@@ -67,7 +67,8 @@ def chapter(solve):
         elif isinstance(exercise.checker, ProseChecker):
             yield stored(solved(exercise), exercise.check("because"))
         else:
-            yield stored(solved(exercise), Outcome("right", exercise.remark))
+            right = Outcome("right", exercise.remark, exercise=exercise.id)
+            yield stored(solved(exercise), right)
         yield stored(f"{exercise.path}.help()", exercise.help())
 
 

@@ -8,21 +8,23 @@ import hashlib
 import json
 from pathlib import Path
 
-from lossbook.study import bank
+from lossbook.study import bank, lines
 
 HERE = Path(__file__).parent
 LIST = HERE / "asked.json"
-EXAM = HERE.parents[1] / "classroom" / "questions"
+CLASSROOM = HERE.parents[1] / "classroom"
 
 
 def now():
-    """What the questions of both banks ask, by id."""
-    return {
-        question.id: word(question)
-        for folder in (None, EXAM)
+    """What the questions of all banks and the steps of examples ask, by id."""
+    questions = [
+        question
+        for folder in (None, CLASSROOM / "questions", CLASSROOM / "inventory")
         for topic in bank.topics(folder)
         for question in bank.questions(topic, folder)
-    }
+    ]
+    steps = [step for topic in bank.examples() for step in bank.worked(topic).steps]
+    return {each.id: word(each) for each in [*questions, *steps]}
 
 
 def word(question):
@@ -30,6 +32,10 @@ def word(question):
     key = [choice.text for choice in question.choices if choice.right is not False]
     if question.answer:
         key = [question.answer.expression, question.answer.unit]
+    if question.sketch:
+        key = [question.sketch.curve]
+    if question.lines:
+        key = [line.code for line in lines.belonging(question)]
     text = json.dumps([question.kind, question.text, key], ensure_ascii=False)
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { address, names, place } from "../../lossbook/study/chooser.js";
+import { place } from "../../lossbook/study/chooser.js";
 
 const path = (text) => text.split("/").map((each) => ({ question: each[0], answer: each }));
 // The letter of an answer is its question: p for predict, c for cost, u for use.
@@ -32,12 +32,4 @@ test("of answers that lead nowhere those before them count", () => {
     assert.ok(lost);
     assert.deepEqual(answers(given), wanted.slice(0, -1));
   }
-});
-
-test("an address holds the answers, and one of another kind holds none", () => {
-  assert.equal(address(["p1", "c1"]), "#/p1/c1");
-  assert.equal(address([]), "#/");
-  for (const wanted of [[], ["p1"], ["p1", "c1", "u2"]]) assert.deepEqual(names(address(wanted)), wanted);
-  for (const hash of ["", "#", "#what-the-answer-is-worth", "#p1/c1"]) assert.deepEqual(names(hash), []);
-  assert.deepEqual(names("#//p1//"), ["p1"]);
 });

@@ -14,6 +14,15 @@ test("a new test asks each question once, in a variant that there is", () => {
   }
 });
 
+test("the next test asks with other numbers, where there are others", () => {
+  const last = { a: 0, b: 0, c: 1 };
+  for (let i = 0; i < 50; i += 1) {
+    const { variants } = newTest(IDS, [1, 3, 2], 5, last);
+    assert.deepEqual([variants.a, variants.c], [0, 0]);
+    assert.ok(variants.b === 1 || variants.b === 2);
+  }
+});
+
 test("one goes on with the first question that is not answered", () => {
   const made = { ...newTest(IDS, [1, 1, 1], 5), order: ["b", "a", "c"] };
   assert.equal(next(made), 0);

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from lossbook import study
-from lossbook.study import Answer, Choice, Question
+from lossbook.study import Answer, Choice, Question, lines
 from lossbook.study.bank import (
     cards,
     changed,
@@ -19,7 +19,17 @@ from lossbook.study.bank import (
     topics,
 )
 
-ENGINE = {"bank", "expressions", "markup", "mathml", "records", "schema"}
+ENGINE = {
+    "bank",
+    "expressions",
+    "lines",
+    "markup",
+    "mathml",
+    "records",
+    "rows",
+    "schema",
+    "sketches",
+}
 ONE = """
 [[question]]
 id = "by-hand"
@@ -102,6 +112,23 @@ def test_a_variant_has_its_values_in_every_text():
     assert second.mistakes[0].feedback == "That is 0.2 itself."
     assert second.given == {"p": 0.2}
     assert second.variants() == (second,)
+
+
+def test_more_rows_are_computed_between_those_that_were_written():
+    (question,) = read_questions("\n".join([NUMERIC, "rows = 6"]), "hinge")
+
+    written, made = question.values[:2], question.values[2:]
+    assert written == ({"p": 0.7}, {"p": 0.2})
+    assert len({row["p"] for row in question.values}) == 6
+    for row in made:
+        assert 0.2 < row["p"] < 0.7
+        assert row["p"] == round(row["p"], 1)  # with as many digits as were written
+    assert question == read_questions("\n".join([NUMERIC, "rows = 6"]), "hinge")[0]
+
+
+def test_rows_that_cannot_be_computed_are_refused():
+    with pytest.raises(ValueError, match="rows: 12 are asked for, and between the 2"):
+        read_questions("\n".join([NUMERIC, "rows = 12"]), "hinge")
 
 
 def test_a_question_without_values_is_its_only_variant():
@@ -335,3 +362,56 @@ def test_reading_the_bank_needs_neither_a_plot_nor_a_widget(module):
         else:
             continue
         assert used <= sys.stdlib_module_names | {"numpy"}
+
+
+LINES = """
+[[question]]
+id = "a-program"
+goal = "compute"
+kind = "lines"
+text = "Add up."
+explanation = "So it adds."
+lines = [
+  { code = "a = 1", feedback = "First." },
+  { code = "b = 2", feedback = "Any time.", after = [] },
+  { code = "if a < b:", feedback = "Both are needed.", after = [1, 2] },
+  { code = "b += a", indent = 1, feedback = "Below it." },
+  { code = "b -= a", indent = 1, instead_of = 4, feedback = "Taken away." },
+]
+runs = { before = "import math", result = "b", answer = "3" }
+"""
+
+
+def test_a_line_comes_after_the_one_above_where_nothing_else_is_said():
+    (question,) = read_questions(LINES, "hinge")
+
+    assert [line.after for line in question.lines] == [(), (), (1, 2), (3,), ()]
+    orders = [[line.code[0] for line in order] for order in lines.orders(question)]
+    assert orders == [list("abib"), list("baib")]
+    assert lines.strangers(question)[0].instead_of == 4
+    mixed = lines.mixed(question)
+    codes = [line.code for line in mixed]
+    assert abs(codes.index("b += a") - codes.index("b -= a")) == 1
+    assert set(mixed) == set(question.lines) and mixed == lines.mixed(question)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ('"a = 1"', '"  a = 1"', "line 1: code is one line"),
+        ('"a = 1"', '"a = 1\\nb = 1"', "line 1: code is one line"),
+        ('"a = 1"', '"b = 2"', "two lines have the same code"),
+        ("after = []", "after = [3]", "line 2 may only come after lines above it"),
+        ("after = []", "after = [true]", "line 2: after and instead_of name lines"),
+        ("indent = 1, f", "indent = 4, f", "line 4: indent must be 0 to 3, got 4"),
+        ("indent = 1, f", "indent = true, f", "line 4: indent must be a whole number"),
+        ("instead_of = 4", "instead_of = 5", "line 5 stands instead of one that is"),
+        ("instead_of = 4, ", "", "4 to 8 lines, and 1 to 4 that do not belong"),
+        (', result = "b"', "", "result is missing"),
+        ("indent = 1, i", "after = [1], i", "line 5: a line that does not belong"),
+    ],
+)
+def test_a_program_that_the_schema_does_not_allow_is_refused(before, after, reason):
+    assert before in LINES
+    with pytest.raises(ValueError, match=reason):
+        read_questions(LINES.replace(before, after, 1), "hinge")

@@ -1,4 +1,4 @@
-"""Items cannot be guessed, exam items cannot be looked up, and an id asks one thing."""
+"""Items cannot be guessed, secret ones not looked up, and an id asks one thing."""
 
 import re
 from functools import cache
@@ -12,17 +12,17 @@ from tests.book.chapters import BOOK, CHAPTERS, PAGES, cells
 from tests.study import asked
 from tests.study.test_content import (
     BANKS,
-    EXAM,
+    CLASSROOM,
     TOPICS_OF,
     every_file,
     place,
     texts,
 )
 
-# So common that they lead nowhere: an exam item may share them with any page.
+# So common that they lead nowhere: a secret item may share them with any page.
 COMMON = {*range(-10, 11), 0.1, 0.5, 12, 20, 30, 50, 100, 1000, 10_000}
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?")
-ASSIGNMENTS = EXAM.parent / "assignments" / "source"
+ASSIGNMENTS = CLASSROOM / "assignments" / "source"
 
 
 def numbers(text):
@@ -71,11 +71,13 @@ def public():
     return {name: (numbers(text), sentences(text)) for name, text in pieces.items()}
 
 
-def exam_items():
-    for topic in COURSE:
-        for question in bank.questions(topic, EXAM):
-            for variant in question.variants():
-                yield question, "\n".join(texts(variant)), variant
+def secret_items():
+    """Those of exams and of the inventory."""
+    for name in BANKS.keys() - {"practice"}:
+        for topic in TOPICS_OF[name]:
+            for question in bank.questions(topic, BANKS[name]):
+                for variant in question.variants():
+                    yield question, "\n".join(texts(variant))
 
 
 def leaks(item):
@@ -89,10 +91,10 @@ def leaks(item):
     return found
 
 
-def test_nothing_that_is_public_has_the_numbers_or_a_sentence_of_an_exam_item():
+def test_nothing_that_is_public_has_the_numbers_or_a_sentence_of_a_secret_item():
     found = [
         f"{place(question)}: {leak}"
-        for question, text, _ in exam_items()
+        for question, text in secret_items()
         for leak in leaks(text)
     ]
 

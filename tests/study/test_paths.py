@@ -184,7 +184,7 @@ FAULTS = {
     "an answer that is not there": (
         '"side"',
         '"sides"',
-        "'sides' in the path 'sides' is no answer; there are number, side, guess, inte",
+        "in the path 'sides' there is no answer 'sides'; there are number, side, gu",
     ),
     "an answer to two questions": (
         "guess =",

@@ -1,5 +1,8 @@
 """The static forms: whole without a script, hostile text is text, nothing betrayed."""
 
+import ast
+import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -9,17 +12,22 @@ from xml.etree import ElementTree
 import pytest
 from mdit_py_plugins.anchors.index import slugify
 
-from lossbook import study
+from lossbook import binary_cross_entropy, brier_score, study
 from lossbook.catalogue import by_key
-from lossbook.study import bank
+from lossbook.study import bank, lines
+from lossbook.study.confidence import STEPS
 from lossbook.study.goals import goals, titles
 from lossbook.study.paths import chart
 from lossbook.study.question_html import question_html, shown as as_shown
-from lossbook.study.static import error_link
+from lossbook.study.schema import KINDS
+from lossbook.study.sketches import Rule
+from lossbook.study.static import KINDS as WITH_A_SCRIPT, error_link
 from lossbook.topics import COURSE, TOPICS
 from tests.book.chapters import notebook
 from tests.study.test_content import BOOK, anchors, everything, misconceptions
 from tests.test_scripts import NODE
+
+ROOT = BOOK.parent
 
 QUESTIONS = [question for topic in TOPICS for question in bank.questions(topic)]
 MADE = {
@@ -28,6 +36,9 @@ MADE = {
     "self_test": study.self_test,
     "chooser": study.chooser,
     "progress": study.progress,
+    "worked": lambda: study.worked("hinge"),
+    "today": study.today,
+    "confidence": study.confidence,
 }
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
 every_topic = pytest.mark.parametrize("topic", TOPICS)
@@ -95,6 +106,16 @@ def test_the_joined_style_sheet_is_whole(name):
     assert sheet.count("--right:") == 1
 
 
+def test_both_lists_of_kinds_with_a_script_of_their_own_are_the_same():
+    folder = ROOT / "lossbook" / "study"
+    text = (folder / "kinds.js").read_text("utf-8")
+
+    fetched = re.findall(r'^  (\w+): .*import\("\./(\w+)\.js"\)', text, re.MULTILINE)
+    assert fetched == [(kind, kind) for kind in WITH_A_SCRIPT]
+    assert {*WITH_A_SCRIPT} <= {*KINDS}
+    assert all((folder / f"{kind}.css").is_file() for kind in WITH_A_SCRIPT)
+
+
 def test_the_form_is_the_same_in_every_run():
     code = "from lossbook import study; print(hash(0), study.quiz('hinge').html)"
 
@@ -128,6 +149,13 @@ def test_what_is_right_stands_in_the_answer_only(question):
     if question.answer:
         answer = replace(question.answer, expression="0.123", tolerance=0.5)
         others.append(replace(question, answer=answer, mistakes=()))
+    elif question.sketch:
+        rule = Rule("rise", "Other.", least=0)
+        sketch = replace(question.sketch, curve="x / 10", rules=(rule,), choices=())
+        others.append(replace(question, sketch=sketch))
+    elif question.lines:
+        turned = [replace(line, after=(), indent=2) for line in question.lines]
+        others.append(replace(question, lines=tuple(turned)))
     elif question.kind != "ordering":
         turned = [replace(c, right=not c.right, feedback="x") for c in question.choices]
         others.append(replace(question, choices=tuple(turned)))
@@ -139,6 +167,7 @@ def test_what_is_right_stands_in_the_answer_only(question):
 
     assert all(other == shown for other in same)
     assert b"data-right" not in shown and b"data-place" not in shown
+    assert b"data-after" not in shown and b"data-instead" not in shown
 
 
 def test_the_order_of_the_choices_tells_nothing():
@@ -170,6 +199,11 @@ def test_every_choice_is_shown_and_answered_in_the_same_order(question):
     if question.kind in ("one", "several"):
         right = ["data-right" in item.attrib for item in feedback]
         assert right == [choice.right for choice in shuffled]
+    if question.kind == "lines":
+        shown = texts(tree.findall(".//ol[@class='pool']/li"))
+        assert shown == [line.code for line in lines.mixed(question)]
+        for text, code in zip(texts(feedback), shown, strict=True):
+            assert text.startswith(f"{code}: ")
     if question.kind == "ordering":
         places = [int(e.get("data-place")) for e in tree.findall(".//*[@data-place]")]
         assert [shuffled[place] for place in places] == list(question.choices)
@@ -197,7 +231,7 @@ def test_a_quiz_asks_only_what_it_was_told_to_in_that_order():
 
 
 def test_a_question_that_is_not_there_is_refused():
-    with pytest.raises(ValueError, match="no question 'x' on hinge; there are mean-"):
+    with pytest.raises(ValueError, match="no question on hinge is called 'x'; there"):
         study.quiz("hinge", only=["x"])
     with pytest.raises(KeyError, match="no questions on 'x'"):
         study.quiz("x")
@@ -313,8 +347,48 @@ def test_links_to_the_common_errors_lead_to_their_headings():
         assert f'href="common_errors.md#{slugify(name)}"' in error_link(name)
 
 
-def test_the_scheduler_is_what_its_npm_package_gives():
-    command = [NODE, BOOK.parent / "tools" / "build" / "vendor.mjs", "--check"]
-    done = subprocess.run(command, capture_output=True, text=True)
+def asked_in(topic, id):
+    """The ids of the questions that a cell of a chapter asks."""
+    (cell,) = (cell for cell in notebook(topic).cells if cell.id == id)
+    call = ast.parse(cell.source).body[-1].value
+    options = {each.arg: ast.literal_eval(each.value) for each in call.keywords}
+    assert options.get("before", False) == (id == "before")
+    return options["only"]
 
-    assert done.returncode == 0, done.stderr
+
+@every_topic
+def test_a_chapter_opens_with_questions_that_only_its_text_answers(topic):
+    before, after = (asked_in(topic, id) for id in ("before", "check-yourself-quiz"))
+
+    assert 1 <= len(before) <= 2
+    assert set(before).isdisjoint(after)
+    by_id = {question.id: question for question in bank.questions(topic)}
+    for question in map(by_id.get, before):
+        told = [choice.read for choice in question.choices if choice.read]
+        told += [goal.read for goal in goals(topic) if goal.id == question.goal]
+        assert any(read.startswith(f"{topic}.ipynb#") for read in told), question.id
+        assert question.kind != "numeric", "a guess needs choices"
+
+
+def test_before_reading_a_guess_is_asked_for():
+    html = study.quiz("hinge", only=["kink-measured"], before=True).html
+    (title,) = parsed(html).findall("p[@class='title']")
+
+    assert title.text == "Before you read"
+    assert "A guess will do" in html
+    assert "Before you read" not in study.quiz("hinge").html
+
+
+def test_the_steps_of_sureness_and_what_they_cost_come_from_the_losses():
+    script = (ROOT / "lossbook" / "study" / "question.js").read_text("utf-8")
+    (asked,) = re.findall(r"const SURE = (\[.*?\]);", script)
+    assert json.loads(asked) == list(STEPS)
+    assert min(STEPS) > 0
+    assert max(STEPS) < 100
+    rows = parsed(study.confidence().html).iter("tr")
+    for step, row in zip(STEPS, list(rows)[1:], strict=True):
+        assert row.get("data-said") == str(step)
+        for name, loss in (("log", binary_cross_entropy), ("brier", brier_score)):
+            numbers = [float(n) for n in row.get(f"data-{name}").split()]
+            p = step / 100
+            assert numbers == pytest.approx([loss([1], [p]), loss([0], [p])])

@@ -363,9 +363,10 @@ gradient = Exercise(
     level=3,
     title="Derive, implement and check the gradient",
     task="""\
-1. On paper: the loss of one example is $\\log \\sum_c e^{z_c} - z_y$. By how much does
-   it change if the logit $z_j$ grows a little, and no other? And the mean over n
-   examples? Which way is the label's logit pushed if the answer is right already?
+1. On paper: the loss of one example is $\\log (e^{z_1} + \\dots + e^{z_k}) - z_y$. By
+   how much does it change if the logit $z_j$ grows a little, and no other? And the
+   mean over n examples? Which way is the label's logit pushed if the answer is right
+   already?
 2. In code: let `derived` hold these slopes for class numbers `y`, shape (n,), and
    `logits`, shape (n, k). It has the shape of `logits`; they are small here.
    Write out the formula, with NumPy.

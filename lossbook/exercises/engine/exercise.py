@@ -14,7 +14,9 @@ from numpy.random import default_rng
 from .attempt import described
 from .checkers import Checker, ProseChecker, put_back_message
 from .guarding import put_back, quiet
+from .misconceptions import misconception
 from .outcome import Help, Hint, Outcome, Solution
+from .progress import note
 from .showing import show_unseen
 
 
@@ -69,6 +71,11 @@ class Exercise:
         """How it is called in a notebook, such as "exercises.hinge.margin"."""
         return f"exercises.{self.topic}.{self.name}"
 
+    @property
+    def id(self) -> str:
+        """How it is called where progress is kept, such as "hinge-margin"."""
+        return f"{self.topic}-{self.name}".replace("_", "-")
+
     def check(self, answer: Any = ...) -> Outcome:
         """What is right or wrong with `answer`: shown in a notebook and in a script.
 
@@ -79,6 +86,7 @@ class Exercise:
         not shown.
         """
         outcome = self.outcome(answer)
+        note(outcome)
         with suppress(Exception):  # a closed output, say
             show_unseen(outcome, sys._getframe(1))
         return outcome
@@ -100,7 +108,12 @@ class Exercise:
             outcome.message,
             put_back_message(replaced) if replaced else "",
         ]
-        return replace(outcome, message=" ".join(filter(None, said)))
+        return replace(
+            outcome,
+            message=" ".join(filter(None, said)),
+            exercise=self.id,
+            misconception=misconception(self.topic, outcome.mistake),
+        )
 
     def hint(self, number: int = 1) -> Hint:
         """Hint `number`, from 1 (gentle) up; ValueError if there is no such hint."""

@@ -30,6 +30,10 @@ class Outcome:
         The name of the known mistake that the answer makes.
     points : tuple of str
         What a good answer in words says.
+    exercise : str
+        The id of the exercise that was checked, such as "hinge-margin", or "".
+    misconception : str
+        The heading of the page of common errors that the mistake belongs to, or "".
 
     Examples
     --------
@@ -41,6 +45,8 @@ class Outcome:
     message: str = ""
     mistake: str | None = None
     points: tuple[str, ...] = ()
+    exercise: str = ""
+    misconception: str = ""
 
     def __bool__(self) -> bool:
         return self.kind == "right"
@@ -54,7 +60,16 @@ class Outcome:
         said = f"<strong>{HEADINGS[self.kind]}</strong> {marked_up(self.message)}"
         points = "".join(f"<li>{marked_up(point)}</li>" for point in self.points)
         below = f"<ul>{points}</ul>" if points else ""
-        return f'<div class="outcome {name}"><p>{said.strip()}</p>{below}</div>'
+        about = self._about() if self.kind in ("right", "wrong") else ""
+        return f'<div class="outcome {name}"{about}><p>{said.strip()}</p>{below}</div>'
+
+    def _about(self) -> str:
+        """What a page notes of it."""
+        named = {
+            "exercise": self.exercise,
+            "misconception": anchor(self.misconception),
+        }
+        return "".join(f' data-{key}="{word}"' for key, word in named.items() if word)
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,6 +131,15 @@ class Help:
             for summary, inside in folded
         )
         return f'<div class="help">{details}</div>'
+
+
+def anchor(heading: str) -> str:
+    """The name by which pages lead to a heading.
+
+    >>> anchor("The hinge loss is for 0/1 labels")
+    'the-hinge-loss-is-for-0-1-labels'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def marked_up(text: str) -> str:
