@@ -18,12 +18,15 @@ from .items import (
     inline_html,
     known_mistakes,
     number,
+    programs,
     shown,
     variants,
     with_unit,
     write_zip,
 )
 
+# Of a question with other numbers so many notes: the program shows each on its own.
+NOTES = 3
 CSS = """
 .card { font-family: sans-serif; font-size: 20px; line-height: 1.5; text-align: left;
         max-width: 40em; margin: 0 auto; padding: 1em; }
@@ -73,7 +76,7 @@ def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differe
         with zipfile.ZipFile(package) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
     write_zip(path, files)
-    return {}
+    return programs(q for chapter in chapters for q in chapter.questions)
 
 
 def _deck(chapter: Chapter, title: str) -> genanki.Deck:
@@ -82,7 +85,7 @@ def _deck(chapter: Chapter, title: str) -> genanki.Deck:
     for card in chapter.cards:
         deck.add_note(_card(card))
     for question in chapter.questions:
-        for item in variants(question):
+        for item in variants(question)[:NOTES]:
             deck.add_note(_question(item))
     return deck
 

@@ -2,17 +2,18 @@
 
 import re
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from ..study import Card, Choice, Mistake, Question, markup
+from ..study import Card, Choice, Mistake, Question, lines, markup
 
 # What mathematics starts or ends with in a program that draws it; in a text it is text.
 _DELIMITER = re.compile(r"\\(?=[()\[\]])|\$(?=\$)")
+_INDENT = re.compile("^ +")
 # What a target cannot hold as it is in the bank, with the names of the questions.
 Differences = dict[str, list[str]]
 
@@ -49,12 +50,39 @@ class Chapter:
         return self.topic.replace("_", " ").capitalize()
 
 
+def undrawn(question: Question) -> Question:
+    """A question that needs no drawing: a sketch is a choice between curves in words.
+
+    None of the targets lets one draw a curve and judges its shape.
+    """
+    if not question.sketch:
+        return question
+    return replace(
+        question,
+        kind="one",
+        text=f"{question.text}\n\nWhich description fits?",
+        choices=question.sketch.choices,
+        sketch=None,
+    )
+
+
 def variants(question: Question) -> list[Item]:
-    """The items of a question: one, or one for each of its variants."""
+    """The items of a question: one, or one for each of its variants.
+
+    No target has programs to put in order, and all have choices.
+    """
+    if question.kind == "lines":
+        return [Item(question.id, lines.as_choice(question))]
     return [
         Item(question.id if number == 1 else f"{question.id}.{number}", variant)
         for number, variant in enumerate(question.variants(), 1)
     ]
+
+
+def programs(questions: Iterable[Question]) -> Differences:
+    """What is not as in the bank of programs to put in order."""
+    names = [question.id for question in questions if question.kind == "lines"]
+    return {"lines to put in order became a choice between whole programs": names}
 
 
 def html(text: str, math: Callable[[str], str] | None = None) -> str:
@@ -149,9 +177,14 @@ def _paragraphs(text: str, math: Callable[[str], str] | None) -> list[str]:
     return markup.render(
         text,
         words=_words,
-        code=lambda code: f"<code>{_words(code)}</code>",
+        code=lambda code: f"<code>{_INDENT.sub(_kept, _words(code))}</code>",
         math=math or (lambda latex: rf"\({escape(latex)}\)"),
     )
+
+
+def _kept(blanks: re.Match) -> str:
+    """Blanks at the beginning of a line of a program, which HTML would drop."""
+    return "\N{NO-BREAK SPACE}" * len(blanks[0])
 
 
 def _words(text: str) -> str:

@@ -25,6 +25,7 @@ from .items import (
     inline_html,
     known_mistakes,
     number,
+    programs,
     shown,
     variants,
     with_unit,
@@ -33,9 +34,29 @@ from .items import (
 logger.disable("moodle_tools")
 
 POSITIONS = ("first", "second", "third", "fourth", "fifth", "sixth")
+# Of the question type Ordering: all things below each other, a share for each in place.
+ORDERING = {
+    "layouttype": "VERTICAL",
+    "selecttype": "ALL",
+    "gradingtype": "ABSOLUTE_POSITION",
+    "showgrading": "SHOW",
+    "numberingstyle": "none",
+}
+JUDGED = {
+    "correctfeedback": "All of it is in order.",
+    "partiallycorrectfeedback": "Some of it is in its place.",
+    "incorrectfeedback": "Nothing is in its place.",
+}
 
 
-def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differences:
+def write(
+    path: Path,
+    chapters: list[Chapter],
+    title: str,
+    date: int,
+    *,
+    native_ordering: bool = False,
+) -> Differences:
     """Write the questions to `path`; say what is not as in the bank.
 
     Moodle adds what it imports and never updates, so `title`, which begins the
@@ -52,14 +73,20 @@ def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differe
     entries = []
     for category, group in groupby(made, key=lambda pair: pair[0][0]):
         entries.append(_category_entry(category))
-        entries += [_completed(entry, item) for (_, item), entry in group]
+        for (_, item), entry in group:
+            _complete(entry, item)
+            if item.question.kind == "ordering" and native_ordering:
+                _order_natively(entry, item.question)
+            entries.append(entry)
     quiz[:] = entries
     ElementTree.indent(quiz)
     text = ElementTree.tostring(quiz, encoding="unicode")
     path.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n', "utf-8")
-    return {
+    return programs(q for chapter in chapters for q in chapter.questions) | {
         "ordering became matching each thing with its place": [
-            item.name for _, item in items if item.question.kind == "ordering"
+            item.name
+            for _, item in items
+            if item.question.kind == "ordering" and not native_ordering
         ],
         "the tolerance is below the 14 digits that Moodle compares; "
         "widen it, or ask in another unit": [
@@ -86,7 +113,7 @@ def _category_entry(category: str) -> ElementTree.Element:
     return entry
 
 
-def _completed(entry: ElementTree.Element, item: Item) -> ElementTree.Element:
+def _complete(entry: ElementTree.Element, item: Item) -> None:
     entry.find("idnumber").text = item.name
     for shuffle in entry.iter("shuffleanswers"):
         shuffle.text = shuffle.text.strip()
@@ -97,7 +124,27 @@ def _completed(entry: ElementTree.Element, item: Item) -> ElementTree.Element:
         for answer in entry.findall("answer"):
             is_right = answer.get("fraction") == "100"
             answer.set("fraction", _share(right) if is_right else f"-{_share(wrong)}")
-    return entry
+
+
+def _order_natively(entry: ElementTree.Element, question: Question) -> None:
+    """Make of the matching a question of the type Ordering; Moodle shuffles it."""
+    entry.set("type", "ordering")
+    for name in ("shuffleanswers", "subquestion"):
+        for part in entry.findall(name):
+            entry.remove(part)
+    # Without these Moodle's database refuses the question.
+    entry.find("shownumcorrect").text = "1"
+    for name, said in JUDGED.items():
+        entry.find(f"{name}/text").text = html(said)
+    for name, option in (
+        ORDERING | {"selectcount": str(len(question.choices))}
+    ).items():
+        ElementTree.SubElement(entry, name).text = option
+    for place, choice in enumerate(question.choices, 1):
+        answer = ElementTree.SubElement(
+            entry, "answer", fraction=str(place), format="html"
+        )
+        ElementTree.SubElement(answer, "text").text = inline_html(choice.text)
 
 
 def _share(parts: int) -> str:

@@ -30,6 +30,7 @@ from .items import (
     known_mistakes,
     number,
     plain,
+    programs,
     shown,
     variants,
     with_unit,
@@ -69,7 +70,7 @@ def write(path: Path, chapters: list[Chapter], title: str, date: int) -> Differe
             f"{folder}/{folder}.xml": assessment.encode(),
         },
     )
-    return {
+    return programs(chapter.questions) | {
         "ordering became a choice between sequences": [
             question.id for question in chapter.questions if question.kind == "ordering"
         ],

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from lossbook.exporting.items import Chapter, variants
+from lossbook.exporting.items import Chapter, undrawn, variants
 from lossbook.study import bank, markup
 
 EXAM = Path(__file__).parents[2] / "classroom" / "questions"
@@ -64,7 +64,42 @@ kind = "ordering"
 text = "Order them."
 explanation = "So it goes."
 choices = [ { text = "a" }, { text = "$b$" }, { text = "`c`" }, { text = "last" } ]
-"""
+
+[[question]]
+id = "drawn"
+goal = "compute"
+kind = "sketch"
+text = "Draw it."
+explanation = "It is $x^2$."
+
+[question.sketch]
+curve = "x * x"
+axis = "error"
+height = "loss"
+places = [-2, -1, 0, 1, 2]
+span = [0, 4, 0.5]
+rules = [ { measure = "sag", least = 0.5, feedback = "Not so straight." } ]
+choices = [
+  { text = "right and round", right = true },
+  { text = "straight", feedback = "Not so." },
+  { text = "flat", feedback = "No.", misconception = "Log base 2" },
+]
+
+[[question]]
+id = "program"
+goal = "compute"
+kind = "lines"
+text = "Add up."
+explanation = "So it adds."
+lines = [
+  { code = "total = 0", feedback = "First." },
+  { code = "for x in [1, 2]:", feedback = "Then." },
+  { code = "print(x < 2, '&')", indent = 1, feedback = "In each round." },
+  { code = "total += x", indent = 1, after = [2], feedback = "Each is added." },
+  { code = "total -= x", indent = 1, instead_of = 4, feedback = "Taken away.", misconception = "Log base 2" },
+]
+runs = { before = "pass", result = "total", answer = "3" }
+"""  # noqa: E501
 
 
 # Keys and tolerances of every size.
@@ -137,18 +172,43 @@ def hostile(text):
 
 def chapters(folder):
     return [
-        Chapter(topic, bank.questions(topic, folder)) for topic in bank.topics(folder)
+        Chapter(topic, tuple(map(undrawn, bank.questions(topic, folder))))
+        for topic in bank.topics(folder)
     ]
 
 
-def items(folder):
-    """Every item of a bank by its name, as it should come back."""
+def items(folder, most=None):
+    """Every item of a bank by its name, at most so many of a question."""
     return {
         item.name: item.question
         for chapter in chapters(folder)
         for question in chapter.questions
-        for item in variants(question)
+        for item in variants(question)[:most]
     }
+
+
+def sketches(folder):
+    """The names of what is to be drawn."""
+    return [
+        question.id
+        for topic in bank.topics(folder)
+        for question in bank.questions(topic, folder)
+        if question.sketch
+    ]
+
+
+def undrawn_are(folder):
+    """What an export says of its sketches."""
+    told = {"a sketch became a choice between curves in words": sketches(folder)}
+    return told if sketches(folder) else {}
+
+
+def programs(folder):
+    """What is told of programs to put in order, where there are any."""
+    asked = [question for chapter in chapters(folder) for question in chapter.questions]
+    names = [question.id for question in asked if question.kind == "lines"]
+    told = "lines to put in order became a choice between whole programs"
+    return {told: names} if names else {}
 
 
 def meant(text):
@@ -194,7 +254,7 @@ def told(html):
     result = Told(html or "")
     allowed = {"p", "br", "code", "img", "span", "ol", "ul", "li", "b"}
     assert result.elements <= allowed, html
-    return result.text.strip()
+    return result.text.strip().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def answered(entry):

@@ -72,6 +72,15 @@ def test_an_unknown_target_is_answered_with_the_known_ones(capsys):
     assert "choose from anki, moodle, qti" in capsys.readouterr().err.replace("'", "")
 
 
+def test_only_moodle_has_a_type_to_order_by(every_kind, tmp_path, capsys):
+    words = ["--bank", str(every_kind), "--out", str(tmp_path), "--native-ordering"]
+
+    assert main(["export", "moodle", *words]) == 0
+    assert "ordering became" not in capsys.readouterr().err
+    assert main(["export", "qti", *words]) == 1
+    assert "native ordering is a question type of Moodle" in capsys.readouterr().err
+
+
 def test_a_bad_bank_is_refused_with_the_place_and_the_reason(tmp_path, capsys):
     bank = write_bank(tmp_path / "bank", EVERY_KIND.replace('"one"', '"two"'))
     out = tmp_path / "out"

@@ -14,7 +14,9 @@ from tests.exporting.banks import (
     items,
     keyed,
     meant,
+    programs,
     told,
+    undrawn_are,
     write_bank,
 )
 
@@ -138,8 +140,74 @@ def test_what_is_to_be_ordered_is_matched_with_its_place(folder, exported):
         place_of = places_of(entries[name])
         in_order = sorted(place_of, key=lambda text: places.index(place_of[text]))
         assert in_order == [meant(choice.text) for choice in question.choices]
-    assert result.differences == {
+    assert result.differences == undrawn_are(folder) | {
         "ordering became matching each thing with its place": list(bank)
+    } | programs(folder)
+
+
+def read_natively(entry):
+    """What `import_from_xml` of Moodle's question/type/ordering/questiontype.php takes.
+
+    Its defaults are others than what is meant, so each option must be there.
+    """
+    options = {
+        name: entry.findtext(name)
+        for name in ("layouttype", "selecttype", "selectcount", "gradingtype")
+    }
+    # The database takes no empty one of these.
+    assert entry.findtext("shownumcorrect") == "1"
+    for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
+        assert told(entry.findtext(f"{name}/text"))
+    answers = entry.findall("answer")
+    places = [answer.get("fraction") for answer in answers]
+    assert places == [str(place) for place in range(1, len(answers) + 1)]
+    assert not entry.findall("subquestion")
+    return options, [told(answer.findtext("text")) for answer in answers]
+
+
+def test_ordering_is_asked_natively_if_that_is_wanted(folder, tmp_path):
+    result = export("moodle", folder=folder, out=tmp_path, native_ordering=True)
+    usual = export("moodle", folder=folder, out=tmp_path / "usual")
+    entries, _ = read(result.files[0])
+    bank = {n: q for n, q in items(folder).items() if q.kind == "ordering"}
+
+    assert bank
+    for name, question in bank.items():
+        assert entries[name].get("type") == "ordering"
+        options, texts = read_natively(entries[name])
+        assert options == {
+            "layouttype": "VERTICAL",
+            "selecttype": "ALL",
+            "selectcount": str(len(question.choices)),
+            "gradingtype": "ABSOLUTE_POSITION",
+        }
+        assert texts == [meant(choice.text) for choice in question.choices]
+    assert result.differences == undrawn_are(folder) | programs(folder)
+    others, _ = read(usual.files[0])
+    for name in set(entries) - set(bank):
+        assert ElementTree.tostring(entries[name]) == ElementTree.tostring(others[name])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_back_from_native_ordering(text, tmp_path):
+    bank = write_bank(tmp_path / "bank", hostile(text))
+    (path,) = export("moodle", folder=bank, out=tmp_path, native_ordering=True).files
+    entries, _ = read(path)
+
+    _, texts = read_natively(entries["sorted"])
+    assert texts == [meant(c.text) for c in items(bank)["sorted"].choices]
+
+
+def test_a_sketch_is_a_choice_between_curves_in_words(every_kind, tmp_path):
+    (path,) = export("moodle", folder=every_kind, out=tmp_path).files
+    entry = read(path)[0]["drawn"]
+
+    text = "Draw it.\n\nWhich description fits?"
+    assert told(entry.findtext("questiontext/text")) == text
+    assert answers(entry) == {
+        "right and round": ("100", ""),
+        "straight": ("0", "Not so."),
+        "flat": ("0", "No. Common error: “Log base 2”."),
     }
 
 

@@ -157,6 +157,8 @@ def test_what_is_to_be_ordered_is_a_choice_between_sequences(folder, exported):
 
 def test_what_canvas_cannot_hold_is_told(every_kind, tmp_path):
     assert export("qti", folder=every_kind, out=tmp_path).differences == {
+        "a sketch became a choice between curves in words": ["drawn"],
+        "lines to put in order became a choice between whole programs": ["program"],
         "ordering became a choice between sequences": ["sorted"],
         "feedback on known mistakes is shown after every wrong number": ["count"],
         "the tolerance is below what Canvas keeps of an answer, four decimals and "

@@ -15,7 +15,8 @@ from lxml import html
 from playwright.sync_api import expect
 
 from lossbook.colours import LOOKS
-from lossbook.study import bank
+from lossbook.study import bank, lines
+from lossbook.study.sketch_html import short
 from tests.site.pages import CHAPTER, CONTENTS, ROOT
 from tools.build import book as building
 from tools.build.formats import (
@@ -68,6 +69,21 @@ def test_the_answers_are_those_of_the_question_bank(book, topic):
     for question, item, answer in zip(
         bank.questions(topic), listed, answers, strict=True
     ):
+        axes, curve = item.xpath("./svg"), answer.xpath("./svg")
+        assert len(axes) == len(curve) == bool(question.sketch)
+        for picture in axes + curve:
+            assert picture.get("viewBox").startswith("0 0 ")
+        assert not [path for a in axes for path in a.xpath("./path[@transform]")]
+        assert all(c.xpath("./path[@transform]") for c in curve)
+        if question.kind == "lines":
+            asked = item.xpath('./ol[@class="pool"]/li')
+            assert [line.text_content() for line in asked] == [
+                line.code for line in lines.mixed(question)
+            ]
+            (given,) = answer.xpath("./pre")
+            assert given.text_content() == lines.program(lines.belonging(question))
+            assert answer.xpath('./*[@class="explanation"]')
+            continue
         said = answer.xpath(".//strong")[0].text.rstrip(".")
         if question.kind in ("one", "several"):
             choices = item.xpath('./ol[@class="choices"]/li')
@@ -78,6 +94,11 @@ def test_the_answers_are_those_of_the_question_bank(book, topic):
             assert len(chosen) == len(right)
             if not any(mark in text for text in right for mark in "$`*\n"):
                 assert chosen == right
+        if sketch := question.sketch:
+            assert said == "The curve"
+            points = zip(sketch.places, sketch.at(sketch.places), strict=True)
+            words = "; ".join(f"at {short(x)}: {short(y)}" for x, y in points)
+            assert curve[0].get("aria-label").endswith(f": {words}.")
 
 
 def test_nothing_waits_to_be_opened_or_filled_in(book):
@@ -135,7 +156,7 @@ def test_a_page_of_practice_is_a_worksheet_with_its_answers_at_the_end(book, top
 
 def test_the_cover_draws_the_losses_in_their_colours():
     drawn = curves.landscape()
-    lines = dict(zip(curves.COVER, drawn.xpath("./polyline"), strict=True))
+    polylines = dict(zip(curves.COVER, drawn.xpath("./polyline"), strict=True))
     expected = {
         "mean_squared_error": lambda x: x * x,
         "mean_absolute_error": abs,
@@ -143,8 +164,8 @@ def test_the_cover_draws_the_losses_in_their_colours():
         "binary_cross_entropy_from_logits": lambda x: math.log1p(math.exp(-x)),
     }
     for key, loss in expected.items():
-        assert lines[key].get("stroke") == LOOKS[key].colour.light
-        for point in lines[key].get("points").split():
+        assert polylines[key].get("stroke") == LOOKS[key].colour.light
+        for point in polylines[key].get("points").split():
             x, y = map(float, point.split(","))
             score = (x - curves.WIDTH / 2) / curves.ACROSS
             height = (curves.GROUND - y) / curves.UP

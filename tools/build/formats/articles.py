@@ -21,7 +21,7 @@ ROOT_PAGE = "book/intro.html"
 NOT_ON_PAPER = """
   .//figure[@data-recording] | .//a[@class="headerlink"] | .//template | .//button
   | .//noscript
-  | .//input | .//details[@class="rest"]/summary
+  | .//form | .//input | .//details[@class="rest"]/summary
   | .//*[contains(@class, "toctree-wrapper")] | .//nav[@class="doors"]
   | .//*[@data-study="progress"] | .//*[contains(@class, "outcome")]
   | .//*[@data-study="chooser"]/div[@class="panel"]
@@ -30,7 +30,7 @@ NOT_ON_PAPER = """
   | .//p[@class="kicker"]/a[.="Hear" or .="Watch"] | .//a[@class="watch"]
 """
 # Pages on which nothing is left to read.
-ON_THE_SITE = {"quizzes"}
+ON_THE_SITE = {"quizzes", "today", "passport"}
 
 
 @dataclass

@@ -23,14 +23,16 @@ BALL = -1.3  # where on the squared error, which is highest there
 WIDTH, HEIGHT, GROUND = 210, 150, 128  # millimetres
 ACROSS, UP = 30, 32  # a unit of the score, and of the loss
 DASH = 0.6  # of a pixel of the table of looks
+BESIDE_OTHERS = {"absolute", "huber"}  # a curve that stands alone is a whole line
 
 
 def draw(body, page) -> None:
     """Draw each curve of an article that names one of the page's path."""
     curves = {curve.get("id"): curve for curve in page.xpath("//g[@id]")}
     for drawing in body.xpath('.//svg[@class="curve"]'):
-        curve = curves[drawing.find("use").get("href").removeprefix("#")]
-        drawing[:] = map(deepcopy, curve)
+        if (use := drawing.find("use")) is not None:
+            curve = curves[use.get("href").removeprefix("#")]
+            drawing[:] = map(deepcopy, curve)
         drawing.attrib.pop("viewbox", None)  # as the parser spells it
         drawing.set("viewBox", "0 0 96 60")
 
@@ -41,15 +43,19 @@ def style() -> str:
         COLOURS[name].light for name in ("ink", "muted", "edge", "ball", "link")
     )
     looks = {look.name: look for look in LOOKS.values()}.values()
+    lines = {
+        look.name: (look.colour.light, look.dash if look.name in BESIDE_OTHERS else ())
+        for look in looks
+    }
     return f"""
 .curve-line {{ fill: none; stroke: {link}; stroke-width: 2.6px; stroke-linecap: round }}
 .curve-thin {{ fill: none; stroke: {muted}; stroke-width: 1.5px }}
 .curve-ground {{ stroke: {edge}; stroke-dasharray: 1 3 }}
 .curve-ball {{ fill: {ball}; stroke: {ink}; stroke-width: 1px }}
 """ + "".join(
-        f".curve-line.loss-{look.name} {{ stroke: {look.colour.light};"
-        f" stroke-dasharray: {' '.join(map(str, look.dash)) or 'none'} }}\n"
-        for look in looks
+        f".curve-line.loss-{name} {{ stroke: {colour};"
+        f" stroke-dasharray: {' '.join(map(str, dash)) or 'none'} }}\n"
+        for name, (colour, dash) in lines.items()
     )
 
 

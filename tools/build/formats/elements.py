@@ -6,8 +6,14 @@ from lxml import html
 
 
 def parsed(path):
-    """The tree of a page."""
-    return html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+    """The tree of a page, without the places where long names may be broken.
+
+    The parser puts the text that follows one into it, which readers of EPUBs refuse.
+    """
+    tree = html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+    for place in tree.xpath("//wbr"):
+        place.drop_tag()
+    return tree
 
 
 def renamed(element, tag):

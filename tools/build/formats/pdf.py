@@ -5,8 +5,11 @@ time tells on which page each chapter begins, for the contents.
 """
 
 import base64
+import contextlib
 import io
 import re
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from lossbook import colours
 from tools import browser
 from tools.build.formats import cover, curves
 from tools.build.formats.articles import Article, lead_links, pictures
+from tools.build.formats.elements import parsed
 
 STYLE = Path(__file__).with_name("paper.css")
 LONGEST = 24  # lines of code that stand on one page
@@ -31,8 +35,41 @@ def make(site: Path, articles: list[Article], about: dict, path: Path) -> None:
     names = {article.name for article in articles}
     for article in articles:
         join_up(article, names, site)
-    content = printed(site, articles, about, {})
-    content = printed(site, articles, about, pages_of(content))
+
+    def page(numbers):
+        parts = [cover.block(about), contents(articles, numbers)]
+        return paper(site, about["title"], *parts, *[a.body for a in articles])
+
+    with press() as printed:
+        numbers = pages_of(printed(page({})))
+        save(printed(page(numbers)), about, path)
+
+
+@contextlib.contextmanager
+def press() -> Iterator[Callable[[str], bytes]]:
+    """Give what prints pages, one after the other: the PDF of a page of HTML."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder) / "paper.html"
+        running = browser.launch(playwright)
+        tab = running.new_page()
+
+        def printed(page: str) -> bytes:
+            file.write_text(page, "utf-8")
+            tab.goto(file.as_uri())
+            tab.evaluate("document.fonts.ready")
+            return tab.pdf(
+                prefer_css_page_size=True,
+                print_background=True,
+                tagged=True,
+                outline=True,
+            )
+
+        yield printed
+        running.close()
+
+
+def save(content: bytes, about: dict, path: Path) -> None:
+    """Write what was printed, the same byte for byte whenever it says the same."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         normalise(pdf, about)
         pdf.save(
@@ -67,46 +104,17 @@ def join_up(article, names, site):
         picture.set("src", file.as_uri())
 
 
-def printed(site, articles, about, pages):
-    """The bytes of the PDF, with these page numbers in its contents."""
-    page = html.tostring(
-        E.html(
-            E.head(
-                E.meta(charset="utf-8"),
-                E.title(about["title"]),
-                *styles(site),
-            ),
-            E.body(
-                cover.block(about),
-                contents(articles, pages),
-                *[a.body for a in articles],
-            ),
-            lang="en-GB",
-        ),
+def paper(site, title, *parts, style=""):
+    """A page to be printed, with what to add to the style sheet of the book."""
+    head = E.head(E.meta(charset="utf-8"), E.title(title), *styles(site, style))
+    return html.tostring(
+        E.html(head, E.body(*parts), lang="en-GB"),
         encoding="unicode",
         doctype="<!DOCTYPE html>",
     )
-    file = site / ".paper.html"
-    file.write_text(page, "utf-8")
-    try:
-        with sync_playwright() as playwright:
-            running = browser.launch(playwright)
-            tab = running.new_page()
-            tab.goto(file.as_uri())
-            tab.evaluate("document.fonts.ready")
-            content = tab.pdf(
-                prefer_css_page_size=True,
-                print_background=True,
-                tagged=True,
-                outline=True,
-            )
-            running.close()
-    finally:
-        file.unlink()
-    return content
 
 
-def styles(site):
+def styles(site, more=""):
     """The style sheets of the printed page."""
     (formulas,) = (site / "_static").glob("formulas.*.css")
     (headings,) = (site / "_static").glob("headings.*.woff2")
@@ -117,8 +125,17 @@ def styles(site):
     looks = Path(colours.__file__).with_suffix(".css").read_text("utf-8")
     return [
         E.link(rel="stylesheet", href=formulas.as_uri()),
-        E.style(face + looks + curves.style() + STYLE.read_text("utf-8")),
+        E.style(pieces(site) + face + looks + curves.style()),
+        E.style(STYLE.read_text("utf-8") + more),
     ]
+
+
+def pieces(site):
+    """What pages alone say of pieces of their formulas (book/_ext/site/markup.py)."""
+    pages = sorted((site / "book").glob("*.html"))
+    return "".join(
+        style for page in pages for style in parsed(page).xpath("//head/style/text()")
+    )
 
 
 def contents(articles, pages):

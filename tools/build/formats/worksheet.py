@@ -12,7 +12,7 @@ LETTERS = "ABCDEFGHIJ"
 def set_out(body) -> None:
     """Set out what a page of the site lets a reader answer."""
     answers, solutions = [], []
-    for quiz in body.xpath('.//*[@data-study="quiz"]'):
+    for quiz in body.xpath('.//*[@data-study="quiz" or @data-study="worked"]'):
         answers += [answer(question) for question in quiz.xpath(".//fieldset")]
         listed = [question_of(question) for question in quiz.xpath(".//fieldset")]
         where = E.p(E.a("Answers", href="#answers"), " are at the end of this chapter.")
@@ -64,8 +64,11 @@ def question_of(fieldset):
         spans = [choice.xpath(".//span")[0] for choice in choices]
         letters = {"class": "choices", "type": "A"}
         content.append(E.ol(*[E.li(*renamed_parts(s)) for s in spans], letters))
+    for pool in fieldset.xpath('./ol[@class="pool"]'):
+        content += [deepcopy(pool), room("page", len(pool))]
     if fieldset.get("data-kind") in ("numeric", "ordering"):
         content.append(room("line"))
+    content += pictures(fieldset.xpath('./div[@class="pad"]'))
     kind = fieldset.xpath('.//*[@class="count"]')[0].text_content().partition(" · ")[2]
     return E.li(E.p(kind.capitalize(), {"class": "kind"}), *content)
 
@@ -73,11 +76,16 @@ def question_of(fieldset):
 def answer(fieldset):
     """The answer to a question and why, as an item of a list."""
     (given,) = fieldset.xpath('./details//*[@class="solution"]')
+    if fieldset.get("data-kind") == "lines":
+        return E.li(*deepcopy(given.xpath("./*[not(self::ol)]")))
     key = given.xpath('./p[@class="key"]/strong')
     places = given.xpath('./ol[@class="order"]/li/@data-place')
     right = given.xpath('./ol[@class="feedback"]/li')
+    drawn = pictures(given.xpath('./div[@class="key"]'))
     if key:
         short = key[0].text_content()
+    elif drawn:
+        short = "The curve"
     elif places:
         short = ", ".join(LETTERS[int(place)] for place in places)
     else:
@@ -87,7 +95,16 @@ def answer(fieldset):
     first = why[0]
     first.insert(0, E.strong(f"{short}."))
     first[0].tail, first.text = f" {first.text or ''}", None
-    return E.li(*why)
+    return E.li(*why, *drawn)
+
+
+def pictures(places):
+    """The axes to draw on, or the right curve, with the names that SVG has in XML."""
+    found = [deepcopy(picture) for place in places for picture in place.xpath("./svg")]
+    for picture in found:
+        picture.tail = None
+        picture.set("viewBox", picture.attrib.pop("viewbox"))  # as the parser spells it
+    return found
 
 
 def table_of(deck):
