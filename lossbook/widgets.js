@@ -1,30 +1,8 @@
-// What all our widgets share: elements, scales, axes, controls, announcements.
-// The script of each widget imports from here. Draws and looks up; computes no loss.
+// What all figures share: scales, axes, controls, announcements.
+// The script of each imports from here. Draws and looks up; computes no loss.
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** A new HTML element in `parent`; what it says goes in as text, never as markup. */
-export function add(parent, tag, properties = {}, text = "") {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) node.setAttribute(name, value);
-  node.textContent = text;
-  return parent.appendChild(node);
-}
-
-/** A new SVG element in `parent`. */
-export function draw(parent, tag, attributes = {}, text = "") {
-  const node = document.createElementNS(SVG, tag);
-  node.textContent = text;
-  set(node, attributes);
-  return parent.appendChild(node);
-}
-
-/** Attributes of an SVG element; lengths are cut to what one can see. */
-export function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    node.setAttribute(name, typeof value === "number" ? Math.round(value * 100) / 100 : value);
-  }
-}
+import { add, draw, set } from "./elements.js";
+export { add, draw, set } from "./elements.js";
 
 /**
  * Maps a domain linearly to a range; `invert` maps back.
@@ -160,8 +138,10 @@ export function frame({ model, el, name, abreast = false }) {
     if (all.some((said) => typeof said !== "string")) box.dataset.number = "";
   }
 
-  /** Call `update` now and whenever one of these traits changes. */
-  function follow(names, update) {
+  /** Call `update` now and whenever a trait that the reader sets changes; of each, the values that it can have. */
+  function follow(settings, update) {
+    const names = Object.keys(settings);
+    if (model.settings) Object.assign(model.settings, settings); // the page makes a link of them
     for (const trait of names) model.on(`change:${trait}`, update);
     signal.addEventListener("abort", () => {
       for (const trait of names) model.off(`change:${trait}`, update);

@@ -33,7 +33,12 @@ from numpy.typing import ArrayLike
 
 from .plots import STYLE
 
-_IMPORT = re.compile(r'^(?:import [^;]*? from|@import) "(\.[^"]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^(?:import [^;]*? from|export \{[^}]*\} from|@import) "(\.[^"]+)";\n',
+    re.MULTILINE,
+)
+# A part that a page fetches only where it is wanted: (await import("./it.js")).name
+_LATER = re.compile(r'\(await import\("(\.[^"]+)"\)\)\.')
 _made = Counter()
 
 
@@ -141,22 +146,23 @@ class Explorer(Widget):
         return data | self.static_forms(), metadata
 
 
-def joined(path: Path) -> str:
-    """A script or style sheet of a widget, after those that it imports.
+def joined(*paths: Path) -> str:
+    """Scripts or style sheets of a widget, each after those that it imports.
 
     The files import others by their names, so that a browser and tests can load them
-    as they are; joined to those, they need no import.
+    as they are; joined to those, they need no import, not even one for later.
     """
     texts = {}
 
     def take(path: Path) -> None:
         if path not in texts:
             text = path.read_text("utf-8")
-            for name in _IMPORT.findall(text):
+            for name in [*_IMPORT.findall(text), *_LATER.findall(text)]:
                 take((path.parent / name).resolve())
-            texts[path] = _IMPORT.sub("", text)
+            texts[path] = _LATER.sub("", _IMPORT.sub("", text))
 
-    take(path.resolve())
+    for path in paths:
+        take(path.resolve())
     return "".join(texts.values())
 
 

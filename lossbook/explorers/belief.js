@@ -57,7 +57,7 @@ function render({ model, el }) {
   const think = slider(view, { label: "she believes", count: beliefs.length, text: (i) => percent(beliefs[i]), input: (i) => view.change({ believed: beliefs[i] }) });
 
   view.reserve(beliefs.flatMap((_, i) => [0, 50].map((j) => reading(all, i, j))));
-  view.follow(["believed", "said"], () => {
+  view.follow({ believed: beliefs, said: sayings }, () => {
     const [across, down] = [view.place(beliefs, "believed"), view.place(sayings, "said")];
     const [i, j] = [across, down].map(Math.round);
     speak(j);

@@ -43,7 +43,7 @@ function render({ model, el }) {
   drag(view, field, (x) => view.change({ variance: variances[nearest(places, x)] }));
 
   view.reserve(errors.flatMap((_, j) => variances.map((_, i) => reading(about, i, j))));
-  view.follow(["variance", "error"], () => {
+  view.follow({ variance: variances, error: errors }, () => {
     const [across, down] = [view.place(variances, "variance"), view.place(errors, "error")];
     const [i, j] = [across, down].map(Math.round);
     claim(i);

@@ -39,7 +39,7 @@ function render({ model, el }) {
   drag(view, field, (x) => view.change({ x: xs[nearest(xs, x)] }));
 
   view.reserve(xs.map((_, i) => reading({ axis, xs, curves }, i)));
-  view.follow(["x"], () => {
+  view.follow({ x: xs }, () => {
     const at = view.place(xs, "x");
     const i = Math.round(at);
     const x = mid(xs, at);

@@ -9,20 +9,9 @@ from numpy.typing import NDArray
 
 from ..catalogue import Loss, by_key
 from ..colours import classes
+from ..curves import AXES, sampled
 from ..plots import BALL, SLOPE, curve_styles
 from ..widgets import Explorer, Samples, call, nearest, samples, say
-
-# What a loss reads: its name on the axis, and where the axis begins and ends.
-AXES = {
-    "y_pred": ("prediction", -3.0, 3.0),
-    "mean_and_log_variance": ("predicted mean", -3.0, 3.0),
-    "log_rates": ("logarithm of the rate", -3.0, 3.0),
-    "rates": ("rate", 0.0, 6.0),
-    "probs": ("probability", 0.0, 1.0),
-    "logits": ("logit", -4.0, 4.0),
-    "scores": ("score", -4.0, 4.0),
-    "rejected": ("reward of the rejected", -4.0, 4.0),
-}
 
 
 class Curve(Explorer):
@@ -109,7 +98,7 @@ class Curve(Explorer):
     def reading(self) -> str:
         """What the figure tells for the present place, computed afresh."""
         x = np.array([self.x])
-        seen = [_sampled(loss, self._y_true, x) for loss in self._losses]
+        seen = [sampled(loss, self._y_true, x) for loss in self._losses]
         heights, slopes = zip(*seen, strict=True)
         names = " and ".join(f"the {loss.title}" for loss in self._losses)
         is_, slope = (
@@ -176,34 +165,8 @@ def _common(units: list[str]) -> str:
 
 def _curve(loss: Loss, y_true: float, xs: NDArray) -> dict:
     """What the page needs of a loss."""
-    heights, slopes = map(samples, _sampled(loss, y_true, xs))
+    heights, slopes = map(samples, sampled(loss, y_true, xs))
     return {"title": loss.title, "heights": heights, "slopes": slopes}
-
-
-def _sampled(loss: Loss, y_true: float, xs: NDArray) -> tuple[NDArray, NDArray]:
-    """Height and slope of the loss of one example at each place."""
-    if loss.labels in ("classes", "regions", "logits"):
-        return _of_the_right_class(loss, xs)
-    if loss.outputs > 1:  # over the mean, with a variance of 1
-        rows, y = np.column_stack([xs, np.zeros_like(xs)]), np.full_like(xs, y_true)
-        slopes = loss.grad(y, rows, reduction="none")[:, 0]
-        return loss.value(y, rows, reduction="none"), slopes
-    low = {"0/1": 0, "-1/+1": -1}.get(loss.labels)
-    y = y_true if low is None else (1 if y_true > 0 else low)
-    y = np.full_like(xs, y)
-    return loss.value(y, xs, reduction="none"), loss.grad(y, xs, reduction="none")
-
-
-def _of_the_right_class(loss: Loss, xs: NDArray) -> tuple[NDArray, NDArray]:
-    """Height and slope over what the loss reads for the example's own class."""
-    others = (1 - xs) / 2 if loss.reads == "probs" else np.zeros_like(xs)
-    rows, y = np.column_stack([xs, others, others]), np.zeros(len(xs), dtype=int)
-    if loss.labels == "regions":
-        y = np.tile([1, 0, 0], (len(xs), 1))
-    if loss.labels == "logits":
-        y = np.zeros_like(rows)
-    slopes = loss.grad(y, rows, reduction="none")[:, 0]
-    return loss.value(y, rows, reduction="none"), slopes
 
 
 def _sentence(losses: list[Loss], y_true: float, axis: str) -> str:

@@ -154,7 +154,7 @@ function render({ model, el }) {
   });
 
   view.reserve(rates.flatMap((_, r) => steps.map((_, s) => reading(figure, r, s))));
-  view.follow(["learning_rate", "step"], () => {
+  view.follow({ learning_rate: rates.map(([rate]) => rate), step: steps }, () => {
     if (model.driven) pause();
     const [r, s] = now();
     rate(r);

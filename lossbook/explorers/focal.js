@@ -43,7 +43,7 @@ function render({ model, el }) {
   });
 
   view.reserve(gammas.flatMap((_, i) => probabilities.map((_, j) => reading({ probabilities, costs, best }, i, j))));
-  view.follow(["gamma", "probability"], () => {
+  view.follow({ gamma: gammas, probability: probabilities }, () => {
     const [down, across] = [view.place(gammas, "gamma"), view.place(probabilities, "probability")];
     const [i, j] = [down, across].map(Math.round);
     turn(i);

@@ -36,7 +36,7 @@ function render({ model, el }) {
 
   const all = { temperatures, names, said, losses, choices };
   view.reserve(temperatures.map((_, i) => reading(all, i)));
-  view.follow(["temperature"], () => {
+  view.follow({ temperature: temperatures }, () => {
     const at = view.place(temperatures, "temperature");
     const i = Math.round(at);
     move(i);

@@ -97,7 +97,7 @@ function render({ model, el }) {
   for (const field of [rates, cost]) drag(view, field, (x) => view.change({ weight: weights[nearest(places, x)] }));
 
   view.reserve(thresholds.flatMap((_, j) => weights.map((_, i) => reading({ people, counts, losses }, i, j))));
-  view.follow(["weight", "threshold"], () => {
+  view.follow({ weight: weights, threshold: thresholds }, () => {
     const [across, down] = [view.place(weights, "weight"), view.place(thresholds, "threshold")];
     const [i, j] = [across, down].map(Math.round);
     const x = mid(places, across);

@@ -156,7 +156,7 @@ function render({ model, el }) {
   // The best lines are not those with the most who pay, so no sentence says both.
   const many = { of: points.length, pay: points.length, wrong: points.length, loss: 9999, penalty: 9999, cost: 19998 };
   view.reserve([reading({ ...many, isBest: false })]);
-  view.follow(names, () => {
+  view.follow(places, () => {
     const at = where();
     const here = Object.fromEntries(names.map((name) => [name, Math.round(at[name])]));
     const now = state({ places, lines, points }, here);
@@ -187,7 +187,7 @@ function render({ model, el }) {
     const [cx, cy] = onto(go(line.pivot, line.along, ARM));
     for (const node of [ball, turner]) set(node, { cx, cy });
 
-    caption.textContent = `hinge loss ${shown(now.loss)} + penalty ${shown(now.penalty)} = ${shown(now.cost)}`;
+    caption.textContent = `${view.narrow ? "hinge" : "hinge loss"} ${shown(now.loss)} + penalty ${shown(now.penalty)} = ${shown(now.cost)}`;
     const { loss, penalty } = parts({ places, lines }, at);
     bars[0](0, loss / 1000);
     bars[1](loss / 1000, (loss + penalty) / 1000);

@@ -32,7 +32,7 @@ export function onTheWay(places, edge, upright) {
   const [from, to] = edge.split("-");
   const [[x0, y0], [x1, y1]] = [places[from], places[to]];
   const crosses = from.startsWith("x") && from.at(-1) !== to.at(-1);
-  const part = crosses ? (upright ? 0.22 : 0.36) : from.startsWith("h") ? 0.46 : 0.55;
+  const part = crosses ? (upright ? 0.27 : 0.36) : from.startsWith("h") ? 0.46 : 0.55;
   return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
 }
 
@@ -102,7 +102,7 @@ function render({ model, el }) {
 
   view.reserve(walks.flatMap(({ steps }) => steps.map(({ says }) => says)));
   let before = now()[1];
-  view.follow(["example", "step"], () => {
+  view.follow({ example: walks.map(({ name }) => name), step: walks[0].steps.map((_, step) => step) }, () => {
     const [example, step] = now();
     const place = where();
     const { steps } = walks.find(({ name }) => name === example);

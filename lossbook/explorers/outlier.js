@@ -36,7 +36,8 @@ function render({ model, el }) {
     return { error, share, house };
   });
   const lines = fits.map(({ look }) => draw(field.inside, "path", { class: `curve ${look}` }));
-  draw(field.above, "text", { class: "sold", x: at, y: field.y(prices[moved]) - 26, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
+  const real = field.y(prices[moved]);
+  const sold = draw(field.above, "text", { class: "sold", x: at, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
   // A mouse may press anywhere above or below the house, a finger on the ball only.
   draw(field.above, "rect", { class: "column", x: at - 26, width: 52, y: 0, height: field.y.range[0] });
   const handle = draw(field.above, "g");
@@ -65,7 +66,7 @@ function render({ model, el }) {
   }, { axis: "y" });
 
   view.reserve(fits.flatMap((_, k) => positions.map((_, i) => reading({ positions, fits }, i, k))));
-  view.follow(["price", "loss"], () => {
+  view.follow({ price: positions, loss: fits.map(({ key }) => key) }, () => {
     const here = view.place(positions, "price");
     const i = Math.round(here);
     const top = field.y(mid(positions, here));
@@ -84,6 +85,8 @@ function render({ model, el }) {
       bars[n].bar.style.width = `${mid(fit.taken, here)}%`;
       bars[n].value.textContent = `${say(fit.taken[i], 0)} %`;
     });
+    // The lines are pulled to the ball's side.
+    set(sold, { y: top < real ? Math.max(real + 21, top + 37) : Math.min(real - 12, top - 27) });
     set(handle, { transform: `translate(${at} ${top.toFixed(1)})` });
   });
   return view.end;

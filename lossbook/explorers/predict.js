@@ -1,11 +1,9 @@
 // The page half of predict.py: the reader's sketch first, then the curve beside it.
+import { balls, posts, snap } from "../points.js";
 import { add, button, drag, draw, frame, legend, living, nearest, path, plot, samples, say, set, short } from "../widgets.js";
 
-/** The height that can be said nearest to `wanted`. */
-export function snap({ low, high, step }, wanted) {
-  const steps = Math.round((wanted - low) / step);
-  return Number(Math.min(Math.max(low + steps * step, low), high).toFixed(6));
-}
+/** All heights that can be said. */
+export const heights = ({ low, high, step }) => Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => snap({ low, high, step }, low + i * step));
 
 /** The numbers of the places where the reader has set a point. */
 export const touched = ({ start }, guesses) => guesses.flatMap((guess, i) => (guess === start ? [] : [i]));
@@ -15,6 +13,10 @@ export function furthest(guesses, truths, among) {
   const gap = (i) => Math.abs(guesses[i] - truths[i]);
   return among.reduce((worst, i) => (gap(i) > gap(worst) ? i : worst));
 }
+
+/** Whether the sketch is the curve, at all places. */
+export const isRight = ({ question, places, truths }, guesses) =>
+  touched(question, guesses).length === places.length && guesses.every((guess, i) => Math.abs(guess - truths[i]) <= question.step / 2);
 
 /** What the figure says. */
 export function reading({ question, places, truths }, guesses, revealed) {
@@ -74,9 +76,7 @@ function render({ model, el }) {
   };
   drag(view, field, (x, y, { dataset }) => guess(dataset.place ? Number(dataset.place) : nearest(places, x), y), { axis: "y" });
 
-  for (const place of places) {
-    draw(field.inside, "line", { class: "post", x1: field.x(place), x2: field.x(place), y1: field.y(floor), y2: field.y(high) });
-  }
+  posts(field, places);
   const line = draw(field.inside, "path", { class: `curve ${look}` });
   const sketch = draw(field.inside, "path", { class: "curve dotted" });
   for (const [x, y] of given) {
@@ -85,21 +85,24 @@ function render({ model, el }) {
   const marks = places.map((place, i) => ({
     gap: draw(field.above, "line", { class: "gap", x1: field.x(place), x2: field.x(place) }),
     truth: draw(field.above, "circle", { class: `dot ${look}`, cx: field.x(place), cy: field.y(truths[i]), r: 5 }),
-    ball: draw(field.above, "circle", { class: "ball", cx: field.x(place), r: 9 }),
   }));
-  const grips = places.map((place, i) => draw(field.above, "circle", { class: "grip", "data-place": i, cx: field.x(place), r: 22 }));
+  const points = balls(field, places);
 
   const show = fields(view, { question, places }, guess);
   const begun = () => touched(question, model.get("guesses")).length > 0;
   const answer = button(view, "Reveal", () => {
     if (!model.get("revealed") && !begun()) return;
     if (model.get("revealed")) view.change({ revealed: false, guesses: places.map(() => start) });
-    else view.change({ revealed: true });
+    else {
+      const right = isRight({ question, places, truths }, model.get("guesses"));
+      view.change({ revealed: true });
+      el.dispatchEvent(new CustomEvent("predicted", { bubbles: true, detail: { id: question.asks, right } })); // a page may note it
+    }
   });
 
   const wide = reading({ question, places, truths }, places.map(() => low), true); // as long as any
   view.reserve([question.prompt, wide]);
-  view.follow(["guesses", "revealed"], () => {
+  view.follow({ guesses: places.map(() => heights(question)), revealed: [false, true] }, () => {
     // A lesson may draw between the heights that can be said, and the answer part by part.
     const guesses = model.get("guesses").map((height) => snap(question, height));
     const drawn = model.driven ? model.get("guesses") : guesses;
@@ -113,12 +116,13 @@ function render({ model, el }) {
     line.style.clipPath = `inset(-9px ${100 - 100 * part}% -9px -9px)`;
     line.classList.toggle("by-itself", revealed && !model.driven);
     const own = touched(question, guesses);
-    const points = [...own.map((i) => [places[i], drawn[i]]), ...given].sort(([a], [b]) => a - b);
-    sketch.setAttribute("d", begun() ? path(points.map(([x]) => x), points.map(([, y]) => y), field.x, field.y) : "");
+    const known = [...own.map((i) => [places[i], drawn[i]]), ...given].sort(([a], [b]) => a - b);
+    sketch.setAttribute("d", begun() ? path(known.map(([x]) => x), known.map(([, y]) => y), field.x, field.y) : "");
     const worst = own.length ? furthest(guesses, truths, own) : -1;
-    marks.forEach(({ gap, truth, ball }, i) => {
+    marks.forEach(({ gap, truth }, i) => {
       const isOwn = own.includes(i);
-      for (const node of [ball, grips[i]]) set(node, { cy: field.y(drawn[i]) });
+      const { ball, move } = points[i];
+      move(drawn[i]);
       set(gap, { y1: field.y(drawn[i]), y2: field.y(truths[i]) });
       gap.classList.toggle("worst", i === worst);
       ball.classList.toggle("unset", !isOwn);

@@ -8,6 +8,7 @@ import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from .._names import unknown
 from ..colours import classes
 from ..losses import cross_entropy, hinge, mean_squared_error
 from ..plots import INK, MUTED, curve_styles
@@ -22,10 +23,12 @@ PROMPT = (
 class Question:
     """What the reader is asked, and what there is to learn from the answer.
 
+    `asks` is the question of the bank that it is a first try at, and that comes back.
     `places` are where to guess, `given` where the loss is shown, `span` the lowest
     and the highest guess and the step between guesses, `digits` those of a guess.
     """
 
+    asks: str
     title: str
     name: str
     unit: str
@@ -57,6 +60,7 @@ def _of_a_positive(scores: NDArray) -> NDArray:
 
 QUESTIONS = {
     "cross_entropy": Question(
+        asks="draw-the-cost-of-a-probability",
         title="Being right and certain costs nothing. And with less probability?",
         name="cross-entropy",
         unit=" nats",
@@ -75,6 +79,7 @@ QUESTIONS = {
         ),
     ),
     "mean_squared_error": Question(
+        asks="draw-the-square-of-an-error",
         title="No error costs nothing, and an error of 1 costs 1. And the others?",
         name="squared error",
         unit="",
@@ -93,6 +98,7 @@ QUESTIONS = {
         ),
     ),
     "hinge": Question(
+        asks="draw-the-loss-of-a-spam-mail",
         title="The label is +1, and a score of 0 costs 1. What do other scores cost?",
         name="hinge loss",
         unit="",
@@ -158,9 +164,7 @@ class Predict(Explorer):
 
     def __init__(self, loss: str) -> None:
         if loss not in QUESTIONS:
-            raise ValueError(
-                f"there are questions about {', '.join(QUESTIONS)}, got {loss!r}"
-            )
+            raise ValueError(unknown("no question about", loss, QUESTIONS))
         self._key, self._about = loss, QUESTIONS[loss]
         about = self._about
         left, right = about.ends
@@ -178,6 +182,7 @@ class Predict(Explorer):
             ),
             heights=[630, 392],
             question={
+                "asks": about.asks,
                 "ends": list(about.ends),
                 "low": low,
                 "high": high,

@@ -95,7 +95,7 @@ function render({ model, el }) {
 
   // Numbers are as long in every state; only the picture makes a sentence longer.
   view.reserve(labels.map(({ name }) => reading(state({ states, labels }, places(), name))));
-  view.follow([...CLASSES, "picture"], () => {
+  view.follow({ cat: logits, dog: logits, fish: logits, picture: labels.map(({ name }) => name) }, () => {
     const now = state({ states, labels }, places(), model.get("picture"));
     const { probs, label, cost, entropy, divergence } = now;
     pick(labels.indexOf(label));

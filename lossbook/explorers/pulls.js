@@ -104,7 +104,7 @@ function render({ model, el }) {
   const adjust = choice(view, { label: "margin, or temperature", options: places.setting.map((value) => say(value, 1)), input: (i) => view.change({ setting: places.setting[i] }) });
 
   view.reserve(losses.map(({ title }) => reading({ title, loss: 10000, pull: 10000, push: 10000, near: 1, far: 1 })));
-  view.follow(["loss", ...numbers], () => {
+  view.follow({ loss: losses.map(({ key }) => key), ...places }, () => {
     const [at, loss] = [where(), present()];
     const s = Math.round(at.setting);
     const here = { positive: Math.round(at.positive), negative: Math.round(at.negative), setting: s };

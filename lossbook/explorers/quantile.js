@@ -47,7 +47,7 @@ function render({ model, el }) {
   drag(view, field, (x) => view.change({ level: levels[nearest(answers, x)] }));
 
   view.reserve(levels.map((_, i) => reading({ days, levels, answers, means }, i)));
-  view.follow(["level"], () => {
+  view.follow({ level: levels }, () => {
     const at = view.place(levels, "level");
     const i = Math.round(at);
     const answer = mid(answers, at);

@@ -70,7 +70,7 @@ function render({ model, el }) {
   drag(view, field, (x) => view.change({ predicted: predicteds[nearest(places, x)] }));
 
   view.reserve(markeds.flatMap((_, i) => predicteds.map((_, j) => reading({ markeds, predicteds, curves }, i, j))));
-  view.follow(["marked", "predicted"], () => {
+  view.follow({ marked: markeds, predicted: predicteds }, () => {
     const [down, across] = [view.place(markeds, "marked"), view.place(predicteds, "predicted")];
     const [i, j] = [down, across].map(Math.round);
     mark(i);

@@ -58,7 +58,7 @@ function render({ model, el }) {
   drag(view, field, (x) => view.change({ temperature: temperatures[nearest(places, x)] }));
 
   view.reserve(temperatures.map((_, i) => reading({ temperatures, measures }, i)));
-  view.follow(["temperature"], () => {
+  view.follow({ temperature: temperatures }, () => {
     const at = view.place(temperatures, "temperature");
     const i = Math.round(at);
     const x = field.x(mid(places, at));

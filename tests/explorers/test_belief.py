@@ -92,6 +92,8 @@ def test_the_static_form_shows_the_three_curves_of_the_present_belief(explorer):
         assert_allclose(curve.get_ydata(), means)
         assert here.get_xdata() == [20, 20]
         assert_allclose(ball.get_xydata(), [[60, means[60]]])
+    titles = [ax.get_title() for ax in figure.axes]
+    assert titles == ["log score", "Brier score", "plain difference"]
 
 
 def test_where_a_score_is_infinite_the_static_form_has_no_ball(explorer):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from lossbook import gaussian_nll
 from lossbook.explorers import Claim
@@ -44,3 +45,19 @@ def test_both_stay_on_their_samples():
     assert (explorer.variance, explorer.error) == (64.0, 0.0)
     with pytest.raises(ValueError, match="finite"):
         explorer.error = np.nan
+
+
+def test_its_picture_shows_the_cost_of_the_present_error_and_the_claim():
+    explorer, figure = Claim(), Figure()
+    explorer.variance, explorer.error = 4.0, 3.0
+    explorer.draw(figure)
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    line, ball = (each.get_xydata() for each in ax.lines)
+
+    assert line[:, 0].tolist() == explorer.variances
+    costs = [cost(3, variance) for variance in explorer.variances]
+    assert line[:, 1] == pytest.approx(costs, rel=5e-6, abs=1e-5)
+    assert ball[0] == pytest.approx([4, cost(3, 4)], rel=5e-6)
+    for place, text in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
+        assert float(text.get_text()) == place

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from numpy.testing import assert_allclose
 
 from lossbook.explorers import Predict
+from lossbook.study import bank
 from tests.explorers.script import readings
 
 # The formulas of the chapters.
@@ -154,10 +155,18 @@ def test_the_static_form_shows_the_axes_what_is_given_and_the_answer(loss):
 
 def test_what_cannot_be_asked_is_refused():
     with pytest.raises(
-        ValueError, match=r"about cross_entropy, .*, hinge, got 'huber'"
+        ValueError, match="no question about 'huber'; there are cross_entropy, "
     ):
         Predict("huber")
     with pytest.raises(ValueError, match="must be 5 numbers, one for each"):
         Predict("hinge").guesses = [1, 2]
     with pytest.raises(ValueError, match="finite number, got nan"):
         Predict("hinge").guesses = [np.nan] * 5
+
+
+@every_loss
+def test_what_it_asks_is_a_sketch_of_the_bank_that_comes_back(loss):
+    explorer = Predict(loss)
+    asked = next(q for q in bank.questions(loss) if q.id == explorer.question["asks"])
+
+    assert asked.sketch.at(explorer.places) == pytest.approx(explorer.truths, abs=1e-5)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import traitlets
+from matplotlib.figure import Figure
 
 from lossbook import datasets, quantile
 from lossbook.explorers import Quantile
@@ -69,3 +70,38 @@ def test_a_level_is_one_of_its_samples():
         explorer.level = np.inf
     with pytest.raises(traitlets.TraitError):
         explorer.level = "high"
+
+
+def test_its_picture_fills_the_days_on_which_the_bikes_were_enough():
+    explorer, drawn = Quantile(), Figure()
+    explorer.draw(drawn)
+    days, answer = days_at_five(), explorer.answers[explorer.levels.index(0.5)]
+    filled, empty = drawn.axes[1].collections
+
+    assert len(filled.get_offsets()) == np.sum(days <= answer)
+    assert len(empty.get_offsets()) == np.sum(days > answer)
+    assert len(empty.get_facecolors()) == 0
+
+
+def test_its_picture_stacks_days_of_one_bin_and_draws_what_each_day_costs():
+    explorer, drawn = Quantile(), Figure()
+    explorer.level = 0.75
+    explorer.draw(drawn)
+    days, answer = days_at_five(), explorer.answers[explorer.levels.index(0.75)]
+    arms, ball = (line.get_xydata() for line in drawn.axes[0].lines)
+    dots = np.concatenate(
+        [
+            each.get_offsets()
+            for each in drawn.axes[1].collections
+            if len(each.get_offsets())
+        ]
+    )
+
+    assert len({tuple(dot) for dot in dots.tolist()}) == len(days)
+    assert np.all(np.abs(np.sort(dots[:, 0]) - days) <= 2)  # half of a bin
+    assert arms[:, 0].tolist() == [0, answer, max(days)]
+    assert arms[:, 1] == pytest.approx(
+        quantile([0, answer, max(days)], [answer] * 3, level=0.75, reduction="none"),
+        rel=1e-5,
+    )
+    assert ball.tolist() == [[answer, 0]]
