@@ -7,6 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import groupby
 
+from .._names import unknown
+
 DIALOGUES = files(__package__) / "dialogues"
 
 
@@ -83,7 +85,7 @@ def dialogue(topic: str) -> Dialogue:
     ('Max', 'Easy! We add up the errors.')
     """
     if topic not in topics():
-        raise KeyError(f"no dialogue on {topic!r}; there are {', '.join(topics())}")
+        raise KeyError(unknown("no dialogue on", topic, topics()))
     return read(topic, (DIALOGUES / f"{topic}.toml").read_text("utf-8"))
 
 

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from .._names import unknown
 from .dialogue import CAST, Sentence, named
 
 NARRATOR = CAST["narrator"]
@@ -60,7 +61,7 @@ def narration(topic: str) -> Narration:
     ('Hinge loss', 'Michael')
     """
     if topic not in narrated():
-        raise KeyError(f"no narration on {topic!r}; there are {', '.join(narrated())}")
+        raise KeyError(unknown("no narration on", topic, narrated()))
     return read(topic, (NARRATIONS / f"{topic}.toml").read_text("utf-8"))
 
 

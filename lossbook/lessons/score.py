@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from .. import _names
 from .dialogue import CAST, named
 
 SCORES = files(__package__) / "motion"
@@ -141,7 +142,7 @@ def score(topic: str) -> Score:
     'houses'
     """
     if topic not in scored():
-        raise KeyError(f"no score on {topic!r}; there are {', '.join(scored())}")
+        raise KeyError(_names.unknown("no score on", topic, scored()))
     return read(topic, (SCORES / f"{topic}.toml").read_text("utf-8"))
 
 

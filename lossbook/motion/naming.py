@@ -7,6 +7,7 @@ its sticks, and "houses" every part that knows the pose.
 from importlib import import_module
 from typing import Any
 
+from .._names import unknown
 from ..explorers.calling import made
 from ..lessons import Score
 from ..lessons.score import name_of
@@ -57,9 +58,7 @@ class Named:
         """Whether a scene can show it: a figure, or a stage that is over none."""
         can = [*self.figures, *(n for n, s in self.stages.items() if not s.over)]
         if name not in can:
-            raise ValueError(
-                f"{where}: cannot show {name!r}; there are {', '.join(can)}"
-            )
+            raise ValueError(unknown(f"{where}: cannot show", name, can))
 
     def ways(self, where: str, target: str, value: Any) -> list[tuple[str, Any]]:
         """The names that a target stands for, each with where it goes.

@@ -6,7 +6,9 @@
 import hashlib
 import io
 import re
+import socket
 import subprocess
+import time
 
 import numpy as np
 import pyloudnorm
@@ -15,9 +17,10 @@ import soundfile
 from PIL import Image
 
 from lossbook.lessons import score, scored
+from tests.site.labels import LABELS_ON_LABELS
 from tools.author.narrate.mastering import LOUDNESS
 from tools.build import book
-from tools.build.film import FILMS, filming, telling
+from tools.build.film import FILMS, filming, shell, telling
 from tools.build.film.__main__ import compiled
 from tools.build.film.planning import film_time, plan
 from tools.serving import served
@@ -135,6 +138,20 @@ def test_its_figures_fill_the_picture_and_are_drawn_as_wide_as_they_stand(
         assert max(figure["shrunk"]) < 1
 
 
+def test_no_label_lies_on_another_nor_the_formula_on_the_picture(topic, lesson):
+    with served(book.SITE) as site, filming.stand(site, topic, lesson) as stand:
+        for picture in list(plan(lesson))[::30]:  # a second, where something moves
+            stand.show(picture)
+            assert stand.ask(f"({LABELS_ON_LABELS})()") == [], picture
+        above, below = stand.ask(
+            """[".formula .katex", ".scenes"].map((name) =>
+              document.querySelector(name)?.getBoundingClientRect())
+              .map((box, i) => (box ? [box.bottom, box.top][i] : 0))"""
+        )
+
+    assert above <= below
+
+
 def test_the_same_scene_filmed_twice_is_the_same_to_the_byte():
     topic = "mean_squared_error"
     lesson = compiled(topic)
@@ -148,3 +165,13 @@ def test_the_same_scene_filmed_twice_is_the_same_to_the_byte():
 
     assert len(set(taken[0])) > 50
     assert taken[0] == taken[1]
+
+
+def test_no_shell_is_left_behind():
+    with shell.page("about:blank", 320, 200) as page:
+        door = page._socket.sock.getpeername()
+    end = time.monotonic() + shell.PATIENCE
+    with pytest.raises(ConnectionRefusedError):
+        while time.monotonic() < end:
+            socket.create_connection(door).close()
+            time.sleep(0.1)

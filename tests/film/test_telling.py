@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from lossbook.lessons import score, scored
+from tools import ROOT
 from tools.build.film import __main__ as film, telling
 from tools.build.film.planning import FPS, GLIDE, HOLD, SHOWN, film_time, plan
 
@@ -128,3 +129,16 @@ def test_the_description_has_a_time_for_each_scene(topic):
     assert "{" not in text
     times = [row.split()[0].split(":") for row in moments]
     assert all(a < b for a, b in pairwise(60 * int(m) + int(s) for m, s in times))
+
+
+def test_a_film_is_made_anew_when_what_draws_it_changes(monkeypatch, tmp_path):
+    assert [each for each in film.INPUTS if not list(ROOT.glob(each))] == []
+
+    monkeypatch.setattr(film, "ROOT", tmp_path)
+    (tmp_path / "lossbook").mkdir()
+    drawing = tmp_path / "lossbook" / "widgets.js"
+    words = []
+    for text in ("one", "one", "other"):
+        drawing.write_text(text)
+        words.append(film.word_of("hinge", SMALL))
+    assert words[0] == words[1] != words[2]

@@ -1,6 +1,7 @@
-"""How losses pull, where they come to rest, two models that disagree, and a tree."""
+"""How losses pull, where they rest, two models that disagree, alarms, and a tree."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,11 +34,15 @@ COSTS = [float(binary_cross_entropy(np.ones(4), p)) for p in (SURE_NEVER, SURE_O
 RIGHT = [int((p > 0.5).sum()) for p in (SURE_NEVER, SURE_ONCE)]
 # At a score of -3: the hinge and the logistic loss.
 WRONG = [loss([1], [-3.0]) for loss in (hinge, binary_cross_entropy_from_logits)]
-# With an alarm above one half: how many of the ill are found.
+# Patients of whom a model says how probable it is that they are ill: by threshold how
+# many of the ill are found, and how many alarms are false.
 _CLINIC = Imbalance()
-ILL = _CLINIC.people["ill"]
-HALF, FOUND = _CLINIC.thresholds.index(0.5), _CLINIC.counts["found"]
-ALARM = 1 / 11
+ILL, ALL = _CLINIC.people["ill"], _CLINIC.people["all"]
+FOUND, FALSE = (
+    dict(zip(_CLINIC.thresholds, np.array(_CLINIC.counts[part])[:, 0], strict=True))
+    for part in ("found", "false")
+)
+HALF, SOONER, ALARM = 0.5, 0.2, 1 / 11
 
 
 def pulls() -> Stage:
@@ -46,7 +51,7 @@ def pulls() -> Stage:
         "Three rows, one for each loss. As the error doubles, the arrow of the squared "
         "error doubles, that of the absolute error stays, that of Huber stops growing."
     )
-    unit, left = 30.0, 130.0
+    unit, left = 28.0, 136.0
     scale = Scale((0, 8), (left, left + 8 * unit))
     stage.text("error", "bold start", "error", x=24, y=48)
     ruler = stage.line("ruler", "target", x1=left, x2=scale(1), y1=43, y2=43)
@@ -62,8 +67,13 @@ def pulls() -> Stage:
         arrow = stage.arrow(
             f"arrow{i}", look, x1=left, x2=scale(slopes[0]), y1=y, y2=y, hidden=True
         )
+        place = {"x": scale(slopes[0]) + 10, "y": y + 5}
+        pull = stage.number(
+            f"pull{i}", "bold start", value=slopes[0], **place, hidden=True
+        )
         for k, slope in enumerate(slopes):
             arrow.pose(f"e{k}", x2=scale(slope))
+            pull.pose(f"e{k}", value=slope, x=scale(slope) + 10)
     return stage
 
 
@@ -145,6 +155,76 @@ def four() -> Stage:
                 hidden=True,
             )
     return stage
+
+
+def alarms() -> Stage:
+    """Patients over their probability, and a threshold that falls."""
+    stage = Stage(
+        "Patients as dots over the probability that a model gives them: the ill above, "
+        "the healthy below. A line is the threshold; right of it there is an alarm. As "
+        "it moves to the left, more of the ill are found, and more alarms are false."
+    )
+    x = Scale((0, 1), (30, 370))
+    # Where the thresholds of the figure are too close for dots: one column, one block.
+    low, *_ = edges = [t for t in _CLINIC.thresholds if t > 0.08] + [1.0]
+    middles = [low / 2, *((a + b) / 2 for a, b in pairwise(edges))]
+    for name, look, total, above, foot in (
+        ("ill", "", ILL, FOUND, 118),
+        ("healthy", "negative", ALL - ILL, FALSE, 206),
+    ):
+        axis(stage, f"{name}_ground", x=(20, 380), y=foot)
+        stage.text(f"{name}_name", "bold start", name, x=20, y=foot - 60)
+        counts = -np.diff([total, *(above[t] for t in edges[:-1]), 0])
+        if name == "healthy":
+            _block(stage, int(counts[0]), x(0), x(low), foot)
+            counts[0] = 0
+        for p, count in zip(middles, counts, strict=True):
+            for k in range(count):
+                _patient(stage, name, look, p, x(p), foot - 6 - 10 * k)
+    stage.text("axis", "muted small end", "probability of being ill", x=380, y=226)
+
+    top = {"x1": x(HALF), "x2": x(HALF), "y1": 36, "y2": 206}
+    threshold = stage.line("threshold", "target", **top, hidden=True)
+    threshold.pose("sooner", x1=x(SOONER), x2=x(SOONER))
+    for name, words, counted, places in (
+        ("limit", ("alarm above ", ""), lambda t: t, (x(HALF), x(SOONER), 26)),
+        ("found", ("found: ", f" of {ILL}"), FOUND.get, (380, 380, 66)),
+        ("false", ("false alarms: ", ""), FALSE.get, (380, 380, 162)),
+    ):
+        before, after = words
+        part = stage.number(
+            name,
+            "bold" if name == "limit" else "bold end",
+            digits=1 if name == "limit" else 0,
+            before=before,
+            after=after,
+            value=counted(HALF),
+            x=places[0],
+            y=places[2],
+            hidden=True,
+        )
+        part.pose("sooner", value=counted(SOONER), x=places[1])
+    return stage
+
+
+def _block(stage: Stage, count: int, left: float, right: float, foot: float) -> None:
+    """So many who are too many for dots, as one block."""
+    place = {"x": left, "width": right - left, "y": foot - 34, "height": 34}
+    stage.rect("block", "frame", **place, hidden=True)
+    stage.text(
+        "many", "small", str(count), x=(left + right) / 2, y=foot - 12, hidden=True
+    )
+
+
+def _patient(stage: Stage, group: str, look: str, p: float, x: float, y: float) -> None:
+    """A dot that is faint as long as there is no alarm."""
+    name = f"{group}{len(stage.group(group))}"
+    dot = stage.circle(name, look, cx=x, cy=y, r=4.5, hidden=True)
+    if p < HALF:
+        dot.pose("half", opacity=0.25)
+    if SOONER < p < HALF:  # as the threshold passes
+        way = np.linspace(HALF, SOONER, 7)[1:]
+        dot.pose("sooner", opacity=np.where(p > way, 1, 0.25))
 
 
 def tree() -> Stage:

@@ -183,11 +183,12 @@ def several() -> Stage:
         for share, cost in zip(LABEL, SHARED, strict=True)
     ]
     least = say(float(LABEL @ SHARED), 2)
-    # In rows of the plot, counted from the top, right of captions and short bars.
+    # In rows of the plot, counted from the top, right of the short bars: on a narrow
+    # phone there is no room beside what is written above these.
     for name, text, y in (
-        ("formula", "−Σ label · log p", 1.24),
-        ("cat_dog", f"= {terms[0]} + {terms[1]}", 1.72),
-        ("fish", f"+ {terms[2]} = {least}", 2.2),
+        ("formula", "−Σ label · log p", 1.6),
+        ("cat_dog", f"= {terms[0]} + {terms[1]}", 1.93),
+        ("fish", f"+ {terms[2]} = {least}", 2.62),
     ):
-        stage.text(name, "end", text, x=0.99, y=y, hidden=True)
+        stage.text(name, "small end", text, x=0.99, y=y, hidden=True)
     return stage

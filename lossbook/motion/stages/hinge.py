@@ -41,16 +41,13 @@ def trees() -> Stage:
     for i, (name, metres, y) in enumerate(zip(TREES, INSIDE, _DOWN, strict=True)):
         tree = stage.circle(f"tree{i}", "guess", cx=x(metres), cy=y, r=7, hidden=True)
         tree.pose("level", cy=FOOT)
-        # Beside the tree, as the guide runs through one of them.
-        label = stage.text(
-            f"name{i}",
-            "small",
-            name,
-            x=x(metres) + 10 + 3.5 * len(name),
-            y=y + 5,
-            hidden=True,
-        )
-        label.pose("level", x=x(metres), y=FOOT + 20)
+        # Beside the tree, as the guide runs through one of them; then below it, and
+        # there before it gets across.
+        beside = x(metres) + 10 + 3.5 * len(name)
+        label = stage.text(f"name{i}", "small", name, x=beside, y=y + 5, hidden=True)
+        way = y + (FOOT - y) * np.array([0.25, 0.5, 0.75, 1])
+        across = [beside, beside, (beside + x(metres)) / 2, x(metres)]
+        label.pose("level", x=across, y=way + np.array([14, 20, 20, 20]))
     axis(stage, "ground", x=(14, 340), y=FOOT, hidden=True)
     stage.text(
         "inside", "muted small end", "metres inside", x=386, y=FOOT + 36, hidden=True
@@ -136,6 +133,6 @@ def pull() -> Stage:
 def weights() -> Stage:
     """Over the plane: how the score is made of the weights."""
     stage = Stage("", over="margin")
-    for name, text, y in (("sum", "s = w · x + b", -2.15), ("w", "w: weights", -2.85)):
+    for name, text, y in (("sum", "s = w · x + b", 2.75), ("w", "w: weights", 2.05)):
         stage.text(name, "end", text, x=5.6, y=y, hidden=True)
     return stage

@@ -87,7 +87,9 @@ def _model(
         area = side**2
         flat.pose("band", x=start, y=foot - BAND, width=area / BAND, height=BAND)
         stage.parts[f"{name}{i}"].pose("foot", x1=x, x2=x + side, y1=foot, y2=foot)
-        stage.parts[f"{name}_each{i}"].pose("over", x=x + side / 2, y=foot - side - 7)
+        middle = {"x": x + side / 2, "y": foot - side / 2 + 5}
+        squared = say(error**2, 0)
+        stage.text(f"{name}_area{i}", "small", squared, **middle, hidden=True)
         x, start = x + side + 14, start + area / BAND
     said = f"mean {_short(square)}"
     stage.text(

@@ -8,6 +8,7 @@ what it was made from changes.
 import argparse
 import io
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -29,13 +30,16 @@ from .shell import ShellError
 AUDIO = ROOT / "book" / "audio"
 # What a film shows: drawn by these, from what is compiled.
 INPUTS = [
-    "book/assets",
-    "lossbook/explorers",
-    "lossbook/motion",
-    "lossbook/widgets",
+    "book/assets/*.css",
+    "book/assets/lesson/*.*",
+    "lossbook/*.css",
+    "lossbook/*.js",
+    "lossbook/explorers/*.*",
+    "lossbook/motion/*.css",
+    "lossbook/motion/*.js",
     "package-lock.json",
     "requirements/film.txt",
-    "tools/build/film",
+    "tools/build/film/*.*",
 ]
 
 
@@ -46,6 +50,13 @@ def compiled(topic: str) -> dict:
     if times is None:
         raise ShellError(f"The recording of {topic} is of another text: make audio")
     return motion.compiled(topic, times)
+
+
+def word_of(topic: str, lesson: dict) -> str:
+    """One word for all that the film of a lesson is made from."""
+    paths = [path for each in INPUTS for path in sorted(ROOT.glob(each))]
+    recording = AUDIO / f"{topic}_motion.mp3"
+    return cache.digest(json.dumps(lesson), recording, *paths)
 
 
 def still_at(topic: str, lesson: dict) -> float:
@@ -94,20 +105,18 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("topic", nargs="*", help="all if none is named")
     topics = parser.parse_args(arguments).topic or scored()
+    # Else nothing is tidied up: the shell, in a session of its own, goes on running.
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.default_int_handler)
     FILMS.mkdir(parents=True, exist_ok=True)
     try:
         with served(book.SITE) as site:
             for topic in topics:
                 lesson = compiled(topic)
-                word = cache.digest(
-                    json.dumps(lesson),
-                    AUDIO / f"{topic}_motion.mp3",
-                    *(ROOT / name for name in INPUTS),
-                )
                 cache.renew(
                     FILMS / f"{topic}.mp4",
                     FILMS / f"{topic}.sha256",
-                    word,
+                    word_of(topic, lesson),
                     partial(make, site, topic, lesson),
                 )
     except (ShellError, KeyError, RuntimeError, OSError) as error:

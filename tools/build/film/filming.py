@@ -33,11 +33,15 @@ class Stand:
         """The value of an expression in the page."""
         return self._page.run(script)
 
-    def take(self, picture: Picture) -> bytes:
-        """The picture, as PNG."""
+    def show(self, picture: Picture) -> None:
+        """Let the page show it."""
         title = self._lesson["chapters"][chapter(self._lesson, picture.time)]["title"]
         asked = (picture.time, title, picture.ask, picture.answer)
         self._page.run(f"window.film.at({', '.join(map(json.dumps, asked))})")
+
+    def take(self, picture: Picture) -> bytes:
+        """The picture, as PNG."""
+        self.show(picture)
         return self._page.picture()
 
 

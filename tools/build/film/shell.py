@@ -7,6 +7,8 @@ pages of this kind, so it is spoken to in the browser's own protocol.
 import base64
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -113,6 +115,7 @@ def page(address: str, width: int, height: int) -> Iterator[Channel]:
             [*command, "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             port, path = _doors(Path(profile, "DevToolsActivePort"), running)
@@ -137,7 +140,9 @@ def page(address: str, width: int, height: int) -> Iterator[Channel]:
             channel.close()
             shell.close()
         finally:
-            running.terminate()
+            # Debian starts it by a script: to end that alone leaves it running.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGTERM)
             running.wait()
 
 
