@@ -58,7 +58,10 @@
   try { if (code && localStorage.getItem("lossbook-code") === "true") showCode(true); } catch { /* closed */ }
 
   // Code can be copied; what it printed cannot. Without a secure connection browsers offer no clipboard.
-  for (const code of navigator.clipboard ? all("div:not(.output) > div.highlight pre") : []) {
+  const offerCopies = (part) => {
+    for (const code of navigator.clipboard ? part.querySelectorAll("div:not(.output) > div.highlight pre") : []) offerCopy(code);
+  };
+  const offerCopy = (code) => {
     const button = document.createElement("button");
     const icon = document.createElement("i");
     const show = (name, label) => {
@@ -76,6 +79,47 @@
       setTimeout(show, 2000, "fa-copy", "Copy code");
     });
     code.after(button);
+  };
+  offerCopies(document);
+
+  // What is chosen among tabs is chosen wherever the same is offered, on all pages.
+  const choose = (group, id) => {
+    for (const label of all(`label[data-sync-group="${group}"]`)) if (label.dataset.syncId === id) label.control.checked = true;
+  };
+  const chosen = (group) => `sphinx-design-tab-id-${group}`;
+  const chooseAgain = () => {
+    for (const group of new Set(all("label[data-sync-group]").map(({ dataset }) => dataset.syncGroup))) {
+      try { choose(group, localStorage.getItem(chosen(group))); } catch { /* closed */ }
+    }
+  };
+  addEventListener("change", ({ target }) => {
+    const { syncGroup, syncId } = /** @type {any} */ (target).labels?.[0]?.dataset ?? {};
+    if (!syncId) return;
+    choose(syncGroup, syncId);
+    try { localStorage.setItem(chosen(syncGroup), syncId); } catch { /* for this page only */ }
+    dispatchEvent(new Event("resize")); // what scrolls inside itself, and was hidden, becomes a stop of the keyboard
+  });
+  chooseAgain();
+  // A link to what stands in a tab opens it.
+  const openTab = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const label = /** @type {HTMLLabelElement | null | undefined} */ (target?.closest(".sd-tab-content")?.previousElementSibling);
+    if (!label) return;
+    /** @type {HTMLInputElement} */ (label.control).checked = true;
+    target?.scrollIntoView();
+  };
+  addEventListener("hashchange", openTab);
+  openTab();
+
+  // The calls of other libraries come when their box is opened (calls.js; the build defines CALLS_SCRIPT).
+  addEventListener("added", ({ target }) => {
+    offerCopies(target);
+    chooseAgain();
+    dispatchEvent(new Event("resize"));
+  });
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  for (const box of all("details.calls")) {
+    box.addEventListener("toggle", async () => { if (box.open) (await import(new URL(CALLS_SCRIPT, src).href)).fill(box); });
   }
 
   // So can a formula, as LaTeX, which a page fetches for the first one (book/_ext/site/formulas.py).

@@ -12,7 +12,7 @@
 
   /** A list of the sections in a section, and in each of them of those below. @param {Element} section */
   const contents = (section, depth = 2) => {
-    const items = [...section.querySelectorAll(":scope > section[id]")].map((part) => {
+    const items = [...section.querySelectorAll(":scope > section[id], :scope > .atlas > .cards > section")].map((part) => {
       const words = part.querySelector(":scope > :is(h2, h3)")?.cloneNode(true).childNodes ?? [];
       const below = depth > 1 ? contents(part, depth - 1) : made("ul", {});
       const link = made("a", { class: "nav-link", href: `#${part.id}` }, ...words);

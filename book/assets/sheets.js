@@ -2,9 +2,10 @@
 
 const sheets = new Map();
 
-/** Adds a style sheet once, and waits until it is there. */
+/** Adds a style sheet once, unless the page has it, and waits until it is there. */
 export function style(address) {
   const { href } = new URL(address, location.href);
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return Promise.resolve();
   if (!sheets.has(href)) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "stylesheet", href });

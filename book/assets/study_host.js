@@ -1,35 +1,31 @@
 // Brings the quizzes and cards of a page to life, each by the script of its name, when a reader comes near.
 
+import { complete, enliven as bring } from "../../lossbook/study/static.js";
+import { answered, progress } from "../../lossbook/study/store.js";
 import { whenNear } from "./near.js";
 import { style } from "./sheets.js";
 
 const scripts = {
+  worked: () => import("../../lossbook/study/worked.js"),
   quiz: () => import("../../lossbook/study/quiz.js"),
   cards: () => import("../../lossbook/study/cards.js"),
+  today: () => import("../../lossbook/study/today.js"),
+  confidence: () => import("../../lossbook/study/confidence.js"),
   self_test: () => import("../../lossbook/study/self_test.js"),
   chooser: () => import("../../lossbook/study/chooser.js"),
+  passport: () => import("../../lossbook/study/passport.js"),
   progress: () => import("../../lossbook/study/progress.js"),
 };
-
-/** Puts what the questions ask with other numbers into their places. Without it they ask what they show. */
-async function variants(root) {
-  const reply = await fetch(root.dataset.variants).catch(() => null);
-  if (!reply?.ok) return;
-  const { head } = new DOMParser().parseFromString(await reply.text(), "text/html"); // a file of the site, as the page itself
-  for (const variant of head.querySelectorAll("template")) {
-    root.querySelector(`fieldset[data-id="${variant.dataset.id}"] > .answer`)?.append(variant);
-  }
-}
 
 const frame = () => new Promise(requestAnimationFrame);
 
 /** Where the page has not loaded the style sheet already, it comes first; a reader who is there by then sees nothing jump. */
 async function enliven(root) {
-  const { study, sheet, variants: others } = root.dataset;
+  const { study, sheet, rules } = root.dataset;
   root.toggleAttribute("data-coming", Boolean(sheet));
   try {
-    const [{ enhance }] = await Promise.all([scripts[study](), sheet && style(sheet), others && variants(root)]);
-    enhance(root);
+    const [{ enhance }] = await Promise.all([scripts[study](), ...(sheet?.split(" ") ?? []).map(style), rules && complete(root.querySelectorAll(".question"), rules)]);
+    await bring(enhance, root);
     await frame().then(frame); // it has its new place before it is seen
   } finally {
     root.removeAttribute("data-coming");
@@ -41,6 +37,12 @@ const all = whenNear(document.querySelectorAll("[data-study]"), enliven);
 addEventListener("beforeprint", all);
 addEventListener("keydown", ({ ctrlKey, metaKey }) => { if (ctrlKey || metaKey) all(); });
 document.querySelector("header details.dropdown")?.addEventListener("toggle", all);
+
+// A figure asked what its reader expects: the first answer counts, and its question comes back.
+addEventListener("predicted", (event) => {
+  const { id, right } = /** @type {CustomEvent} */ (event).detail;
+  if (!progress().questions[id]) answered(id, right);
+});
 
 // On paper a page is a worksheet: answers, hints and solutions stand at its end.
 const atEnd = document.createElement("section");

@@ -1,9 +1,10 @@
 // Runs widgets on a page without a kernel: the front-end contract of anywidget 0.11
 // (https://anywidget.dev/en/afm) over the state that Python gave them. The build has put
-// the state, the script and the style sheet of each into files beside this one, which
+// the state, the script and the style sheets of each into files beside this one, which
 // are fetched when a reader comes near.
 // Not here: what only a kernel can answer, and widgets inside widgets (`host`).
 
+import { lead, offer } from "./figure_link.js";
 import { whenNear } from "./near.js";
 import { style } from "./sheets.js";
 import { Model } from "./widget_model.js";
@@ -32,12 +33,14 @@ function keep(cleanup) {
   if (typeof cleanup === "function") signal.addEventListener("abort", () => cleanup());
 }
 
+// Those of a lesson are driven by it, and have no state of their own.
+const figures = [...document.querySelectorAll(".explorer")];
 const started = new Map();
 
 /** The widget that a module makes, and its model. */
 async function start(entry) {
-  const { _esm: script, _css: sheet } = entry.state;
-  const [module] = await Promise.all([import(here(script).href), sheet && style(here(sheet))]);
+  const { _esm: script, _css: sheets } = entry.state;
+  const [module] = await Promise.all([import(here(script).href), ...sheets.map((sheet) => style(here(sheet)))]);
   const widget = typeof module.default === "function" ? await module.default() : module.default;
   const model = new Model(restored(entry));
   keep(await widget.initialize?.({ model, signal, experimental }));
@@ -55,6 +58,7 @@ async function show(place) {
     place.model = model.another(); // also for those who look with the browser's tools
     keep(await widget.render?.({ model: place.model, el: live, signal, experimental }));
     place.dataset.live = "";
+    if (figures.includes(place)) offer(figures, place);
     place.dispatchEvent(new Event("live", { bubbles: true })); // a lesson may drive it now
   } catch (error) {
     console.error(error);
@@ -66,3 +70,4 @@ async function show(place) {
 addEventListener("pagehide", ({ persisted }) => { if (!persisted) leaving.abort(); });
 // Paper gets the static forms: nothing has to be there for it.
 whenNear(document.querySelectorAll("[data-model]"), show);
+lead(figures, signal);

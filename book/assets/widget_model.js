@@ -7,6 +7,8 @@ export class Model {
   #listeners = new Map();
   /** True while a lesson sets this view's traits, also between samples: the figure then announces nothing. */
   driven = false;
+  /** Of each trait that the reader sets, the values that it can have: its figure tells. @type {Record<string, any[]>} */
+  settings = {};
 
   constructor(state, views = new Set()) {
     this.#state = state;

@@ -2,9 +2,33 @@
 
 from sphinx.application import Sphinx
 
-from . import api, explorers, formulas, glossary, lessons, overview, status, teaching
+from . import (
+    api,
+    atlas,
+    explorers,
+    formulas,
+    frameworks,
+    glossary,
+    lessons,
+    overview,
+    passport,
+    status,
+    teaching,
+)
 
-PARTS = (api, explorers, formulas, glossary, lessons, overview, status, teaching)
+PARTS = (
+    api,
+    atlas,
+    explorers,
+    formulas,
+    frameworks,
+    glossary,
+    lessons,
+    overview,
+    passport,
+    status,
+    teaching,
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

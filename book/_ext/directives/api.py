@@ -7,6 +7,7 @@ there, or is handed on from a part of it by ``import name as name``.
 
 import ast
 import inspect
+import re
 from importlib import import_module
 
 from docutils import nodes
@@ -98,10 +99,27 @@ def name_attributes(app, doctree):
             name.children = [nodes.Text("Attributes")]
 
 
+SEVERAL = re.compile(r":(ivar|vartype) (\w+(?:, \w+)+):((?:.|\n +)*)")
+
+
+def part_attributes(app, what, name, object_, options, lines):
+    """Give attributes that share a line one each, as napoleon does with arguments.
+
+    Sphinx would take the first of their names for a type.
+    """
+
+    def parted(found):
+        kind, names, said = found.groups()
+        return "\n".join(f":{kind} {each}:{said}" for each in names.split(", "))
+
+    lines[:] = SEVERAL.sub(parted, "\n".join(lines)).split("\n")
+
+
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.napoleon")
     app.add_directive("public", Public)
+    app.connect("autodoc-process-docstring", part_attributes, priority=600)
     app.connect("doctree-read", name_attributes)
     app.connect("missing-reference", find)

@@ -6,11 +6,25 @@ browser shows by itself; book/assets/book.js makes it appear on focus as well.
 """
 
 import re
+import unicodedata
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 PAGE = "book/glossary"
+RAISED = str.maketrans("-+2", "\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT PLUS SIGN}²")
+SIGNS = {
+    "ell": "\N{SCRIPT SMALL L}",
+    "sum": "\N{N-ARY SUMMATION}",
+    "lVert": "\N{DOUBLE VERTICAL LINE}",
+    "rVert": "\N{DOUBLE VERTICAL LINE}",
+    "lambda": "\N{GREEK SMALL LETTER LAMDA}",
+    "varepsilon": "\N{GREEK SMALL LETTER EPSILON}",
+} | {
+    name: unicodedata.lookup(f"GREEK SMALL LETTER {name}")
+    for name in ("alpha", "beta", "gamma", "sigma", "tau")
+}
+FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
 def note_definitions(app, doctree):
@@ -26,9 +40,24 @@ def note_definitions(app, doctree):
 def first_paragraph(section):
     """The words right under a heading, or nothing."""
     paragraph = next((c for c in section if isinstance(c, nodes.paragraph)), None)
-    # A title holds no formula: of a simple one, its letters say enough.
-    plain = re.sub(r"[\\{}]", "", paragraph.astext()) if paragraph else ""
-    return " ".join(plain.split())
+    if paragraph is None:
+        return ""
+    parts = (
+        in_letters(part.astext()) if isinstance(part, nodes.math) else part.astext()
+        for part in paragraph.children
+    )
+    return " ".join("".join(parts).split())
+
+
+def in_letters(formula):
+    """A formula of a definition in letters and signs: a title holds nothing else."""
+    text = FRACTION.sub(r"(\1 / (\2))", formula)
+    text = re.sub(r"\\hat (\w)", "\\1\N{COMBINING CIRCUMFLEX ACCENT}", text)
+    text = re.sub(r"\be\^(\{.*?\}|\w)", r"exp(\1)", text)
+    text = re.sub(r"\^([-+2])", lambda found: found[1].translate(RAISED), text)
+    text = re.sub(r"\\([a-zA-Z]+)", lambda found: SIGNS.get(found[1], found[1]), text)
+    text = re.sub(r"[\\{}]", "", text).replace("-", "\N{MINUS SIGN}")
+    return unicodedata.normalize("NFC", text)
 
 
 def give_definitions(app, doctree, docname):

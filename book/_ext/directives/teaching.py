@@ -30,7 +30,7 @@ def plan(root: Path) -> list[str]:
     for topic in CHAPTERS:
         chapter = _minutes(root / "book" / f"{topic}.ipynb")
         practice = _minutes(root / "book" / f"{topic}_practice.ipynb")
-        assignment = _minutes(root / ASSIGNMENTS / topic / f"{topic}.ipynb")
+        assignment = _minutes(root / ASSIGNMENTS / topic / f"{topic}_assignment.ipynb")
         minutes = [chapter["read"], chapter["do"]]
         minutes += [sum(practice.values()), sum(assignment.values())]
         all_minutes.append(minutes)

@@ -26,7 +26,7 @@ class Bundle:
     name : str
         Its name, which tells its content.
     imports : list of str
-        The names of the scripts that it imports before it runs.
+        The names of the files that it imports, in the order in which it needs them.
     """
 
     name: str

@@ -19,7 +19,21 @@ INPUTS = (
     "/div[contains(@class, 'cell_input')]"
 )
 SHORT = 8  # lines that may stay open
+# Those of the chooser are lists already.
+TABLES = "//article//table[contains(@class, 'table')][thead/tr/th[3]]"
+# Letters in a printed line: as many fit a phone as they are, as many made smaller.
+FITS, SMALLER = 43, (48, 54, 60, 66)
+PRINTED = "//article//div[contains(@class, 'cell_output')]//pre[not(@class)]"
 SHORT_PAIR = 20  # letters of a cell and its name that fill half a line on a phone
+LEADS, LED = 14, 18  # letters of a first cell beside the others, and of each of those
+LONG_CELL = 32  # letters that do not fit beside the name of their column
+PHONE = 40  # letters in a line of a phone, less the gaps of three columns
+ENOUGH = 18  # letters in a line that can be read in a column
+NUMBER = re.compile(r"[-\u2212\u2013]?\d+")
+CODE = 1.25  # as wide is a letter of code, compared with one of a text
+# Where a long name in a narrow place may go on in the next line.
+NAMES = "//article//*[self::dd or self::td]//code//text()[string-length() > 18]"
+JOINT = re.compile(r"(?<=[._(=])(?=\w)|(?<=[a-z])(?=[A-Z])")
 # What a cell shows: its words, and its formulas as MathML.
 PARTS = ".//text()[not(ancestor::math or ancestor::*[@aria-hidden])] | .//math"
 # Lines that tell nothing of what a cell is for.
@@ -88,30 +102,92 @@ def mark_words(site: Site) -> None:
                 word.drop_tag()
 
 
+def fit_prints(site: Site) -> None:
+    """Tell a phone what to do with printed lines that are too long for it.
+
+    A single one is a sentence, and wraps.  Several are a table, whose lines stand below
+    each other: they shrink.
+    """
+    for _, printed in site.some(PRINTED):
+        for each in printed:
+            lengths = map(len, "".join(each.itertext()).split("\n"))
+            too_long = [length for length in lengths if length > FITS]
+            if len(too_long) == 1:
+                each.set("class", "sentence")
+            elif too_long:
+                enough = (most for most in SMALLER if most >= max(too_long))
+                each.set("data-letters", str(next(enough, SMALLER[-1])))
+
+
 def name_columns(site: Site) -> None:
     """Tell the cells of wide tables their column: a phone shows a list instead.
 
     A name with a formula is an element of its own, for browsers draw MathML themselves.
-    Where names and cells are short, two stand in a line.
+    Where names and cells are short, two stand in a line; a long cell has lines of its
+    own.
     """
     for page in site.pages:
-        for table in page.all("//article//table[thead/tr/th[4]]"):
+        for table in page.all(TABLES):
             heads = table.xpath("./thead/tr[1]/th")
             rows = table.xpath("./tbody/tr")
             if any(len(row) != len(heads) for row in rows):
                 continue
+            if len(heads) == 3 and fits_a_phone(rows):
+                continue
             names = [said(head) for head in heads]
+            if all(map(NUMBER.fullmatch, names[1:])):
+                continue  # a row of numbers: no list says what they count
             cells = [list(zip(row, heads, names, strict=True)) for row in rows]
             lengths = [len(n + said(each)) for row in cells for each, _, n in row[1:]]
-            pairs = " pairs" * (max(lengths, default=0) <= SHORT_PAIR)
-            table.set("class", f"{table.get('class') or ''} columns{pairs}".strip())
+            longest = max(lengths, default=0)
+            pairs = " pairs" * (longest <= SHORT_PAIR)
+            firsts = [len(names[0]), *(len(said(row[0])) for row in rows)]
+            leads = " leads" * (longest <= LED and max(firsts) <= LEADS)
+            table.set(
+                "class", f"{table.get('class') or ''} columns{pairs}{leads}".strip()
+            )
             for each, head, name in (one for row in cells for one in row):
                 if not said(each):
                     continue
+                if len(said(each)) > LONG_CELL and each is not each.getparent()[0]:
+                    each.set("class", "long")
                 if head.xpath(".//math"):
                     each.insert(0, label(head))
                 elif name:
                     each.set("data-column", name)
+
+
+def let_names_break(site: Site) -> None:
+    """Let long names in lists and tables break at their joints, not in words."""
+    for page in site.pages:
+        for text in page.all(NAMES):
+            first, *others = JOINT.split(text)
+            before = text.getparent()
+            if text.is_tail:
+                continue  # code has no words between others
+            before.text = first
+            for place, other in enumerate(others):
+                joint = html.Element("wbr")
+                joint.tail = other
+                before.insert(place, joint)
+
+
+def fits_a_phone(rows: list[HtmlElement]) -> bool:
+    """Whether each of three columns has room, next to what the others cannot break."""
+    columns = list(zip(*rows, strict=True))
+    words = [max(map(longest_word, column)) for column in columns]
+    longest = [max(len(said(cell)) for cell in column) for column in columns]
+    return all(
+        PHONE - sum(words) + word >= min(length, max(word, ENOUGH))
+        for word, length in zip(words, longest, strict=True)
+    )
+
+
+def longest_word(cell: HtmlElement) -> float:
+    """How wide the longest word of a cell is, in letters."""
+    code = [len("".join(each.itertext())) * CODE for each in cell.iter("code")]
+    plain = [len(word) for word in re.split(r"[\s-]+", said(cell))]
+    return max(code or plain, default=0)
 
 
 def label(head: HtmlElement) -> HtmlElement:

@@ -129,9 +129,12 @@ def topic_of(page: str) -> str:
 
 
 def drawn(names: list[str], draft: Draft) -> dict[str, Any]:
-    """The curves of the bar, of a page, and of those before and after it."""
+    """The curves of the bar, of a page, and of those to which it has a door."""
     doors = [draft.known[to]["link"] for to in ("prev", "next") if draft.known.get(to)]
-    wanted = {topic_of(page) for page in (*names, draft.name, *doors)}
+    pages = [*names, draft.name, *doors]
+    if draft.name == draft.app.config.root_doc:  # leads to all of them
+        pages += chapters(draft.app.env, FURTHER)
+    wanted = {topic_of(page) for page in pages}
     return {topic: curve for topic, curve in CURVES.items() if topic in wanted}
 
 

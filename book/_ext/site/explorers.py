@@ -34,7 +34,7 @@ def place(site: Site) -> None:
 def kept(site: Site, explorer: Explorer, name: str) -> str:
     """Write what the page's script needs of an explorer; returns the file's name."""
     stem = type(explorer).__module__.rpartition(".")[2]
-    files = {"_esm": site.names[f"{stem}.js"], "_css": site.names[f"{stem}.css"]}
+    files = {"_esm": site.names[f"{stem}.js"], "_css": site.whole(f"{stem}.css")}
     entry = {"state": state_of(explorer) | files}
     return keep_json(site.static / f"{name}.json", entry)
 

@@ -24,6 +24,9 @@ HEADING_FONT = "node_modules/@fontsource-variable/bricolage-grotesque"
 HEADING_FILE = "files/bricolage-grotesque-latin-standard-normal.woff2"
 HEADING_CUT: dict[str, float] = {"wght": 600, "opsz": 36, "wdth": 100}
 DRAWN_BIG = "//h1//text() | //h2//text() | //h3//text() | //h4//text()"
+FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+RULE = re.compile(r"\{([^{}]*)\}")
+KATEX = re.compile(r"KaTeX_\w+")
 # KaTeX has a font for the names of variables alone, and draws nothing else with it.
 SLANTED = "KaTeX_Math-Italic.woff2"
 VARIABLES = 'contains(concat(" ", ../@class, " "), " mathnormal ")'
@@ -37,7 +40,8 @@ def cut_to_what_is_drawn(site: Site) -> None:
     folder = site.source / "node_modules" / "katex" / "dist" / "fonts"
     for name, sheet in site.texts.items():
         if name.endswith(".css"):
-            site.texts[name] = without_icons(sheet).replace("url(fonts/", "url(")
+            sheet = without_icons(sheet).replace("url(fonts/", "url(")
+            site.texts[name] = with_faces_that_are_asked_for(sheet)
     write_heading_font(site)
     asked = set(ADDRESS.findall("".join(site.texts.values())))
     for path in sorted(folder.glob("*.woff2")):
@@ -86,7 +90,28 @@ def without_icons(style: str) -> str:
             return ""
         return re.sub(r",url\([^)]*\.(woff|ttf)\)\s*format\([^)]*\)", "", found[0])
 
-    return re.sub(r"@font-face\s*\{[^}]*\}", replaced, style)
+    return FACE.sub(replaced, style)
+
+
+def with_faces_that_are_asked_for(style: str) -> str:
+    """A style sheet with those fonts of KaTeX in which one of its rules writes."""
+    asked = {face_of(rule) for rule in RULE.findall(FACE.sub("", style))}
+    families = {family for family, *_ in asked}
+
+    def kept(found: re.Match[str]) -> str:
+        family, *looks = face_of(found[0])
+        is_asked = family in families and {(family, *looks), (None, *looks)} & asked
+        return found[0] if is_asked or not family else ""
+
+    return FACE.sub(kept, style)
+
+
+def face_of(rule: str) -> tuple[str | None, bool, bool]:
+    """The font of KaTeX that a rule names, and whether it is bold, and italic."""
+    found = KATEX.search(rule)
+    bold = re.search(r"font-weight:\s*(700|bold)", rule)
+    italic = re.search(r"font-style:\s*italic", rule)
+    return found[0] if found else None, bool(bold), bool(italic)
 
 
 def cut(

@@ -7,20 +7,19 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from .chapter import curve, minutes_of
-from .course import chapters
+from .course import FURTHER, chapters
 from .page import Site
-from .scripts import FRONT
 
 TEST = "book/quizzes"
 FIGURE = "//article//div[contains(concat(' ', @class, ' '), ' cell ')][.//@data-model]"
-# The list that leads to every chapter.
-COURSE = "//article//ol[li]"
+# The lists that lead to every chapter: of the course, and on further losses.
+LISTS = "//article//*[self::ol or self::ul][li//a[starts-with(@href, '{}.')]]"
 
 
 def set_out(site: Site) -> None:
-    """Set the doors below the figure, and draw the list of chapters as curves."""
+    """Set the doors below the figure, and draw the lists of chapters as curves."""
     page = site.page(site.app.config.root_doc)
-    course = chapters(site.env)
+    course, further = chapters(site.env), chapters(site.env, FURTHER)
     page.one("//article").set("class", "bd-article front")
     page.one("//body").set("data-page", "front")
     page.one("//article/section/h1/following-sibling::p[1]").set("class", "lead")
@@ -32,12 +31,15 @@ def set_out(site: Site) -> None:
         door("test", "quizzes", "One question for each goal", "Test yourself first")
     )
     page.one(FIGURE).addnext(doors)
-    page.add_module(site.names[FRONT])
-    (listed,) = page.all(COURSE)
-    listed.set("class", "course wide")
-    for number, (item, name) in enumerate(zip(listed, course, strict=True), 1):
-        time = f"{number} · {minutes_of(site, name).read} minutes"
-        draw(item, name.rpartition("/")[2], time)
+    for names, look in ((course, "course wide"), (further, "course further wide")):
+        topics = [name.rpartition("/")[2] for name in names]
+        listed = page.one(LISTS.format(topics[0]))
+        listed.set("class", look)
+        for number, (item, name) in enumerate(zip(listed, names, strict=True), 1):
+            time = f"{minutes_of(site, name).read} minutes"
+            # Those of the course are called by their numbers; others in any order.
+            time = f"{number} · {time}" if names is course else time
+            draw(item, topics[number - 1], time)
 
 
 def door(kind: str, topic: str, what: str, title: str) -> HtmlElement:

@@ -49,7 +49,7 @@ def place(site: Site) -> None:
             address = f"../audio/{keep_sound(site, sound)}"
             set_times(page, lesson, address)
             set_player(site, page, lesson, address)
-        page.head.append(page.link("stylesheet", site.names[LESSON_STYLE]))
+        page.add_sheets(site.whole(LESSON_STYLE))
         set_door(site.page(f"book/{topic}"), topic, poster, lesson["seconds"])
 
 

@@ -25,10 +25,9 @@ def bundle_what_runs_python(site: Site) -> None:
         return
     folder, target = site.source / "book" / "assets" / "live", site.out / FOLDER
     site.add(bundled([folder / WORKER], target))
-    names = {path.stem: [path.name, f"{path.stem}.css"] for path in files_of_widgets()}
     widgets = {
-        stem: [f"../_static/{site.names[name]}" for name in pair]
-        for stem, pair in names.items()
+        stem: [f"../_static/{name}" for name in files]
+        for stem, files in files_by_stem(site).items()
     }
     constants = {
         "WORKER": site.names[WORKER],
@@ -36,6 +35,14 @@ def bundle_what_runs_python(site: Site) -> None:
         "CELLS": cells_that_show(site.env),
     }
     site.add(bundled([folder / LIVE], target, **constants))
+
+
+def files_by_stem(site: Site) -> dict[str, list[str]]:
+    """Of each widget its script, and its style sheets."""
+    stems = [path.stem for path in files_of_widgets()]
+    return {
+        stem: [site.names[f"{stem}.js"], *site.whole(f"{stem}.css")] for stem in stems
+    }
 
 
 def cells_that_show(env: BuildEnvironment) -> dict[str, list[str]]:

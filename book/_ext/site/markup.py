@@ -6,7 +6,7 @@ between tags.  What is in `pre` stays as it is.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from itertools import product
 from string import ascii_lowercase, digits
 
@@ -14,11 +14,14 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from ..directives.formulas import STYLE as FORMULA_STYLE
+from ..directives.frameworks import PAGE as CALLS
 from .live import FOLDER as LIVE_FOLDER
-from .page import Site
+from .page import Page, Site
 
 STATE = "application/vnd.jupyter.widget-state+json"
 AS_IT_IS = {"pre", "script", "style"}
+LONG_FORMULA = 16  # letters
+READ = ".//text()[not(ancestor::*[@aria-hidden])]"
 SIGN = re.compile(r"[.,;:?!)\u2019\u201d]+")
 BLANKS = re.compile(r"\s*\n\s*")
 # Names of classes that no style sheet of the site has.
@@ -36,6 +39,9 @@ WRAPPERS = (
 # Kinds of pieces of formulas, which no style sheet of KaTeX looks for.
 PIECES = re.compile(r"\bm(?:ord|bin|rel|open|close|op|punct|inner|tight)\b ?")
 CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+# A rule of one piece, which a class alone names; and how many pages are few.
+ONE_PIECE = re.compile(r"(?<=\})\.([\w-]+)\{[^{}]*\}")
+RARE = 2
 PIECE = '//span[@class="katex-html"]//*[@class]'
 # A word of a style sheet or script that may name a class, and what only tests look for.
 WORD = re.compile(r"[\w-]+")
@@ -121,15 +127,12 @@ def leave_to_a_script(site: Site) -> None:
 
 
 def drop_names_that_nothing_asks_for(site: Site) -> None:
-    """Leave of the names of classes what a style sheet or a script of the site says.
-
-    Of some they say the beginning only, "part-", which they complete.
-    """
+    """Leave of the names of classes what a style sheet or a script of the site says."""
     said = ASKED_BY_HAND.union(*map(WORD.findall, [*own(site), *site.texts.values()]))
     for page in site.pages:
         for element in page.all("//*[@class]"):
             names = element.get("class").split()
-            if names := [n for n in names if {n, n[: n.rfind("-") + 1]} & said]:
+            if names := [name for name in names if asked(name, said)]:
                 element.set("class", " ".join(names))
             else:
                 del element.attrib["class"]
@@ -150,7 +153,7 @@ def shorten_names_in_formulas(site: Site) -> None:
     short = {
         name: next(free)
         for name, _ in counts.most_common()
-        if name not in said and not name.startswith("katex")
+        if not asked(name, said) and not name.startswith("katex")
     }
     for element in elements:
         names = element.get("class").split()
@@ -158,6 +161,45 @@ def shorten_names_in_formulas(site: Site) -> None:
     site.texts[FORMULA_STYLE] = re.sub(
         CLASS, lambda name: f".{short.get(name[1], name[1])}", sheet
     )
+
+
+def leave_rare_rules_to_their_pages(site: Site) -> None:
+    """Put the rules of pieces of formulas that one page or two have into those pages.
+
+    Most pieces stand nowhere else.  Not those of the page on other libraries, which
+    chapters show as well (book/assets/calls.js).
+    """
+    sheet = site.texts[FORMULA_STYLE]
+    users: dict[str, list[Page]] = {name: [] for name in ONE_PIECE.findall(sheet)}
+    for page in site.pages:
+        drawn = {name for e in page.all(PIECE) for name in e.get("class").split()}
+        for name in sorted(drawn & users.keys()):
+            users[name].append(page)
+    own: dict[str, str] = {}
+
+    def leave(rule: re.Match[str]) -> str:
+        pages = users[rule[1]]
+        is_common = not 1 <= len(pages) <= RARE  # or holds a formula, as ".katex"
+        if is_common or any(page.name == f"book/{CALLS}" for page in pages):
+            return rule[0]
+        for page in pages:
+            own[page.name] = own.get(page.name, "") + rule[0]
+        return ""
+
+    site.texts[FORMULA_STYLE] = ONE_PIECE.sub(leave, sheet)
+    for page in site.pages:
+        if page.name in own:
+            style = html.Element("style")
+            style.text = own[page.name]
+            page.head.append(style)
+
+
+def asked(name: str, said: Set[str]) -> bool:
+    """Whether a style sheet or a script says this name of a class.
+
+    Of some they say the beginning only, "part-", which they complete.
+    """
+    return bool({name, name[: name.rfind("-") + 1]} & said)
 
 
 def short_names() -> Iterator[str]:
@@ -183,11 +225,14 @@ def tie_numbers_to_percent_signs(site: Site) -> None:
 def tie_signs_to_formulas(site: Site) -> None:
     """Let no line begin with the sign that ends a sentence after a formula.
 
-    Browsers may break a line before it, for they see a box and no letter.
+    Browsers may break a line before it, for they see a box and no letter. A long
+    formula may be broken itself, so it stays as it is.
     """
     for page in site.pages:
         for formula in page.all('//article//span[@class="katex"][not(ancestor::pre)]'):
             sign = SIGN.match(formula.tail or "")
+            if len("".join(formula.xpath(READ))) > LONG_FORMULA:
+                continue
             if sign and "katex-display" not in (formula.getparent().get("class") or ""):
                 tied = html.Element("span", {"class": "tied"})
                 tied.tail, formula.tail = formula.tail[sign.end() :], sign[0]

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,9 @@ from .assets import Bundle
 # A tag with its attributes, and quotes round a value that needs none.
 TAG = re.compile(r"<[a-z][\w-]*(?: [\w:-]+(?:=\"[^\"]*\")?)+>", re.IGNORECASE)
 QUOTED = re.compile(r"(?<==)\"([^\s\"'=<>`]+)\"")
-# Ends of rows, cells and items, which the next one implies.
+# Ends of rows, cells and items, which the next one implies; a joint has none.
 END = re.compile(
-    r"</(?:li|td|th|tr|tbody|thead)>"
+    r"</wbr>|</(?:li|td|th|tr|tbody|thead)>"
     r"(?=\s*(?:<(?:li|td|th|tr|tbody)\b|</(?:ul|ol|tr|tbody|thead|table)>))"
 )
 
@@ -87,6 +88,11 @@ class Page:
         about = {"type": "module", "src": f"{self.top}_static/{name}", **attributes}
         self.head.append(html.Element("script", about))
 
+    def add_sheets(self, names: Iterable[str]) -> None:
+        """Load style sheets that lie in `_static`, each once."""
+        for name in dict.fromkeys(names):
+            self.head.append(self.link("stylesheet", name))
+
     def add_script(self, name: str) -> None:
         """Load a script that lies in `_static`, once the page is there."""
         about = {"defer": "", "src": f"{self.top}_static/{name}"}
@@ -128,7 +134,7 @@ class Site:
         The name in `_static` of each file that is named after its content, such as
         ``{"site.css": "site.1850a8caa2.css"}``.
     imports : dict of list of str
-        The names of the scripts that a script imports before it runs.
+        The names of the files that a script or style sheet imports.
     texts : dict of str
         Files that all pages share, while steps still change them.
     given : frozenset of Path
@@ -179,6 +185,10 @@ class Site:
         """Note what was bundled."""
         self.names |= {name: bundle.name for name, bundle in bundles.items()}
         self.imports |= {name: bundle.imports for name, bundle in bundles.items()}
+
+    def whole(self, name: str) -> list[str]:
+        """The files of a script or style sheet: what it imports, then its own."""
+        return [*self.imports[name], self.names[name]]
 
     def page(self, name: str) -> Page:
         """The page of that name."""

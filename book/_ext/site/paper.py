@@ -33,10 +33,6 @@ SAID_OTHERWISE = [
         "picture it cannot come to zero.",
     ),
     (
-        "(The bars move in steps: you get close to the entropy, but not quite there.)",
-        "",
-    ),
-    (
         "Turn and shift the line until few points pay. Then make",
         "The line is turned and shifted until few points pay. Make",
     ),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sphinx.application import Sphinx
 
 from . import (
+    atlas,
     cells,
     chapter,
     content_security_policy,
@@ -49,7 +50,9 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     search.bundle,
     cells.mark_words,
     cells.fold,
+    cells.fit_prints,
     cells.name_columns,
+    cells.let_names_break,
     formulas.keep_tex,
     recordings.place,
     chapter.set_titles,
@@ -59,10 +62,12 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     recordings.copy_files,
     explorers.place,
     lessons.place,
+    atlas.place,
     front.set_out,
     paper.say_otherwise,
     study.lead_links,
     study.keep_variants,
+    study.keep_things,
     study.load_scripts,
     images.give_sizes,
     images.shorten_names,
@@ -71,6 +76,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     markup.drop_names_that_nothing_asks_for,
     fonts.cut_to_what_is_drawn,
     markup.shorten_names_in_formulas,
+    markup.leave_rare_rules_to_their_pages,
     theme.name_files,
     theme.remove_what_no_page_loads,
     # What others see, and what a page may load.

@@ -1,17 +1,19 @@
-// Reads {css: {name: text}, js, html: [text], elements, variables} as JSON. Writes of the css what these pages and this script can use.
+// Reads {css: {name: text}, js, html: [text], elements, variables, apart} as JSON. Writes of the css what these pages and this script
+// can use; the rules of one sheet whose selectors all have one of some words go to another (apart: {from, to, words}).
 import { readFileSync } from "node:fs";
 import { parse } from "postcss";
 import selectorParser from "postcss-selector-parser";
 import { PurgeCSS } from "purgecss";
 import { settled } from "./cascade.mjs";
 
-const { css, js, html, elements, variables } = JSON.parse(readFileSync(0, "utf8"));
+const { css, js, html, elements, variables, apart } = JSON.parse(readFileSync(0, "utf8"));
 
 // What the scripts of the theme and of Sphinx set while a page is open; our own scripts are read.
 const SET = ["active", "show", "hide", "empty", "scrolled", "highlighted", "highlight-link", "pst-scrollable-table-container"];
 // Words that are class names as well count where they stand in a tag, and not in the text or as other words of a script.
 const tags = html.map((page) => ({ raw: page.replace(/>[^<]*</g, "><"), extension: "html" }));
-const script = js.replace(/\b(admonition|popover|margin|tooltip|progress|collapse|mark|figure|body|first|disabled)\b/g, "");
+const script = js.replace(/\b(admonition|popover|margin|tooltip|progress|collapse|mark|figure|body|first|disabled)\b/g, "")
+  .replace(/(?<![\w-])(topic|contents|placeholder|card|row|download|github|document|error|search)(?![\w-])/g, "");
 const scripts = { raw: script, extension: "js" };
 const content = [...tags, scripts];
 
@@ -76,6 +78,20 @@ function fitting(text) {
   return String(root);
 }
 
+/** The rules of a sheet whose selectors all have one of some words, taken out of it. */
+function taken(root, words) {
+  const all = new RegExp(words);
+  const has = (selector) => all.test(selector.replace(/:(is|where|not|has)\([^()]*\)/g, "")); // what those list is one of several
+  const out = root.clone({ nodes: [] });
+  root.walkRules((rule) => {
+    if (!rule.selectors.every(has)) return;
+    const { parent } = rule;
+    if (parent.type === "root") out.append(rule);
+    else if (!/keyframes$/.test(parent.name)) out.append(parent.clone({ nodes: [rule.clone()] })), rule.remove();
+  });
+  return out;
+}
+
 const names = Object.keys(css);
 const purged = await new PurgeCSS().purge({
   content,
@@ -91,5 +107,11 @@ const purged = await new PurgeCSS().purge({
 
 // Variables that pages, scripts and the sheets of widgets read.
 const read = new Set([...variables, ...content.flatMap(({ raw }) => raw.match(/--[\w-]+/g) ?? [])]);
+if (apart) {
+  const sheet = (name) => purged[names.indexOf(name)];
+  const root = parse(sheet(apart.from).css);
+  sheet(apart.to).css = String(taken(root, apart.words));
+  sheet(apart.from).css = String(root);
+}
 const texts = settled(purged.map(({ css: text }) => text), read);
 process.stdout.write(JSON.stringify(Object.fromEntries(texts.map((text, i) => [names[i], text]))));

@@ -88,7 +88,7 @@ def place(site: Site) -> None:
     for name in dict.fromkeys(each.page.name for each in found):
         page = site.page(name)
         page.add_module(site.names[PLAYER])
-        page.head.append(page.link("stylesheet", site.names[PLAYER_STYLE]))
+        page.add_sheets(site.whole(PLAYER_STYLE))
 
 
 def copy_files(site: Site) -> None:

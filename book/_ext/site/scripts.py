@@ -8,14 +8,16 @@ import inspect
 from pathlib import Path
 
 import lossbook.explorers
-import lossbook.study  # noqa: F401 - for its classes
+import lossbook.study
+from lossbook.study.static import KINDS
 from lossbook.widgets import Widget
 
 from .assets import bundled
 from .page import Site
 
 EXPLORERS, STUDY = "widget_host.js", "study_host.js"
-PLAYER, FRONT = "player.js", "front.js"
+PLAYER, ATLAS, CALLS = "player.js", "atlas.js", "calls.js"
+PASSPORT = "passport.js"
 PLAYER_STYLE = "player.css"
 LESSON, LESSON_STYLE = "lesson.js", "lesson.css"
 
@@ -23,8 +25,8 @@ LESSON, LESSON_STYLE = "lesson.js", "lesson.css"
 def bundle(site: Site) -> None:
     """Write them, and note under which names."""
     assets = site.source / "book" / "assets"
-    own = files_of_widgets()
-    hosts = [assets / name for name in (EXPLORERS, STUDY, PLAYER, FRONT)]
+    own = [*files_of_widgets(), *files_of_kinds(), of_study(PASSPORT)]
+    hosts = [assets / name for name in (EXPLORERS, STUDY, PLAYER, ATLAS, CALLS)]
     hosts.append(assets / "lesson" / LESSON)
     site.add(bundled([*own, *hosts], site.static))
     sheets = [path.with_suffix(".css") for path in own]
@@ -35,6 +37,16 @@ def bundle(site: Site) -> None:
 def files_of_widgets() -> list[Path]:
     """The script of each widget class of the package."""
     return [Path(inspect.getfile(kind)).with_suffix(".js") for kind in kinds(Widget)]
+
+
+def files_of_kinds() -> list[Path]:
+    """The script of each kind of question that has one of its own."""
+    return [of_study(f"{kind}.js") for kind in KINDS]
+
+
+def of_study(name: str) -> Path:
+    """A file beside the modules of the package's practice."""
+    return Path(inspect.getfile(lossbook.study)).with_name(name)
 
 
 def kinds(base: type) -> list[type]:

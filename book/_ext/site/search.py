@@ -1,7 +1,7 @@
 """The search: one script with all that the book says, loaded when a reader searches.
 
 What a section is called otherwise stands in the glossary, in paragraphs that begin with
-"Also called:".
+"Also called:".  The names of calls of other libraries lead to the page that has them.
 """
 
 import re
@@ -10,6 +10,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from lossbook import frameworks
+from lossbook.catalogue import LOSSES
+
+from ..directives.frameworks import PAGE as CALLS, place
 from .assets import bundled
 from .page import Page, Site
 
@@ -21,9 +25,13 @@ GLOSSARY = "book/glossary"
 WEIGHTS = {
     "book/api/": 0.15,
     "book/quizzes": 0.3,
+    "book/today": 0.3,
+    "book/passport": 0.3,
     "book/references": 0.4,
     "book/teaching": 0.4,
+    "book/hubs": 0.4,
     "book/status": 0.3,
+    "book/migration": 0.4,
     "book/accessibility": 0.3,
     GLOSSARY: 2.0,
     "book/": 1.0,
@@ -34,8 +42,10 @@ NO_PAGES = {"search", "404"}
 LEFT = """
     .//section | .//dl[contains(@class, "py")] | .//*[@class="headerlink"]
     | .//*[@class="katex-html"] | .//annotation | .//pre | .//script | .//style
-    | .//button | .//h1 | .//h2 | .//h3 | .//h4 | .//*[@hidden]
+    | .//button | .//form | .//h1 | .//h2 | .//h3 | .//h4 | .//*[@hidden]
 """
+# Of what is called its name: `SVC(kernel="linear")` is SVC, "binary:logistic" itself.
+NAME = re.compile(r"^[\w.:]+", re.MULTILINE)
 # Between what is in one of these and what follows, words end.
 BLOCKS = re.compile("d[dt]|details|div|figcaption|label|li|option|p|summary|t[dhr]")
 
@@ -55,6 +65,7 @@ def sections_of(site: Site, page: Page) -> Iterator[dict[str, Any]]:
     title = site.title(page)
     weight = next(w for name, w in WEIGHTS.items() if page.name.startswith(name))
     weight *= OF_PRACTICE if page.name.endswith("_practice") else 1
+    named = calls() if page.name == f"book/{CALLS}" else {}
     for section in page.all("//article//section[@id]"):
         heading = words_of(section.xpath("./h1 | ./h2 | ./h3 | ./h4")[0])
         is_page = not section.xpath("ancestor::section")
@@ -65,6 +76,7 @@ def sections_of(site: Site, page: Page) -> Iterator[dict[str, Any]]:
             "address": f"{page.name}.html{'' if is_page else '#' + section.get('id')}",
             "weight": weight * (OF_A_TITLE if is_page else 1),
             "also": also if page.name == GLOSSARY else [],
+            "calls": named.get(section.get("id"), []),
             "text": text,
         }
     for term in page.all("//article//dl[contains(@class, 'py')]/dt[@id]"):
@@ -75,8 +87,22 @@ def sections_of(site: Site, page: Page) -> Iterator[dict[str, Any]]:
             "address": f"{page.name}.html#{name}",
             "weight": weight,
             "also": [],
+            "calls": [],
             "text": told(term.getnext())[1],
         }
+
+
+def calls() -> dict[str, list[str]]:
+    """The names of the calls of each loss, by the section that has them."""
+    found = {}
+    for loss in LOSSES:
+        names = [
+            name
+            for call in frameworks.calls(loss.key)
+            for name in (call.name, call.function)
+        ]
+        found[place(loss.key)] = NAME.findall("\n".join(names))
+    return found
 
 
 def told(section: HtmlElement) -> tuple[list[str], str]:

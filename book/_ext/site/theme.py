@@ -20,6 +20,7 @@ from . import search
 from .assets import keep, minified, run_node
 from .live import FOLDER, LIVE
 from .page import Site
+from .scripts import CALLS
 from .templates import Draft, tell
 
 # What the theme loads by a template, which ours, static/webpack-macros.html, empties.
@@ -29,8 +30,8 @@ THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
 MARKS = "marks.js"
 OPTIONS = "documentation_options.js"
 MARKING = [OPTIONS, "doctools.js", "sphinx_highlight.js"]
-# Is for sidebars that our frame has not.
-UNUSED = "scripts/sphinx-book-theme.js"
+# Is for sidebars that our frame has not, and for tabs, which are ours (book.js).
+UNUSED = ["scripts/sphinx-book-theme.js", "design-tabs.js"]
 # Colours of code, which has none here (cells.py).
 COLOURS = "pygments.css"
 # What the theme's script does for things that our frame has not: banners, a choice of
@@ -38,23 +39,41 @@ COLOURS = "pygments.css"
 LEFT_OUT = [
     (r"await Promise\.allSettled\(\[\w+\(\),\w+\(\)\]\);", ""),
     (r'document\.querySelector\("\.pst-async-banner-revealer"\)', "null"),
-    (r'document\.querySelector\("\.bd-docs-nav"\)', "null"),
-    (r'document\.getElementById\("pst-collapse-sidebar-button"\)', "null"),
+    (
+        r'if\(!document\.querySelector\("\.bd-docs-nav"\)\)return;.*?'
+        r'setItem\("sidebar-scroll-top",e\.scrollTop\)\}\)',
+        "",
+    ),
+    (
+        r'try\{!function\(\)\{const e=document\.getElementById\("pst-collapse-sidebar-'
+        r'button"\).*?console\.error\(e\)\}',
+        "",
+    ),
+    (r'document\.querySelectorAll\("\.dropdown-menu"\)\.forEach\(.*?"\)\}\),', ""),
+    (r"console\.log\(`\[PST\]: Changed to [^`]*`\),", ""),
 ]
 # Ours searches while one types (book/assets/search).
 NOT_SET = {"DOCUMENTATION_OPTIONS.search_as_you_type": False}
 IN_A_FUNCTION = re.compile(r'^\(\(\)=>\{("use strict";.*)\}\)\(\);', re.DOTALL)
-SHEET, SCRIPT = "site.css", "site.js"
+SHEET, SCRIPT, REFERENCE_SHEET = "site.css", "site.js", "reference.css"
 HAS_FORMULAS = '//*[@class="katex"]'
 # The style sheets in the order in which pages load them: what each is joined from, and
 # what a page has that loads it.  In that of all pages is what stands in no other.
 SHEETS: dict[str, tuple[list[str], str]] = {
     FORMULA_STYLE: (["katex.min.css", FORMULA_STYLE], HAS_FORMULAS),
+    REFERENCE_SHEET: ([], '//dl | //*[contains(@class, "admonition")]'),
     SHEET: ([], "/html"),
     "cells.css": (["cells.css"], '//div[starts-with(@class, "cell")]'),
-    "chapter.css": (["sphinx-design.min.css", "chapter.css"], '//p[@class="kicker"]'),
+    "chapter.css": (
+        ["sphinx-design.min.css", "chapter.css"],
+        '//p[@class="kicker"] | //div[contains(@class, "sd-tab-set")]',
+    ),
     "front.css": (["front.css"], '//body[@data-page="front"]'),
+    "atlas.css": (["atlas.css"], '//*[starts-with(@class, "loss-card")]'),
 }
+# Rules that only pages on the package need: they are taken out of the sheet of all
+# pages, and come before it, if each of their selectors has one of these words.
+REFERENCE = r"admonition|seealso|field-list|rubric|doctest|span\.gp|\.sig\b|\bd[dlt]\b"
 # Every page has headings, and nearly every formula needs the other two: asked for
 # early, so that nothing moves.
 HEADINGS = "headings.woff2"
@@ -98,9 +117,9 @@ def join_files(site: Site) -> None:
             script.drop_tree()
         for script in page.some('//script[contains(., "DOCUMENTATION_OPTIONS.")]'):
             script.drop_tree()  # for themes that have a switcher of versions
-    if missing := {*MARKING, UNUSED} - {*scripts}:
+    if missing := {*MARKING, *UNUSED} - {*scripts}:
         raise ExtensionError(f"the theme loads no {', '.join(sorted(missing))}")
-    for name in {*MARKING, UNUSED} - {OPTIONS}:
+    for name in {*MARKING, *UNUSED}:
         del scripts[name]
     apart = {COLOURS, *(name for names, _ in SHEETS.values() for name in names)}
     others = [name for name in styles if name not in apart]
@@ -108,19 +127,23 @@ def join_files(site: Site) -> None:
     texts[THEME_SCRIPT] = what_the_frame_uses(texts[THEME_SCRIPT])
     site.texts[SCRIPT] = in_a_function(texts.values())
     for sheet, (names, _) in SHEETS.items():
-        site.texts[sheet] = "\n".join(read(site, name) for name in names or others)
+        files = others if sheet == SHEET else names
+        site.texts[sheet] = "\n".join(read(site, name) for name in files)
 
 
 def what_the_frame_uses(script: str) -> str:
     """The theme's script without what is for things that no page has."""
     for pattern, instead in LEFT_OUT:
-        script, count = re.subn(pattern, instead, script)
+        script, count = re.subn(pattern, instead, script, flags=re.DOTALL)
         if not count:
             raise ExtensionError(f"the theme's script has nothing like {pattern}")
     if not (inner := IN_A_FUNCTION.match(script)):
         raise ExtensionError("the theme's script is no longer one function")
     # Only what stands at the top can be seen to be called by nobody.
-    return minified(inner[1], "js", shake=True, **NOT_SET)
+    left = minified(inner[1], "js", shake=True, **NOT_SET)
+    if "DOCUMENTATION_OPTIONS" in left:
+        raise ExtensionError(f"the theme's script reads what is in {OPTIONS}")
+    return left
 
 
 def in_a_function(scripts: Iterable[str]) -> str:
@@ -151,6 +174,7 @@ def drop_what_no_page_uses(site: Site) -> None:
     }
     task = {
         "css": sheets,
+        "apart": {"from": SHEET, "to": REFERENCE_SHEET, "words": REFERENCE},
         "js": "\n".join(path.read_text("utf-8") for path in own),
         "html": pages,
         "elements": kinds_of_elements(site),
@@ -161,6 +185,7 @@ def drop_what_no_page_uses(site: Site) -> None:
     constants = {
         "LIVE_SCRIPT": f"../{FOLDER}/{site.names[LIVE]}" if LIVE in site.names else "",
         "SEARCH_SCRIPT": site.names[search.SCRIPT],
+        "CALLS_SCRIPT": site.names[CALLS],
         "MARKS_SCRIPT": marks(site),
         "REPOSITORY": site.app.config.repository.rstrip("/"),
     }

@@ -5,7 +5,9 @@ import { Kernel } from "./kernel.js";
 import css from "./live.css";
 import { add, show } from "./output.js";
 import { edits, keep, shown } from "./store.js";
+import { style } from "../sheets.js";
 import { Model } from "../widget_model.js";
+import { tried } from "../../../lossbook/study/store.js";
 
 const here = (name) => new URL(name, import.meta.url);
 const page = location.pathname.replace(/^.*\/|\.html$/g, "");
@@ -49,10 +51,19 @@ async function widget(parent, { id, stem, state, text }) {
     add(parent, "p", {}, `${text}: a page shows the widgets of lossbook only. A notebook shows it: "Run this chapter", at the top of the page.`);
     return;
   }
-  const style = add(document.head, "link", { rel: "stylesheet", href: here(files[1]) });
-  await new Promise((resolve) => { style.onload = style.onerror = resolve; });
-  const { default: made } = await import(here(files[0]).href);
+  const [script, ...sheets] = files.map(here);
+  await Promise.allSettled(sheets.map(style));
+  const { default: made } = await import(script.href);
   await made.render({ model: new Shared(id, state), el: parent, signal: new AbortController().signal });
+}
+
+/** What the check of an exercise found goes to the passport. */
+function noted({ mime, data }) {
+  /** @type {HTMLElement | false | null} */
+  const found = mime === "text/html" && new DOMParser().parseFromString(data, "text/html").querySelector(".outcome[data-exercise]");
+  if (!found) return;
+  const { exercise = "", misconception } = found.dataset;
+  tried(exercise, found.classList.contains("right"), { mistakes: misconception ? [misconception] : [] });
 }
 
 class Cell {
@@ -188,6 +199,7 @@ class Cell {
   show(output) {
     this.live ??= this.#place();
     show(this.live, output, widget);
+    noted(output);
   }
 
   end(ok) {

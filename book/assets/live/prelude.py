@@ -19,7 +19,7 @@ import _page
 space = {"__name__": "__main__"}
 # These parts of lossbook import more than NumPy; the others do not.
 HEAVY = {"explorers", "exercises", "exporting", "lessons", "motion", "plots"}
-HEAVY |= {"study", "widgets"}
+HEAVY |= {"frameworks", "study", "widgets"}
 FOR_HEAVY = ["matplotlib", "traitlets", "latex2mathml"]
 # From import name to package name, where they differ.
 PACKAGES = {

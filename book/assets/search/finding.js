@@ -1,7 +1,7 @@
 // What a reader may mean by some words: the sections of the book, the likeliest first.
 import MiniSearch from "minisearch";
 
-/** @typedef {{ title: string, page: string, address: string, weight: number, also: string[], text: string }} Section */
+/** @typedef {{ title: string, page: string, address: string, weight: number, also: string[], calls: string[], text: string }} Section */
 
 // Words of a question that say nothing of what is asked.
 const EMPTY = new Set("a an are do does i in is mean of the what".split(" "));
@@ -27,15 +27,21 @@ const joined = (title) => `${title} ${(title.match(/\S+-\S+/g) ?? []).join(" ").
 const swaps = (word) => word.length < 4 ? [] : [...word].slice(1).map((_, i) =>
   word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2)).filter((other) => other !== word);
 
+/** The last part of a name in code: "log_loss" of "sklearn.metrics.log_loss" or "metrics.log_loss()". */
+const last = (/** @type {string} */ name) => /^(?:\w+[.:])*(\w+)(?:\(.*)?$/.exec(name.trim())?.[1].toLowerCase();
+/** Whether somebody types code, and no word: it has a dot, a line or a capital within. */
+const isCode = (query) => /\w[.:]\w|_|[\p{Ll}\d]\p{Lu}|\p{Lu}{2}\p{Ll}/u.test(query);
+
 /** What finds sections. @param {Section[]} sections */
 export function finder(sections) {
   const index = new MiniSearch({
     idField: "address",
-    fields: ["title", "also", "text"],
+    fields: ["title", "also", "calls", "text"],
     storeFields: [],
     tokenize: split,
     processTerm: single,
-    extractField: (section, name) => name === "also" ? section.also.map(joined).join(". ") : name === "title" ? joined(section.title) : section[name],
+    extractField: (section, name) => name === "also" ? section.also.map(joined).join(". ") : name === "title" ? joined(section.title)
+      : name === "calls" ? section.calls.join(" ") : section[name],
     searchOptions: {
       boost: { title: 6, also: 5 },
       prefix: (word) => word.length > 1,
@@ -53,9 +59,13 @@ export function finder(sections) {
     return same ? MANY_MORE.exact : all ? MANY_MORE.titled : 1;
   };
 
-  /** The sections that have all the words, or, if none has, some; and which words were found in each. */
+  const calls = Map.groupBy(sections.flatMap((section) => section.calls.map((name) => ({ name: last(name), section }))), ({ name }) => name);
+
+  /** The sections that have all the words, or, if none has, some; and which words were found in each. Those first that have a call of that name. */
   return (query) => {
-    const asked = words(query);
+    const call = isCode(query) ? last(query) : undefined;
+    const called = new Set(calls.get(call)?.map(({ section }) => section.address));
+    const asked = words(called.size && call ? call : query);
     const queries = asked.map((word) => ({
       combineWith: "OR",
       queries: [word, { combineWith: "OR", queries: swaps(word), prefix: false, fuzzy: false }],
@@ -65,7 +75,7 @@ export function finder(sections) {
     const hits = whole.length ? whole : search("OR");
     const found = hits
       .map(({ id, score, terms }) => ({ ...known[id], terms, score: score * known[id].weight * named(known[id], asked) }))
-      .sort((a, b) => b.score - a.score);
+      .sort((a, b) => Number(called.has(b.address)) - Number(called.has(a.address)) || b.score - a.score);
     return { found, all: whole.length > 0 };
   };
 }
