@@ -113,6 +113,7 @@ def test_no_other_sheet_has_a_colour_of_its_own(sheet):
         "lesson-loss",
         "loss",
         "dash",
+        "indent",
         "labels",
         "headings",
     }

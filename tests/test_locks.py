@@ -16,6 +16,8 @@ LOCK = (ROOT / "requirements.txt").read_text("utf-8")
 OTHER_LOCKS = {
     name: (ROOT / name).read_text("utf-8")
     for name in (
+        "requirements/frameworks.txt",
+        "requirements/hub.txt",
         "requirements/lite.txt",
         "requirements/minima.txt",
         "requirements/pyodide.txt",
@@ -23,6 +25,7 @@ OTHER_LOCKS = {
     )
 }
 AUDIO_LOCK = (ROOT / "requirements" / "audio.txt").read_text("utf-8")
+HUB_LOCK = OTHER_LOCKS["requirements/hub.txt"]
 EXTRAS = PROJECT["optional-dependencies"]
 ASKED = [
     *PROJECT["dependencies"],
@@ -41,7 +44,8 @@ def pins(lock):
 @pytest.mark.parametrize(
     ("asked", "lock"),
     [(asked, LOCK) for asked in ASKED]
-    + [(asked, AUDIO_LOCK) for asked in EXTRAS["audio"]],
+    + [(asked, AUDIO_LOCK) for asked in EXTRAS["audio"]]
+    + [(asked, HUB_LOCK) for asked in EXTRAS["hub"] if asked != "lossbook[class]"],
     ids=lambda value: None if "\n" in value else value,
 )
 def test_what_is_asked_for_is_pinned_to_a_version_that_fits(asked, lock):

@@ -85,13 +85,15 @@ def test_the_contents_name_the_chapters_on_further_losses():
 
 @pytest.mark.parametrize("chapter", [*PLAYED_FIRST, *FURTHER])
 def test_a_figure_to_touch_stands_between_the_lead_and_the_goals(chapter):
-    title, prompt, figure, goals = notebook(chapter).cells[:4]
+    title, prompt, figure, before, goals = notebook(chapter).cells[:5]
 
     assert title.source.startswith("# ")
     assert prompt.cell_type == "markdown"
     assert "\n\n" not in prompt.source, "one paragraph says what to do"
     (output,) = figure.outputs
     assert output.data["text/plain"] == explorers(chapter)[0]
+    (output,) = before.outputs
+    assert output.data["text/plain"].endswith("before=True)")
     assert goals.source.startswith("## Goals\n")
 
 

@@ -36,7 +36,7 @@ def test_the_map_is_of_the_line_that_the_chapter_fits():
 
 @pytest.mark.parametrize(
     ("said", "learning_rate", "factor"),
-    [("With 0.1 that is 0.8:", 0.1, 0.8), ("With 1.05 it is −1.1:", 1.05, -1.1)],
+    [("with 0.1 by 0.8", 0.1, 0.8), ("with 1.05 by −1.1", 1.05, -1.1)],
 )
 def test_a_step_multiplies_the_distance_by_what_is_said(said, learning_rate, factor):
     descent = Descent(MSE)

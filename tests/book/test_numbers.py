@@ -15,8 +15,8 @@ from tests.book.chapters import CHAPTERS, PAGES, namespace, prose
 
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 DECIMAL = re.compile(r"(?<![\d.])\d[\d,]*\.\d+(?![.\d])")
-# A section of somebody's book is no measurement.
-SECTION = re.compile(r"sections? [\d.]+\d(?:(?:,| and| to) [\d.]+\d)*")
+# A section of somebody's book is no measurement, nor is the version of a standard.
+SECTION = re.compile(r"LTI 1\.3|sections? [\d.]+\d(?:(?:,| and| to) [\d.]+\d)*")
 FILES = Path(__file__).with_name("numbers")
 
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { excerpt, finder, words } from "../../book/assets/search/finding.js";
 
-const section = (title, text, { also = /** @type {string[]} */ ([]), weight = 1 } = {}) =>
-  ({ title, page: "Page", address: title, weight, also, text });
+const section = (title, text, { also = /** @type {string[]} */ ([]), calls = /** @type {string[]} */ ([]), weight = 1 } = {}) =>
+  ({ title, page: "Page", address: title, weight, also, calls, text });
 const BOOK = [
   section("Hinge loss", "How far a score falls short.", { weight: 2 }),
   section("hinge", "The mean hinge loss of some scores.", { weight: 0.1 }),
@@ -11,6 +11,8 @@ const BOOK = [
   section("Cross-entropy", "The mean surprise of a forecast.", { also: ["log loss", "NLL"] }),
   section("Logistic loss", "The log of the odds has a loss; log, loss, log loss."),
   section("Why not train on accuracy?", "It is flat."),
+  section("Logits, in libraries", "Logits, then labels.", { calls: ["torch.nn.BCEWithLogitsLoss", "sklearn.metrics.log_loss", "binary:logistic"], weight: 0.1 }),
+  section("Hinge, in libraries", "Scores.", { calls: ["keras.losses.Hinge", "sklearn.svm.SVC"], weight: 0.1 }),
   section("Accuracy", "The share of right answers. Why? It does not matter."),
 ];
 const find = finder(BOOK);
@@ -29,6 +31,13 @@ for (const [query, first] of Object.entries({
   "what is cross entropy?": "Cross-entropy",
   "why not accuracy": "Why not train on accuracy?",
   "accuracy": "Accuracy",
+  "log_loss": "Logits, in libraries", // the call, and not the words
+  "metrics.log_loss(": "Logits, in libraries",
+  "F.log_loss(y, p)": "Logits, in libraries", // whatever it was imported as
+  "BCEWithLogitsLoss": "Logits, in libraries",
+  "binary:logistic": "Logits, in libraries",
+  "keras.losses.Hinge": "Hinge, in libraries",
+  "Hinge": "Hinge loss", // a word of its own
 })) {
   test(`"${query}" leads to "${first}" first`, () => assert.equal(titles(query)[0], first));
 }

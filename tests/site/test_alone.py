@@ -4,7 +4,6 @@ As a lesson drives them, their picture moves between samples, in silence; and wh
 their controls end, no label is covered or cut.
 """
 
-import json
 import re
 
 import numpy as np
@@ -28,28 +27,8 @@ from lossbook.explorers import (
     Region,
     Temperature,
 )
-from tests.site.pages import ROOT
 
-ADDRESS = "http://page.test/"  # answered from this folder: nothing is asked for it
-KINDS = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
-PAGE = """<!doctype html><meta charset=utf-8><link rel=icon href=data:,>
-<link rel=stylesheet href=/lossbook/explorers/{name}.css>
-<div id=place style="width: {width}px"></div>
-<script type=module>
-  import {{ Model }} from "/book/assets/widget_model.js";
-  import explorer from "/lossbook/explorers/{name}.js";
-  const model = new Model({state});
-  window.saved = 0;
-  model.save_changes = () => {{ window.saved += 1; }};
-  explorer.render({{ model, el: place }});
-  place.model = model;
-  window.look = () => ({{
-    picture: place.querySelector(".plots").innerHTML,
-    controls: [...place.querySelectorAll("[type=range]")].map(({{ value }}) => value),
-    reading: place.querySelector(".readout").textContent,
-  }});
-</script>"""
-
+pytestmark = pytest.mark.site
 
 # By name: what makes an explorer, a trait, and the samples a lesson drives it through.
 JOURNEYS = {
@@ -118,32 +97,6 @@ MOVE = """([trait, values]) => {
   for (const value of values) place.model.set(trait, value);
   return look();
 }"""
-
-
-@pytest.fixture(scope="module")
-def show(browser):
-    """Open a page with one explorer: `show(explorer)`."""
-    context, pages = browser.new_context(), {}
-
-    def answer(route):
-        name = route.request.url.removeprefix(ADDRESS)
-        body = pages.get(name) or (ROOT / name).read_text("utf-8")
-        kind = KINDS[name.rpartition(".")[2]]
-        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
-
-    def shown(explorer, width=900):
-        name = type(explorer).__module__.rpartition(".")[2]
-        state = json.dumps(explorer.get_state())
-        pages["page.html"] = PAGE.format(name=name, state=state, width=width)
-        page = context.new_page()
-        page.clock.install(time="2026-01-01")
-        page.goto(f"{ADDRESS}page.html")
-        page.locator(".readout:not(:empty)").wait_for()
-        return page
-
-    context.route(f"{ADDRESS}**", answer)
-    yield shown
-    context.close()
 
 
 # An odd number, so that no value is as near to one sample as to the next.

@@ -6,6 +6,7 @@ import zlib
 from importlib import import_module
 
 import pytest
+from lxml import html
 
 import lossbook
 from tests.site.pages import CONTENTS, ROOT
@@ -19,7 +20,11 @@ PARTS = [
     "losses",
     "calibration",
     "gradcheck",
+    "properties",
+    "showing",
     "catalogue",
+    "curves",
+    "frameworks",
     "datasets",
     "training",
     "colours",
@@ -101,10 +106,23 @@ def test_a_widget_is_shown_with_its_own_arguments(site):
     assert "keys" in page
 
 
+def test_attributes_that_share_a_line_are_shown_one_by_one(site):
+    """`id, title : str` was an attribute `title` of the type `(id,)`."""
+    tree = html.parse(site / "book" / "api" / "frameworks.html")
+    shown = [
+        " ".join(each.text_content().split()) for each in tree.xpath("//dl//dd//p")
+    ]
+
+    for name in ("id", "title", "weights", "smoothing", "masking", "clipping"):
+        assert any(each.startswith(f"{name} (str)") for each in shown), name
+
+
 def test_the_list_of_parts_is_complete():
     folder = ROOT / "lossbook"
     there = {
-        path.stem for path in folder.iterdir() if not path.name.startswith((".", "_"))
+        path.stem
+        for path in folder.iterdir()
+        if path.suffix in ("", ".py") and not path.name.startswith((".", "_"))
     }
 
-    assert there == {*PARTS, "topics", "widgets"}
+    assert there == {*PARTS, "handing_in", "topics", "widgets"}

@@ -14,6 +14,8 @@ from tests.site.conftest import ForTests
 from tests.site.pages import CONTENTS
 from tools.serving import served
 
+pytestmark = pytest.mark.site
+
 AUDIO = Path(__file__).parents[2] / "book" / "audio"
 PAGE = "book/hinge.html"
 SAID = ".dialogue [aria-current=true]"
@@ -157,7 +159,6 @@ def test_place_and_speed_outlive_a_reload(open_page):
     assert rate == 1.25
 
 
-@pytest.mark.site
 def test_a_sentence_changed_since_it_was_recorded_is_not_marked(open_page, server):
     def changed(route):
         body = route.fetch().text()

@@ -73,6 +73,7 @@ def test_nothing_is_loaded_before_a_reader_asks(alone):
     assert [url for url in page.asked if re.search("live/|pyodide|lite", url)] == []
 
 
+@pytest.mark.lite
 def test_code_runs_changes_stops_and_says_what_went_wrong(alone):
     page = alone(PAGE)
     cell = open_editor(page)
@@ -140,6 +141,7 @@ def test_python_that_dies_is_told_and_starts_anew(alone):
     assert run(page, "print(2 + 2)") == (True, [("stdout", "4\n")])
 
 
+@pytest.mark.lite
 def test_an_edit_survives_a_reload_and_can_be_taken_back(alone):
     page = alone(PAGE)
     open_editor(page)

@@ -4,11 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from lossbook import study
-from lossbook.catalogue import by_key
+from lossbook.catalogue import LOSSES, by_key
 from lossbook.study.paths import chart
 from tests.site.pages import ROOT
 from tests.site.test_accessibility import violations
 from tools.build.formats import articles
+
+pytestmark = pytest.mark.site
 
 PAGE = "book/chooser.html"
 LONG, SHORT = "yes-or-no/either-mistake/nobody/chances", "number/one-side"
@@ -71,6 +73,20 @@ def test_by_keyboard_one_answers_and_arrives(open_chooser, path):
     expect(page.locator(TITLE)).to_be_focused()
     given = page.locator(".study-chooser .trail b")
     expect(given).to_have_text([text for _, text in chart().said(path)])
+
+
+def test_by_keyboard_alone_every_loss_is_reached(open_chooser):
+    page, reached = open_chooser(), {}
+    for path in sorted(chart().ends, key=len):
+        if (loss := chart().ends[path].loss) in reached:
+            continue
+        for question, text in chart().said(path):
+            expect(page.locator(TITLE)).to_have_text(chart().questions[question])
+            answer(page, text)
+        arrived(page, path)
+        reached[loss] = path
+        answer(page, "Start again")
+    assert reached.keys() == {each.key for each in LOSSES}
 
 
 def test_every_path_leads_to_its_end(open_chooser):
@@ -152,7 +168,10 @@ def test_a_link_to_a_heading_changes_no_answer(open_chooser):
     expect(page.locator(TITLE)).not_to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "dark"), (1280, "light")],
+)
 def test_at_each_step_axe_finds_nothing_and_nothing_is_wider(
     open_chooser, width, scheme
 ):
@@ -211,7 +230,15 @@ def fulfil(page, name):
 
 def test_in_a_notebook_the_answers_are_kept_in_the_model(open_chooser):
     page = open_chooser()
-    for name in ("study/static.js", "study/chooser.js", "widgets.js"):
+    for name in (
+        "address.js",
+        "elements.js",
+        "study/chooser.js",
+        "study/copying.js",
+        "study/schedule.js",
+        "study/static.js",
+        "study/store.js",
+    ):
         fulfil(page, name)
     html = study.chooser().html
     page.evaluate(
@@ -229,7 +256,7 @@ def test_in_a_notebook_the_answers_are_kept_in_the_model(open_chooser):
           };
           const el = document.body.appendChild(document.createElement("div"));
           el.id = "notebook";
-          window.end = widget.render({ model: window.model, el });
+          window.end = await widget.render({ model: window.model, el });
         }""",
         html,
     )

@@ -49,6 +49,36 @@ def test_who_comes_back_goes_on_where_they_were(open_page):
 
 
 @pytest.mark.parametrize(
+    ("name", "title", "curve"),
+    [
+        ("numbers", "Quantiles, spread and counts", "numbers"),
+        ("hinge_lesson", "Hinge loss to watch", "hinge"),
+    ],
+)
+def test_further_chapters_and_lessons_are_gone_on_with_too(
+    open_page, name, title, curve
+):
+    page = open_page(f"book/{name}.html")
+    page.evaluate("document.querySelector('h2').scrollIntoView()")
+    page.goto(page.url.replace(f"book/{name}.html", FRONT))
+    door = page.locator(BEGIN)
+    expect(door).to_contain_text("Continue where you were")
+    expect(door.locator("b")).to_have_text(title)
+    shown = door.locator("use")
+    expect(shown).to_have_attribute("href", f"#curve-{curve}")
+    assert shown.evaluate("(use) => use.getBoundingClientRect().width") > 10
+    door.click()
+    expect(page).to_have_url(re.compile(f"{name}.html(#|$)"))
+
+
+def test_a_page_that_is_no_chapter_leaves_the_place(open_page):
+    page = open_page("book/hinge.html")
+    page.goto(page.url.replace("hinge", "glossary"))
+    page.goto(page.url.replace("book/glossary.html", FRONT))
+    expect(page.locator(BEGIN).locator("b")).to_have_text("Hinge loss")
+
+
+@pytest.mark.parametrize(
     "place",
     [
         "{",
@@ -77,12 +107,13 @@ def test_cards_that_are_due_are_counted(open_page):
     ages = {"one": now - 1, "two": now - 2, "three": now + 10**8}
     cards = {name: CARD | {"due": due} for name, due in ages.items()}
     keep(page, "lossbook.progress", json.dumps(PROGRESS | {"cards": cards}))
-    expect(page.locator(TEST)).to_contain_text("2 cards due today")
+    expect(page.locator(TEST)).to_contain_text("2 due today")
+    expect(page.locator(TEST)).to_have_attribute("href", "today.html")
 
 
 def test_the_course_is_seven_curves_that_lead_to_its_chapters(open_page):
     page = open_page(FRONT)
-    for place in (".path a", ".course li"):
+    for place in (".path a", "ol.course li"):
         links = page.locator(place)
         expect(links).to_have_count(7)
         drawn = links.locator("svg").evaluate_all(
@@ -92,7 +123,7 @@ def test_the_course_is_seven_curves_that_lead_to_its_chapters(open_page):
         )
         assert len(drawn) == 7
         assert min(drawn) > 10
-    page.locator(".course li").nth(3).click()
+    page.locator("ol.course li").nth(3).click()
     expect(page).to_have_url(re.compile("hinge.html$"))
     current = page.locator(".path [aria-current=page]")
     expect(current).to_have_attribute("title", "4. Hinge loss")
@@ -101,7 +132,10 @@ def test_the_course_is_seven_curves_that_lead_to_its_chapters(open_page):
 @pytest.mark.parametrize("topic", FURTHER)
 def test_a_chapter_on_further_losses_is_reached_and_has_its_curve(open_page, topic):
     page = open_page(FRONT)
-    page.locator(f".front li a[href='{topic}.html']").click()
+    door = page.locator(".further li", has=page.locator(f"a[href='{topic}.html']"))
+    drawn = door.locator(f"use[href='#curve-{topic}']")
+    assert drawn.evaluate("(use) => use.getBoundingClientRect().width") > 10
+    door.locator("a").click()
     expect(page.locator(".kicker b")).to_have_text(re.compile("^Further losses, "))
     shown = page.locator(f".emblem use[href='#curve-{topic}']")
     assert shown.evaluate("(use) => use.getBoundingClientRect().width") > 10

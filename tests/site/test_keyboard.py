@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.site.pages import CHAPTER, PAGES, sampled
 
+pytestmark = pytest.mark.site
+
 # A number for the element that has the focus; the whole page, when none has, is 0.
 PLACE = (
     "[document.body, ...document.querySelectorAll('*')].indexOf(document.activeElement)"

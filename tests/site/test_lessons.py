@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from lossbook import lessons, motion
+from tests.site.labels import LABELS_ON_LABELS
 from tests.site.pages import ROOT
 from tests.site.test_accessibility import violations
 from tests.site.test_first_visit import look, overweight, weights
+
+pytestmark = pytest.mark.site
 
 TOPIC = "mean_squared_error"
 PAGE = f"book/{TOPIC}_lesson.html"
@@ -27,6 +30,7 @@ def recorded(topic):
 
 SCORES = {topic: recorded(topic) for topic in lessons.scored()}
 SCORE = SCORES[TOPIC]
+FIGURES = {name for score in SCORES.values() for name in score["figures"]}
 
 
 def sentences(topic):
@@ -79,6 +83,17 @@ def in_state(page, wanted):
     expect(page.locator(".lesson")).to_have_attribute("data-state", wanted)
 
 
+def lights(topic):
+    """When which parts of the formula light up."""
+    return [(m[0], m[2]["lit"]) for m in SCORES[topic]["moves"] if "lit" in m[2]]
+
+
+def shown_at(topic, time):
+    """The figure or stage that is seen at a time."""
+    moves = [m for m in SCORES[topic]["moves"] if "show" in m[2] and m[0] <= time]
+    return moves[-1][2]["show"]
+
+
 def scene_of(figure, topic=TOPIC):
     """A time while the lesson drives a figure, and no question is near."""
     shows = [(m[0], m[2]["show"]) for m in SCORES[topic]["moves"] if "show" in m[2]]
@@ -127,6 +142,24 @@ def test_a_chapter_carries_the_picture_and_a_link_and_no_byte_of_the_lesson(
     assert "/lesson." not in chapter
 
 
+def test_a_formula_has_the_parts_that_light_up(site):
+    for topic in lessons.scored():
+        page = (site / f"book/{topic}_lesson.html").read_text("utf-8")
+        wanted = {name for _, lit in lights(topic) for name in lit.split()}
+        assert {n for n in wanted if f"part-{n}" not in page} == set(), topic
+
+
+def test_the_parts_of_a_formula_light_up_with_their_sentences(open_page):
+    page = opened(open_page)
+    assert len(lights(TOPIC)) > 10
+    for time, lit in lights(TOPIC):
+        at(page, time + 0.01)
+        bright = page.locator(".formula .lit").evaluate_all(
+            "nodes => nodes.map((node) => [...node.classList]).flat()"
+        )
+        assert {n[5:] for n in bright if n.startswith("part-")} == set(lit.split())
+
+
 def test_it_plays_stops_for_a_question_and_says_why_an_answer_is_wrong(open_page):
     page = open_page(PAGE)
     page.get_by_role("button", name="Watch").first.click()
@@ -162,7 +195,6 @@ def test_keys_take_a_figure_over_and_give_it_back(open_page):
     assert value(page, "outlier.price") == 270
 
 
-@pytest.mark.site
 @pytest.mark.parametrize("touch", [False, True])
 @every_lesson
 def test_a_pointer_takes_a_figure_over_and_gives_it_back(open_page, topic, touch):
@@ -200,7 +232,6 @@ def slider_of(page, name):
     raise AssertionError(f"no slider moves {name}")
 
 
-@pytest.mark.site
 @pytest.mark.parametrize("width", [1280, 390])
 @every_lesson
 def test_a_figure_answers_by_keys_and_the_lesson_goes_on_with_the_answer(
@@ -234,7 +265,6 @@ def to_the_answer(page, ask):
         page.keyboard.press("ArrowLeft" if off > 0 else "ArrowRight")
 
 
-@pytest.mark.site
 @every_lesson
 def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
     page = opened(open_page, topic)
@@ -244,7 +274,9 @@ def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
     page.evaluate(f"{sound}.defaultPlaybackRate = {sound}.playbackRate = 8")
     play = page.locator("[data-part=play]")
     play.click()
-    for number, ask in enumerate(SCORES[topic]["asks"]):
+    asks = SCORES[topic]["asks"]
+    in_a_figure = next(ask for ask in asks if shown_at(topic, ask["at"]) in FIGURES)
+    for ask in asks:
         expect(page.locator(".question legend")).to_have_text(
             ask["question"], timeout=60_000
         )
@@ -258,7 +290,7 @@ def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
         says = ask["says"][1 if "drag" in ask else ask["right"]]
         expect(question.locator("p")).to_have_text(f"✓ {says}")
         page.locator(".go-on").click()
-        if number == 1:  # somewhere in the midst: the next figure is the reader's
+        if ask is in_a_figure:  # in the midst of the lesson it is the reader's turn
             page.get_by_role("button", name="Your turn").click(timeout=60_000)
             in_state(page, "yours")
             play.click()
@@ -269,7 +301,6 @@ def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
     expect(page.locator(".lesson .words")).to_have_text(sentences(topic)[-1])
 
 
-@pytest.mark.site
 @every_lesson
 def test_who_leaves_a_question_is_shown_its_answer(open_page, topic):
     page = opened(open_page, topic)
@@ -281,7 +312,6 @@ def test_who_leaves_a_question_is_shown_its_answer(open_page, topic):
     assert value(page, ask["drag"]) == ask["right"]
 
 
-@pytest.mark.site
 @every_lesson
 def test_a_seek_shows_what_playing_in_order_shows(open_page, topic):
     page = opened(open_page, topic)
@@ -294,7 +324,6 @@ def test_a_seek_shows_what_playing_in_order_shows(open_page, topic):
         assert page.evaluate(DRAWN) == in_order[time], time
 
 
-@pytest.mark.site
 @every_lesson
 def test_nothing_is_announced_while_the_lesson_drives(open_page, topic):
     page = opened(open_page, topic)
@@ -315,7 +344,6 @@ def test_nothing_is_announced_while_the_lesson_drives(open_page, topic):
     assert page.evaluate("window.told") == []
 
 
-@pytest.mark.site
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 @every_lesson
 def test_axe_finds_nothing_in_any_scene_nor_in_a_question(
@@ -331,7 +359,6 @@ def test_axe_finds_nothing_in_any_scene_nor_in_a_question(
     assert violations(page, ".lesson") == []
 
 
-@pytest.mark.site
 @pytest.mark.parametrize("width", [320, 390])
 @every_lesson
 def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
@@ -357,6 +384,7 @@ def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
             }"""
         )
         assert outside == [], 4 * i + 1
+        assert page.evaluate(LABELS_ON_LABELS) == [], 4 * i + 1
     for ask in SCORES[topic]["asks"][:-1]:
         go(page, ask["at"] - 0.3)
         in_state(page, "asking")
@@ -365,7 +393,42 @@ def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
         assert page.locator(".lesson").bounding_box()["height"] <= 700, ask
 
 
-@pytest.mark.site
+# What a reader sees of a lesson, and what would be cut off or scroll sideways.
+WIDER = """(width) => [...document.querySelectorAll(".lesson, .lesson *")]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+  .filter((node) => !node.closest(".formula .math *, svg, .katex-mathml, .hidden"))
+  .filter((node) => node.getBoundingClientRect().right > width + 1)
+  .map((node) => node.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(scope="module")
+def far_sighted(launch):
+    """A browser whose reader has set letters of 200 %, which media queries follow."""
+    return launch("--blink-settings=defaultFontSize=32")
+
+
+@every_lesson
+def test_with_letters_twice_as_large_it_is_no_wider_than_a_small_phone(
+    far_sighted, server, topic
+):
+    with far_sighted.new_context(viewport={"width": 320, "height": 700}) as context:
+        page = opened(lambda name: visited(context, server + name), topic)
+        for chapter in SCORES[topic]["chapters"]:
+            at(page, chapter["at"] + 2)
+            assert page.evaluate(WIDER, 320) == [], chapter
+        for ask in SCORES[topic]["asks"]:
+            go(page, ask["at"] - 0.3)
+            in_state(page, "asking")
+            page.locator(".question div button").first.click()
+            assert page.evaluate(WIDER, 320) == [], ask
+
+
+def visited(context, address):
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
 def test_a_reader_who_wants_less_motion_sees_each_move_done_at_once(open_page):
     page = opened(open_page, reduced_motion="reduce")
     begin, seconds, _ = next(m for m in SCORE["moves"] if m[2].get("curve.x"))

@@ -9,6 +9,8 @@ from book._ext.site.chapter import TURNS
 from lossbook import lessons
 from tests.site.pages import CHAPTER
 
+pytestmark = pytest.mark.site
+
 WIDTH = 390
 LONG = "book/cross_entropy.html"
 PRACTICE = "book/hinge_practice.html"
@@ -24,7 +26,6 @@ SHOWN = "all => all.map((one) => one.checkVisibility())"
 ALIVE = "!document.querySelector(':is([data-study], [data-model]):not([data-live])')"
 
 
-@pytest.mark.site
 @pytest.mark.parametrize("name", HEIGHTS)
 def test_a_chapter_is_a_quarter_shorter_than_it_was(open_page, name):
     page = open_page(name, width=WIDTH)
@@ -34,7 +35,6 @@ def test_a_chapter_is_a_quarter_shorter_than_it_was(open_page, name):
     assert height <= HEIGHTS[name]
 
 
-@pytest.mark.site
 def test_no_explanation_is_folded_away(open_page):
     page = open_page(LONG, width=WIDTH, java_script_enabled=False)
     hidden = page.locator("article section > p, article section > ul").evaluate_all(
@@ -46,13 +46,15 @@ def test_no_explanation_is_folded_away(open_page):
 
 def test_one_question_shows_at_a_time_and_the_others_are_a_key_away(open_page):
     page = open_page(PRACTICE, width=WIDTH)
-    quiz = page.locator(".study-quiz[data-live]")
+    quiz = page.locator(".study-quiz")
+    expect(quiz).to_have_attribute("data-live", "")
     shown = quiz.locator(".question:visible")
     count = quiz.locator(".question").count()
     ways = {way: quiz.get_by_role("button", name=way) for way in ("Previous", "Next")}
     expect(shown).to_have_count(1)
     expect(ways["Previous"]).to_be_disabled()
     seen = [shown.get_attribute("data-id")]
+    assert count > 1
     for number in range(2, count + 1):
         ways["Next"].press("Enter")
         expect(shown).to_have_count(1)
@@ -63,6 +65,15 @@ def test_one_question_shows_at_a_time_and_the_others_are_a_key_away(open_page):
     expect(ways["Next"]).to_be_disabled()
     ways["Previous"].press("Enter")
     expect(shown).to_have_attribute("data-id", seen[-2])
+
+
+def test_a_question_that_stands_alone_shows(open_page):
+    page = open_page("book/hinge.html", width=WIDTH)
+    quiz = page.locator(".study-quiz").first
+    quiz.scroll_into_view_if_needed()
+    expect(quiz).to_have_attribute("data-live", "")
+    expect(quiz.locator(".question")).to_have_count(1)
+    expect(quiz.locator(".question")).to_be_visible()
 
 
 def test_a_wide_page_paper_and_a_page_without_scripts_show_all_questions(open_page):
@@ -114,6 +125,22 @@ def test_a_row_of_a_wide_table_is_a_list_with_the_names_of_its_columns(open_page
         assert one.evaluate("table => table.getBoundingClientRect().right") <= WIDTH
     page.set_viewport_size({"width": 1280, "height": 900})
     expect(power).to_be_hidden()
+
+
+# Of formulas with a sign behind them those whose sign stands on the next line.
+LEFT_ALONE = """[...document.querySelectorAll(".tied")].filter((tied) => {
+  const sign = document.createRange();
+  sign.selectNode(tied.lastChild);
+  const drawn = tied.querySelector(".katex-html").lastElementChild;
+  return tied.checkVisibility()
+    && sign.getBoundingClientRect().top >= drawn.getBoundingClientRect().bottom;
+}).map((tied) => tied.textContent)"""
+
+
+def test_no_line_begins_with_the_sign_after_a_formula(open_page):
+    page = open_page("book/similarity.html", width=WIDTH)
+    assert page.locator(".tied").count() > 10
+    assert page.evaluate(LEFT_ALONE) == []
 
 
 def test_a_formula_is_copied_as_latex_by_keyboard(open_page):

@@ -9,10 +9,12 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
+from book._ext.directives.glossary import in_letters
 from book._ext.site import (
     content_security_policy,
     downloads,
     explorers,
+    fonts,
     images,
     markup,
     notes,
@@ -24,7 +26,14 @@ from book._ext.site import (
     theme,
 )
 from book._ext.site.assets import bundled, keep, minified, run_node
-from book._ext.site.page import Page, Site
+from book._ext.site.cells import (
+    FITS,
+    SMALLER,
+    fit_prints,
+    let_names_break,
+    name_columns,
+)
+from book._ext.site.page import Page, Site, brief
 from tests.site.pages import ROOT
 
 WAITING = {("site", "pipeline.py"), ("directives", "formulas.py")}
@@ -239,26 +248,218 @@ def test_what_a_script_makes_of_headings_goes_and_the_package_keeps_its_own(site
 
 def test_what_only_the_sheet_of_formulas_names_gets_a_short_name(site_of, tmp_path):
     formula = '<span class="katex"><span class="katex-html"><i class="vlist-t known">'
-    site = site_of(a=f"{formula}<i class='vlist-t'>x</i></i></span></span>")
+    part = "<i class='part-cut'>y</i>"
+    site = site_of(a=f"{formula}<i class='vlist-t'>x</i>{part}</i></span></span>")
     site.texts["formulas.css"] = ".katex .vlist-t.known{top:0.5em}"
     site.texts["site.css"] = ".a{top:0}.known{top:0}"
+    (tmp_path / "_static" / "a.js").write_text("x(`part-${name}`)")
 
     markup.shorten_names_in_formulas(site)
 
     assert site.texts["formulas.css"] == ".katex .b.known{top:0.5em}"
     assert '<i class="b known"><i class="b">' in body(site, "a")
+    assert '<i class="part-cut">' in body(site, "a")
+
+
+def test_of_pieces_of_formulas_pages_load_the_rules_that_others_have_too(site_of):
+    piece = '<span class="katex"><span class="katex-html"><i class="{}">'.format
+    shown = {"book/frameworks": piece("a3")}  # in chapters as well
+    site = site_of(a=piece("a0 a1 a2"), b=piece("a1 a2"), c=piece("a2"), **shown)
+    rules = [f".a{n}{{top:{n}em}}" for n in range(4)]
+    sheet = "i{left:0}.katex{left:0}.katex .a0{left:0}"
+    site.texts["formulas.css"] = sheet + "".join(rules)
+
+    markup.leave_rare_rules_to_their_pages(site)
+
+    assert site.texts["formulas.css"] == sheet + rules[2] + rules[3]
+    own = [page.tree.xpath("string(//head/style)") for page in site.pages]
+    assert own == [rules[0] + rules[1], rules[1], "", ""]
+
+
+def test_a_font_of_formulas_in_which_nothing_is_written_is_left_out():
+    def face(family, looks=""):
+        return f'@font-face{{font-family:{family}{looks};src:url("x.woff2")}}'
+
+    faces = {
+        "plain": face("KaTeX_Main", ";font-weight:400"),
+        "italic": face("KaTeX_Math", ";font-style:italic"),
+        "headings": face("headings", ";font-weight:700"),
+        "bold": face("KaTeX_Main", ";font-weight:700"),
+        "other": face("KaTeX_Fraktur"),
+    }
+    rules = ".k{font:1em KaTeX_Main}.i{font-family:KaTeX_Math;font-style:italic}"
+    left = fonts.with_faces_that_are_asked_for("".join(faces.values()) + rules)
+
+    assert left == faces["plain"] + faces["italic"] + faces["headings"] + rules
+    bold = f"{faces['bold']}{rules}.b{{font-weight:700}}"
+    assert fonts.with_faces_that_are_asked_for(bold) == bold
+
+
+def test_rules_for_a_few_pages_are_taken_out_of_the_sheet_of_all():
+    css = (
+        "p b{top:0}dl b,dl i{top:1px}p i,dl i{top:2px}@media print{dl b{top:3px}}"
+        "body :is(p,dl){top:4px}"
+    )
+    over = {"html": [], "body": [0], "p": [0, 1], "dl": [0, 1]}
+    kinds = over | {"b": [0, 1, 2, 3], "i": [0, 1, 2, 3]}
+    task = {
+        "css": {"all.css": css, "few.css": ""},
+        "apart": {"from": "all.css", "to": "few.css", "words": r"\bdl\b"},
+        "js": "",
+        "html": ["<html><body><p><b>x</b><i>y</i></p><dl><b>x</b><i>y</i></dl>"],
+        "elements": [
+            {"tag": tag, "id": [], "classes": [], "parents": over, "ancestors": over}
+            for tag, over in kinds.items()
+        ],
+        "variables": [],
+    }
+
+    used = {n: minified(text, "css") for n, text in run_node("purge.mjs", task).items()}
+
+    assert used["all.css"] == "p b{top:0}p i,dl i{top:2px}body :is(p,dl){top:4px}\n"
+    assert used["few.css"] == "dl b,dl i{top:1px}@media print{dl b{top:3px}}\n"
+
+
+def test_no_rule_is_lost_that_lists_states_alone():
+    """PurgeCSS drops what has `:is(:hover, :focus)`: write `a:hover, a:focus`."""
+    state = r"\s*:[\w-]+(\([^()]*\))?(:[\w-]+(\([^()]*\))?)*\s*"
+    alone = re.compile(rf":(is|where)\({state}(,{state})*\)")
+    sheets = [*ROOT.glob("book/assets/**/*.css"), *ROOT.glob("lossbook/**/*.css")]
+
+    lost = {
+        f"{one.name}: {found[0]}"
+        for one in sheets
+        for found in alone.finditer(one.read_text("utf-8"))
+    }
+
+    assert sheets
+    assert not lost
 
 
 def test_a_sentence_does_not_break_before_its_last_sign(site_of):
     formula = '<span class="katex">x</span>'
-    site = site_of(a=f"<article>{formula}, or {formula} y{formula}).</article>")
+    long = '<span class="katex">a formula that is long</span>'
+    text = f"{formula}, or {formula} y{formula}). {long}."
+    site = site_of(a=f"<article>{text}</article>")
 
     markup.tie_signs_to_formulas(site)
 
     tied = '<span class="tied"><span class="katex">x</span>'
     assert body(site, "a") == (
-        f"<article>{tied},</span> or {formula} y{tied}).</span></article>"
+        f"<article>{tied},</span> or {formula} y{tied}).</span> {long}.</article>"
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "letters"),
+    [
+        (r"z = \log \frac{p}{1 - p}", "z = log (p / (1 \u2212 p))"),
+        (r"\sigma(z) = \frac{1}{1 + e^{-z}}", "\u03c3(z) = (1 / (1 + exp(\u2212z)))"),
+        (r"(\hat y - y)^2", "(\u0177 \u2212 y)\u00b2"),
+        (r"-\log \sigma(r^+ - r^-)", "\u2212log \u03c3(r\u207a \u2212 r\u207b)"),
+    ],
+)
+def test_a_definition_has_its_formulas_in_letters(formula, letters):
+    assert in_letters(formula) == letters
+
+
+LONG = "a" * (FITS + 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["a" * FITS] * 2, "<pre>"),
+        (["short", LONG], '<pre class="sentence">'),
+        ([LONG] * 2, f'<pre data-letters="{SMALLER[0]}">'),
+        (["a" * 99] * 2, f'<pre data-letters="{SMALLER[-1]}">'),
+    ],
+)
+def test_long_printed_lines_fit_a_phone_or_wrap(site_of, lines, told):
+    printed = f'<div class="cell_output"><pre>{chr(10).join(lines)}</pre></div>'
+    site = site_of(a=f"<article>{printed}</article>")
+
+    fit_prints(site)
+
+    assert told in body(site, "a")
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "other", "leads"),
+    [
+        ("a", "house 1", "1", True),
+        ("a", " a" * 20, "1", False),
+        ("the picture shows", "a cat", "1", False),
+        ("a", "house 1", "1234567890123456789", False),
+    ],
+)
+def test_a_short_first_cell_leads_its_row_on_a_phone(
+    site_of, head, first, other, leads
+):
+    heads = "".join(f"<th>{name}</th>" for name in (head, *"bcd"))
+    row = "".join(f"<td>{cell}</td>" for cell in (first, other, "2", "3"))
+    table = f"<thead><tr>{heads}</tr></thead><tbody><tr>{row}</tr></tbody>"
+    site = site_of(a=f'<article><table class="table">{table}</table></article>')
+
+    name_columns(site)
+
+    assert ("pairs leads" in body(site, "a")) is leads
+
+
+def test_a_table_over_numbers_stays_a_table(site_of):
+    def table(*heads):
+        head = "".join(f"<th>{each}</th>" for each in heads)
+        row = "<td>a</td>" * len(heads)
+        return (
+            f'<article><table class="table"><thead><tr>{head}</tr></thead>'
+            f"<tbody><tr>{row}</tr></tbody></table></article>"
+        )
+
+    site = site_of(a=table("step", "0", "\u22121", "2"), b=table("step", "0", "x", "2"))
+
+    name_columns(site)
+
+    assert "columns" not in body(site, "a")
+    assert "columns" in body(site, "b")
+
+
+def test_a_long_name_in_a_table_breaks_at_its_joints(site_of):
+    code = '<code><span class="pre">sklearn.metrics.d2_pinball_score(SomeName=1)</span>'
+    short = "<code>np.mean(x_i)</code>"
+    row = f"<tr><td>{code}</code></td><td>{short}</td></tr>"
+    site = site_of(a=f"<article><table>{row}</table><p>{code}</code></p></article>")
+
+    let_names_break(site)
+
+    broken = "sklearn.<wbr>metrics.<wbr>d2_<wbr>pinball_<wbr>score(<wbr>Some<wbr>Name="
+    assert brief(body(site, "a")).count(broken) == 1
+    assert short in body(site, "a")
+    (table,) = site.pages[0].all("//td[1]")
+    assert table.text_content() == "sklearn.metrics.d2_pinball_score(SomeName=1)"
+
+
+CODE, TEXT = "<code>a_name_of_thirty_letters_or_so</code>", "a few plain words of text"
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (("0.5", "costs", "0.693"), []),  # has room beside each other
+        (("PyTorch", CODE, TEXT), ["named", "so"]),
+        (("one", TEXT, TEXT, "4"), ["named", "so", "often"]),
+    ],
+)
+def test_a_table_without_room_on_a_phone_is_a_list(site_of, cells, names):
+    heads = "".join(
+        f"<th>{name}</th>" for name in ("", "named", "so", "often")[: len(cells)]
+    )
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    table = f"<thead><tr>{heads}</tr></thead><tbody><tr>{row}</tr></tbody>"
+    site = site_of(a=f'<article><table class="table">{table}</table></article>')
+
+    name_columns(site)
+
+    assert re.findall('data-column="(.*?)"', body(site, "a")) == names
 
 
 def test_paper_has_words_of_its_own_and_a_phrase_that_is_gone_fails(
@@ -299,16 +500,24 @@ def test_definitions_stand_in_one_file_and_a_page_names_it(site_of, tmp_path):
 def test_what_questions_ask_with_other_numbers_stands_beside_the_page(
     site_of, tmp_path
 ):
-    one = '<fieldset data-id="q"><details><template><b>2</b></template></details>'
-    site = site_of(a=f'<div data-study="quiz">{one}</fieldset></div>')
+    rules = '<template class="rules"><i>r</i></template>'
+    one = f"<details><template><b>2</b></template>{rules}</details>"
+    site = site_of(
+        a=f'<div data-study="quiz"><fieldset data-id="q">{one}</fieldset></div>'
+    )
 
     study.keep_variants(site)
 
     (path,) = (tmp_path / "_static").glob("a-variants.*.txt")
     assert path.read_text() == '<template data-id="q"><b>2</b></template>'
+    (told,) = (tmp_path / "_static").glob("a-rules.*.txt")
+    assert told.read_text() == (
+        '<template class="rules" data-id="q"><i>r</i></template>'
+    )
     assert body(site, "a") == (
-        f'<div data-study="quiz" data-variants="_static/{path.name}">'
-        '<fieldset data-id="q"><details></details></fieldset></div>'
+        f'<div data-study="quiz" data-rules="_static/{told.name}" '
+        f'data-variants="_static/{path.name}">'
+        '<fieldset data-id="q" data-rows="2"><details></details></fieldset></div>'
     )
 
 
@@ -371,14 +580,32 @@ def test_what_modules_share_is_a_file_that_is_fetched_once(tmp_path):
     }
 
 
-def test_a_style_sheet_is_one_file_with_what_it_imports(tmp_path):
-    (tmp_path / "shared.css").write_text("p { color: red }")
-    (tmp_path / "a.css").write_text('@import "./shared.css";\nb { top: 0 }')
+def test_what_several_style_sheets_import_is_a_file_of_its_own_and_comes_first(
+    tmp_path,
+):
+    written = {
+        "ink.css": "i { left: 0 }",
+        "all.css": '@import "./ink.css";\np { color: red }',
+        "own.css": "u { right: 0 }",
+        "a.css": '@import "./all.css";\nb { top: 0 }',
+        "b.css": '/* b */\n@import "./a.css";\n@import "./own.css";\nb { top: 1px }',
+        "c.css": '@import "./all.css";\ns { top: 0 }',
+    }
+    for name, text in written.items():
+        (tmp_path / name).write_text(text)
 
-    found = bundled([tmp_path / "a.css"], tmp_path / "out")
+    entries = [tmp_path / f"{name}.css" for name in "bac"]
+    found = bundled(entries, tmp_path / "out")
 
-    text = (tmp_path / "out" / found["a.css"].name).read_text()
-    assert text == "p{color:red}b{top:0}\n"
+    def texts(name):
+        names = [*found[name].imports, found[name].name]
+        return [(tmp_path / "out" / each).read_text() for each in names]
+
+    shared, a = "i{left:0}p{color:red}\n", "b{top:0}\n"
+    assert texts("a.css") == [shared, a]
+    assert texts("b.css") == [shared, a, "u{right:0}b{top:1px}\n"]
+    assert texts("c.css") == [shared, "s{top:0}\n"]
+    assert len(list((tmp_path / "out").iterdir())) == 4
 
 
 # What is set while a page is open: by the theme, by our scripts, by the browser.
@@ -421,15 +648,22 @@ def test_a_style_sheet_keeps_what_scripts_and_browsers_set(state):
 THEMES = """(()=>{"use strict";function n(){return a()}function a(){fetch("banner")}
 async function b(){await Promise.allSettled([n(),a()]);const e=
 document.querySelector(".pst-async-banner-revealer");if(!e)return;fetch("revealer")}
-function c(){if(!document.querySelector(".bd-docs-nav"))return;fetch("sidebar")}
-b(),c(),document.getElementById("pst-collapse-sidebar-button"),fetch("used")})();"""
+function c(){if(!document.querySelector(".bd-docs-nav"))return;const e=0;fetch("sidebar"
+);sessionStorage.setItem("sidebar-scroll-top",e.scrollTop)})}
+try{!function(){const e=document.getElementById("pst-collapse-sidebar-button");
+fetch("sidebar")}()}catch(e){console.error(e)}
+document.querySelectorAll(".dropdown-menu").forEach(e=>{e.add("dropdown-menu-dark")}),
+console.log(`[PST]: Changed to ${e} mode using the ${n} theme.`),
+b(),c(),fetch("used")})();"""
 
 
 def test_of_the_script_of_the_theme_what_the_frame_uses_is_left():
     left = theme.what_the_frame_uses(THEMES)
 
     assert 'fetch("used")' in left
-    assert not re.search("banner|revealer|sidebar", left)
+    assert not re.search("banner|revealer|sidebar|dark|Changed", left)
+    with pytest.raises(ExtensionError, match=r"reads what is in documentation_opt"):
+        theme.what_the_frame_uses(THEMES.replace('"used"', "DOCUMENTATION_OPTIONS.x"))
     with pytest.raises(ExtensionError, match=r"nothing like .*bd-docs-nav"):
         theme.what_the_frame_uses(THEMES.replace(".bd-docs-nav", ".renamed"))
 
@@ -470,4 +704,4 @@ def test_nothing_is_left_in_the_site_that_no_page_loads(site):
         for name in names
         if not content_security_policy.NAMED_BY_CONTENT.search(name)
     }
-    assert plain == {"favicon.svg", "file.png"}
+    assert plain == {"favicon.svg"}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -24,13 +25,17 @@ ASKED = {
     "several": "subgradients-for-label-minus-one",
     "numeric": "mean-hinge-of-four-mails",
     "ordering": "four-mails-by-what-they-pay",
+    "sketch": "draw-the-loss-of-a-spam-mail",
 }
 WRONG = {
     "one": (["The ten, for the loss is largest inside the margin"], "keeps rising"),
     "several": (["0", "2"], "1 of your choices is wrong, 2 right ones are missing."),
     "numeric": ("0,5", "You put in the answers −1 and +1."),
     "ordering": ([], "of 4 stand"),
+    "sketch": ([3, 2, 1, 0, 0, 0, 0], "The kink stands at 1, not at 0."),
 }
+# Of the questions on the hinge loss.
+COUNT = len(bank.questions("hinge"))
 every_kind = pytest.mark.parametrize("kind", ASKED)
 every_look = pytest.mark.parametrize(
     ("width", "scheme"),
@@ -87,20 +92,27 @@ def right_answer(part):
     """The answer to a question as it stands on the page, from the bank."""
     asked = QUESTIONS[part.get_attribute("data-id")]
     text = part.locator("legend .text").text_content()
-    (asked,) = [v for v in asked.variants() if shown(v.text) == text]
+    texts = {" ".join(shown(v.text).split()): v for v in asked.variants()}
+    asked = texts[" ".join(text.split())]  # the page ties numbers to their signs
     if asked.kind == "numeric":
         return f"{asked.answer.value(asked.given):.9g}"
+    if asked.sketch:
+        return asked.sketch.at(asked.sketch.places)
     wanted = [c for c in asked.choices if c.right or asked.kind == "ordering"]
     return [shown(choice.text) for choice in wanted]
 
 
 def bring(part):
-    """Go to a question by keyboard: a phone shows one at a time."""
-    back = part.page.get_by_role("button", name="Previous")
+    """Go to a question of a live quiz by keyboard: a phone shows one at a time."""
+    expect(part.page.locator("[data-coming]")).to_have_count(0)  # alive, but not seen
+    quiz = part.page.locator("[data-study]", has=part)
+    back, onward = (
+        quiz.get_by_role("button", name=name) for name in ("Previous", "Next")
+    )
     while not part.is_visible() and back.is_enabled():
         back.press("Enter")
     while not part.is_visible():
-        part.page.get_by_role("button", name="Next").press("Enter")
+        onward.press("Enter")
 
 
 def choose(part, answer):
@@ -108,8 +120,11 @@ def choose(part, answer):
     page, kind = part.page, part.get_attribute("data-kind")
     bring(part)
     if kind == "numeric":
-        part.locator("input").press("Control+a")
+        part.locator(".entry input").press("Control+a")
         page.keyboard.type(answer)
+    elif kind == "sketch":
+        for slider, height in zip(sliders(part), answer, strict=True):
+            push(slider, height)
     elif kind == "ordering":
         for place, text in enumerate(answer):
             row = part.locator(".choices > li", has=page.get_by_text(text, exact=True))
@@ -124,6 +139,23 @@ def choose(part, answer):
     part.get_by_role("button", name="Check").press("Enter")
 
 
+def sliders(part):
+    """The points of a sketch, once they can be set."""
+    expect(part.locator(".ball").first).to_be_visible()
+    return part.get_by_role("slider").all()
+
+
+def push(slider, height):
+    """Move a point by the arrow keys to the height nearest to this."""
+    about = "(s) => [s.value, s.step, s.min, s.max].map(Number)"
+    value, step, low, high = slider.evaluate(about)
+    steps = round((min(max(height, low), high) - value) / step)
+    if steps == 0:
+        slider.press("Space")  # as it stands
+    for _ in range(abs(steps)):
+        slider.press("ArrowUp" if steps > 0 else "ArrowDown")
+
+
 @every_kind
 def test_a_right_answer_is_told_so_and_explained(open_study, kind):
     page = open_study(PRACTICE)
@@ -133,7 +165,7 @@ def test_a_right_answer_is_told_so_and_explained(open_study, kind):
     status = part.get_by_role("status")
     expect(status).to_contain_text("Right.")
     expect(status).to_contain_text(shown(QUESTIONS[ASKED[kind]].explanation))
-    expect(page.locator(".score").first).to_have_text("1 of 23 right")
+    expect(page.locator(".score").first).to_have_text(f"1 of {COUNT} right")
     expect(part.locator("button.again")).to_be_focused()
 
 
@@ -147,7 +179,7 @@ def test_a_wrong_answer_is_told_why_and_can_be_mended(open_study, kind):
     expect(part.get_by_role("status")).to_contain_text(told)
     beside = part.locator(".told:visible")
     expect(beside.first).to_be_visible()
-    if kind in ("one", "numeric"):
+    if kind in ("one", "numeric", "sketch"):
         expect(beside).to_contain_text(told)
         expect(beside.get_by_role("link").first).to_be_visible()
         described = part.locator(f'[aria-describedby="{beside.get_attribute("id")}"]')
@@ -164,15 +196,30 @@ def test_a_wrong_answer_is_told_why_and_can_be_mended(open_study, kind):
 
 
 def test_a_numeric_question_comes_back_with_other_numbers(open_study):
-    part = part_of(open_study(PRACTICE), "numeric")
+    page = open_study(PRACTICE)
+    part = part_of(page, "numeric")
     seen = set()
-    for _ in range(3):
+    rows = len(QUESTIONS[ASKED["numeric"]].values)
+    assert fetched(page, "-variants") == 0  # nobody asked for other numbers yet
+    for _ in range(rows):
         seen.add(part.locator("legend .text").text_content())
         choose(part, right_answer(part))
         part.get_by_role("button", name="Other numbers").press("Enter")
 
-    assert len(seen) == 3
+    assert len(seen) == rows
     assert part.locator("legend .text").text_content() in seen
+    assert fetched(page, "-variants") == 1
+
+    choose(part, right_answer(part))
+    last = part.locator("legend .text").text_content()
+    part = part_of(again(page), "numeric")  # on the next day
+    assert part.locator("legend .text").text_content() in seen - {last}
+
+
+def fetched(page, name):
+    """How many files with this in their name the page has fetched."""
+    found = "performance.getEntriesByType('resource').map(({ name }) => name)"
+    return sum(name in url for url in page.evaluate(found))
 
 
 def test_who_has_not_answered_is_asked_to(open_study):
@@ -212,20 +259,21 @@ def test_what_was_right_is_known_when_the_page_is_opened_again(open_study):
     choose(part_of(page, "ordering"), [])
     page = again(page)
 
-    expect(page.locator(".score").first).to_have_text("1 of 23 right")
+    expect(page.locator(".score").first).to_have_text(f"1 of {COUNT} right")
     expect(part_of(page, "one").locator(".count")).to_contain_text("✓ right")
     expect(part_of(page, "ordering").locator(".count")).to_contain_text("✗ not yet")
     page.goto(page.url.replace(PRACTICE, QUIZZES))
     row = page.locator(".study-progress li", has_text="Hinge loss")
-    expect(row).to_contain_text("1 of 23 right, 0 of 14 cards studied")
+    expect(row).to_contain_text(f"1 of {COUNT} right, 0 of 14 cards studied")
 
 
 def test_the_self_test_is_taken_by_keyboard_offline_and_gone_on_with(open_study):
     page = open_study(QUIZZES)
+    page.get_by_role("button", name="Start the test").press("Enter")
+    expect(page.locator(".study-self-test .question:visible")).to_be_visible()
     page.context.set_offline(True)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.get_by_role("button", name="Start the test").press("Enter")
     first = [take(page, right=number != 2) for number in range(1, 4)]
     assert asked == []
 
@@ -327,7 +375,7 @@ def test_tab_goes_into_a_deck_through_it_and_out(open_study):
 def test_a_deck_is_studied_by_keys_and_the_dates_are_kept(open_study):
     page = open_study(PRACTICE)
     deck = page.locator(".study-cards")
-    expect(deck.locator(".score")).to_have_text("14 cards, 14 due now")
+    expect(deck.locator(".score")).to_have_text("14 cards: 0 due, 14 new")
     deck.locator("summary:visible").focus()
     for _ in range(14):
         expect(deck.locator("summary:visible")).to_be_focused()
@@ -338,7 +386,7 @@ def test_a_deck_is_studied_by_keys_and_the_dates_are_kept(open_study):
 
     page = again(page)
     deck = page.locator(".study-cards")
-    expect(deck.locator(".score")).to_have_text("14 cards, 0 due now")
+    expect(deck.locator(".score")).to_have_text("14 cards: 0 due, 0 new")
     deck.get_by_role("button", name="Study anyway").press("Enter")
     expect(deck.locator("summary:visible")).to_be_focused()
     page.goto(page.url.replace(PRACTICE, QUIZZES))
@@ -358,22 +406,71 @@ def test_a_card_that_was_hard_comes_back_in_the_same_session(open_study):
     assert len(set(seen)) == 14
 
 
+def kept_of(question):
+    """What a browser keeps of a reader who has once answered one question rightly."""
+    times = {"due": 172800005, "last_review": 5}
+    memory = {"stability": 2.3065, "difficulty": 2.1, "state": 2, "reps": 1}
+    return {
+        "lossbook": "progress",
+        "version": 2,
+        "questions": {question: {**times, **memory, "lapses": 0, "right": True}},
+        "cards": {},
+        "tasks": {},
+        "mistakes": {},
+        "days": {},
+        "sure": {"asks": False, "said": []},
+        "test": None,
+    }
+
+
+def test_a_file_of_version_1_is_read(open_study):
+    page = open_study(QUIZZES)
+    overview = page.locator(".study-progress")
+    file = ROOT / "tests" / "study" / "progress-version-1.json"
+    overview.locator("input[type=file]").set_input_files(file)
+    row = overview.locator("li", has_text="Hinge loss")
+    expect(row).to_contain_text(f"4 of {COUNT} right, 5 of 14 cards studied")
+    page = again(page)
+    expect(page.locator(".score").first).to_have_text(
+        "You have answered 2 of 24 questions."
+    )
+
+
+def practise(page):
+    """Answer a question rightly, and turn a card."""
+    part = part_of(page, "one")
+    choose(part, right_answer(part))
+    expect(page.locator(".score").first).to_have_text(f"1 of {COUNT} right")
+    page.locator(".study-cards summary:visible").click()
+    page.get_by_role("button", name="Good").click()
+
+
+@pytest.mark.parametrize("name", [PRACTICE, QUIZZES])
+def test_of_a_newer_edition_nothing_is_read_or_overwritten(open_study, name):
+    page = open_study(name)
+    newer = json.dumps({"lossbook": "progress", "version": 3, "memories": []})
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, newer])
+    page = again(page)
+    expect(page.locator(".newer").first).to_contain_text("a newer edition")
+    if name == PRACTICE:
+        practise(page)
+    else:
+        page.get_by_role("button", name="Start the test").click()
+        page.get_by_role("button", name="Delete all").click()
+        page.get_by_role("button", name="Delete", exact=True).click()
+        expect(page.locator(".said")).to_contain_text("This page reads nothing of it")
+    assert page.evaluate("(key) => localStorage.getItem(key)", KEY) == newer
+    assert violations(page) == []
+
+
 def test_progress_is_saved_deleted_and_read_again(open_study, tmp_path):
     page = open_study(QUIZZES)
-    known = json.dumps(
-        {
-            "lossbook": "progress",
-            "version": 1,
-            "questions": {ASKED["one"]: {"right": True, "tries": 1, "when": 5}},
-            "cards": {},
-            "test": None,
-        }
-    )
+    known = json.dumps(kept_of(ASKED["one"]))
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, known])
     page = again(page)
     overview = page.locator(".study-progress")
     row = overview.locator("li", has_text="Hinge loss")
-    expect(row).to_contain_text("1 of 23 right")
+    expect(row).to_contain_text(f"1 of {COUNT} right")
 
     with page.expect_download() as download:
         overview.get_by_role("button", name="Save to a file").press("Enter")
@@ -385,18 +482,18 @@ def test_progress_is_saved_deleted_and_read_again(open_study, tmp_path):
     expect(overview.get_by_role("button", name="Keep")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    expect(row).to_contain_text("0 of 23 right")
+    expect(row).to_contain_text(f"0 of {COUNT} right")
     expect(overview.get_by_role("button", name="Delete all")).to_be_focused()
 
     overview.locator("input[type=file]").set_input_files(path)
-    expect(row).to_contain_text("1 of 23 right")
-    path.write_text('{"lossbook": "progress", "version": 1, "questions": {"<b>": 1}}')
+    expect(row).to_contain_text(f"1 of {COUNT} right")
+    path.write_text('{"lossbook": "progress", "version": 2, "questions": {"<b>": 1}}')
     overview.locator("input[type=file]").set_input_files(path)
     expect(overview.get_by_role("status")).to_have_text(
         'lossbook-progress.json was not read: its part "questions" is damaged. '
         "Nothing has changed."
     )
-    expect(row).to_contain_text("1 of 23 right")
+    expect(row).to_contain_text(f"1 of {COUNT} right")
 
 
 @pytest.mark.parametrize("fault", ["damaged", "full", "forbidden"])
@@ -417,11 +514,7 @@ def test_whatever_the_browser_keeps_the_page_works(browser, server, name, fault)
         page.goto(server + name)
         alive(page)
         if name == PRACTICE:
-            part = part_of(page, "one")
-            choose(part, right_answer(part))
-            expect(page.locator(".score").first).to_have_text("1 of 23 right")
-            page.locator(".study-cards summary:visible").click()
-            page.get_by_role("button", name="Good").click()
+            practise(page)
         else:
             page.get_by_role("button", name="Start the test").click()
             take(page, right=True)
@@ -430,6 +523,7 @@ def test_whatever_the_browser_keeps_the_page_works(browser, server, name, fault)
         assert [e for e in errors if "forbidden" not in e] == []
 
 
+@pytest.mark.site
 @every_look
 def test_axe_finds_nothing_in_answered_questions_and_turned_cards(
     open_study, width, scheme
@@ -459,6 +553,7 @@ TOO_SMALL = """() =>
   .map(([text]) => text)"""
 
 
+@pytest.mark.site
 @every_look
 def test_axe_finds_nothing_in_the_self_test_and_its_report(open_study, width, scheme):
     page = open_study(QUIZZES, width=width, scheme=scheme)
@@ -515,14 +610,22 @@ def test_only_pages_with_quizzes_or_cards_fetch_their_scripts(site):
     for name in CONTENTS:
         text = (site / name).read_text("utf-8")
         assert ("study_host" in text) == ("data-study=" in text), name
-        assert ("/cards." in text) == ("data-study=cards" in text), name
+        # Today asks what other pages ask, of any kind.
+        is_turned = "data-study=cards" in text or "data-study=today" in text
+        assert ("/cards." in text) == is_turned, name
         assert '"html":' not in text  # the state of a quiz
 
 
 def test_in_a_notebook_only_known_elements_are_put_in_place(open_study):
     page = open_study(PRACTICE)
-    script = ROOT / "lossbook" / "study" / "static.js"
-    page.route("**/static.js", lambda route: route.fulfill(path=script))
+    page.route(
+        "**/lossbook/*/*.js",
+        lambda route: route.fulfill(path=ROOT / urlsplit(route.request.url).path[1:]),
+    )
+    page.route(
+        "**/lossbook/elements.js",
+        lambda route: route.fulfill(path=ROOT / "lossbook" / "elements.js"),
+    )
     html = (
         '<div class="study" onclick="f()"><script>window.hit = 1</script><img src="x" '
         'onerror="window.hit = 2"><a href="javascript:f()">a</a><a href="x.md#b">b</a>'
@@ -531,9 +634,9 @@ def test_in_a_notebook_only_known_elements_are_put_in_place(open_study):
     )
     made = page.evaluate(
         """async (html) => {
-          const { live } = await import("/static.js");
+          const { live } = await import("/lossbook/study/static.js");
           const el = document.body.appendChild(document.createElement("div"));
-          live(() => {})({ model: { get: () => html }, el });
+          await live(() => {})({ model: { get: () => html }, el });
           return el.innerHTML;
         }""",
         html,

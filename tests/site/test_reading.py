@@ -1,9 +1,12 @@
 """What helps while reading: definitions on terms, overviews at three depths."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.site.pages import CHAPTER
 from tests.site.test_accessibility import violations
+
+pytestmark = pytest.mark.site
 
 OTHER_CHAPTER = "book/cross_entropy.html"
 TERM = 'a.term[href$="#error"]'

@@ -6,8 +6,11 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import expect
 
+from book._ext.site.search import calls
 from tests.site.pages import CHAPTER
 from tests.site.test_accessibility import violations
+
+pytestmark = pytest.mark.site
 
 # What readers of other texts call things, and where the book explains it: by the
 # words of the title, and the page.
@@ -56,6 +59,18 @@ FIRST = {
     "expected_calibration_error": ("Expected calibration error", "Glossary"),
 }
 
+# What those who come from a library type: calls as they are written, and as one has
+# imported them. Words that are names as well, such as "Huber", explain the loss first.
+TYPED = [
+    "CrossEntropyLoss",
+    "BCEWithLogitsLoss",
+    "log_loss",
+    "categorical_crossentropy",
+    "F.cross_entropy(logits, labels)",
+    "tf.keras.losses.Hinge",
+]
+WORDS = {"regression", "huber", "quantile", "poisson", "binary", "multiclass"}
+
 
 def asked(page, words):
     """The field, with these words typed into it, and the results."""
@@ -79,6 +94,21 @@ def test_the_words_of_the_field_lead_to_what_explains_them(open_page):
         if tuple(first) != expected:
             wrong[words] = first
     assert wrong == {}
+
+
+def test_the_name_of_a_call_leads_to_the_losses_in_other_libraries(open_page):
+    page = open_page(CHAPTER)
+    field, results = asked(page, "loss")
+    names = {name for found in calls().values() for name in found}
+    assert names >= WORDS
+    wrong = []
+    for words in [*TYPED, *sorted(names - WORDS)]:
+        field.fill(words)
+        page.wait_for_function("new Promise(requestAnimationFrame)")
+        first = results.first.locator(".search-place")
+        if first.all_text_contents() != ["Losses in other libraries"]:
+            wrong.append(words)
+    assert wrong == []
 
 
 def test_nothing_is_fetched_before_the_first_letter_and_one_script_then(open_page):
@@ -149,7 +179,10 @@ def test_results_quote_whole_words_without_tex_and_without_menus(open_page):
         assert re.match(r"… \w|\W*\w", said)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "dark"), (1280, "light")],
+)
 def test_axe_finds_nothing_while_one_searches(open_page, width, scheme):
     page = open_page(CHAPTER, width=width, scheme=scheme)
     asked(page, "margin")

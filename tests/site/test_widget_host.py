@@ -6,16 +6,29 @@ The page has our host and widgets that are nothing but the contract: each says i
 
 import base64
 import json
+import re
 
 import pytest
 
 from tests.site.pages import ROOT
 
-ASSETS = ROOT / "book" / "assets"
-SCRIPTS = {
-    name: (ASSETS / name).read_text("utf-8")
-    for name in ("widget_host.js", "widget_model.js", "near.js", "sheets.js")
-}
+HOST = ROOT / "book" / "assets" / "widget_host.js"
+IMPORT = re.compile(r'^import [^;]*?"(\.[^"]+)";', re.MULTILINE)
+
+
+def with_imports(path, base):
+    """A script and what it imports, each by its address if it lies at `base`.
+
+    Above the top of a site there is nothing: "../../a.js" is "a.js" there.
+    """
+    found = {base: path.read_text("utf-8")}
+    for name in IMPORT.findall(found[base]):
+        address = re.sub(r"^(\.\.?/)+", "", name)
+        found |= with_imports((path.parent / name).resolve(), address)
+    return found
+
+
+SCRIPTS = with_imports(HOST, HOST.name)
 ADDRESS = "http://page.test/"  # answered from a dict: nothing is asked for it
 KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 FAILED = "This figure cannot be moved now"
@@ -45,7 +58,8 @@ def show(browser):
     def shown(scripts, places=None, *, buffers=(), css=None, without=None, **state):
         for name, script in scripts.items():
             files[f"{name}.js"] = script
-            own = {"_esm": f"{name}.js", "_css": "style.css" if css else None, "x": 5}
+            sheets = ["style.css"] if css else []
+            own = {"_esm": f"{name}.js", "_css": sheets, "x": 5}
             entry = {"state": own | state, "buffers": list(buffers)}
             files[f"{name}.json"] = json.dumps(entry)
         files["style.css"] = css
@@ -63,6 +77,20 @@ def show(browser):
     context.route(f"{ADDRESS}**", answer)
     yield shown
     context.close()
+
+
+def test_an_import_of_the_host_that_is_missing_is_named_at_once(tmp_path):
+    (tmp_path / "host.js").write_text('import { a } from "./near.js";\n')
+    (tmp_path / "near.js").write_text('import {\n  b,\n} from "../gone.js";\n')
+
+    with pytest.raises(FileNotFoundError, match=r"gone\.js"):
+        with_imports(tmp_path / "host.js", "host.js")
+    (tmp_path.parent / "gone.js").write_text("")
+    assert {*with_imports(tmp_path / "host.js", "host.js")} == {
+        "host.js",
+        "near.js",
+        "gone.js",
+    }
 
 
 def told(page):
