@@ -5,6 +5,8 @@ VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 # Tests side by side, those of a file in one process: they share a browser or a kernel.
 PYTEST := $(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder
+# Twice as many as there are cores: half of what make test does waits for a browser or a kernel.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 # Of the cases of a slow test one in so many runs, drawn anew for each commit; all in `-full`.
 ONE_IN ?= 4
 # `make book LITE=0` builds a site without Python in the browser.
@@ -24,7 +26,7 @@ serve: book ## Build the site and serve it on localhost
 test: book lint ## Build once and run every check that fits into six minutes
 	@$(PY) -m tools.browser
 	-@$(PY) -m tools.check.programs bwrap
-	@$(PYTEST) --junitxml=_build/tests.xml
+	@$(PYTEST) -n $(WORKERS) --junitxml=_build/tests.xml
 
 ##@ To write
 
@@ -51,7 +53,7 @@ status: setup ## Count what there is, and keep how the last `make test` went
 
 test-site: site ## A sample of the full browser matrix, and the comparison of two builds
 	@$(PY) -m tools.check.programs java
-	@$(PYTEST) -m site --whole-browser --one-in $(ONE_IN) tests/site
+	@$(PYTEST) -m "site and not lite" --whole-browser --one-in $(ONE_IN) tests/site
 
 test-site-full: ## The full browser matrix
 	@$(MAKE) test-site ONE_IN=1
@@ -84,11 +86,25 @@ test-minima: setup ## The package with the oldest versions that it says it works
 	  tests/test_widgets.py lossbook --ignore=lossbook/exporting \
 	  --ignore=tests/study/test_content.py --ignore=tests/study/test_quiz.py \
 	  --ignore=tests/study/test_items.py --ignore=tests/study/test_paths.py \
+	  --ignore=tests/study/test_lines.py --ignore=tests/study/test_sketches.py \
+	  --ignore=tests/study/test_worked.py \
 	  --deselect tests/test_widgets.py::test_while_one_writes_a_changed_script_shows_at_once
+
+# PyTorch without what compiles for a graphics card; it does not load without the rest.
+test-frameworks: setup ## Every call of another library, in the library itself (4.6 GB)
+	@$(VENV)/uv venv --quiet --allow-existing --python $(PY) .venv-frameworks
+	@$(VENV)/uv pip sync --quiet --require-hashes --python .venv-frameworks requirements/frameworks.txt
+	@.venv-frameworks/$(notdir $(VENV))/python -m pytest -m frameworks tests/frameworks
 
 test-class: setup ## The class: every case, answer, engine and database
 	@$(PY) -m tools.check.programs bwrap postgres
 	@$(PYTEST) -m classroom tests/classroom
+
+test-hub: setup ## The class on a JupyterHub: three students go the whole round, one in a browser
+	@$(PY) -m tools.check.programs bwrap
+	@$(PY) -m tools.browser
+	@$(VENV)/uv pip install --quiet --require-hashes --python $(PY) -r requirements/hub.txt
+	@$(PY) -m pytest -m hub --whole-browser tests/classroom/hub tests/classroom/lti
 
 test-kills: setup ## Fifty kills, at any moment, in a grading of sixty
 	@$(PY) -m tools.check.programs bwrap
@@ -115,6 +131,10 @@ site: setup ## Build the site with the book as PDF, EPUB and zip
 	@$(PY) -m tools.browser
 	@$(PY) -m tools.build.formats
 
+doors: book ## Build what others take in: cartridge, SCORM, slides, teachers' pack (ARGS='--site URL')
+	@$(PY) -m tools.browser
+	@$(PY) -m tools.build.doors $(ARGS)
+
 film: book ## Film the lessons to watch, into _build/films
 	@$(VENV)/uv pip install --quiet --require-hashes --python $(PY) -r requirements/film.txt
 	@$(PY) -m tools.build.film $(ARGS)
@@ -127,6 +147,12 @@ bench: setup ## Time, memory and digits of the losses, and the speed of grading,
 	@$(PY) -m benchmarks $(ARGS)
 	@$(PY) -m benchmarks.grading
 
+bench-hub: setup ## Thirty students on a hub at once, then a thousand submissions on two Dask workers
+	@$(PY) -m tools.check.programs bwrap postgres
+	@$(VENV)/uv pip install --quiet --require-hashes --python $(PY) -r requirements/hub.txt
+	@$(PY) -m benchmarks.hub $(ARGS)
+	@$(PY) -m benchmarks.hub --submissions 1000
+
 bench-motion: book ## How exactly a lesson to watch keeps time
 	@$(PY) -m tools.browser
 	@$(PY) -m benchmarks.motion
@@ -135,6 +161,9 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@$(VENV)/uv pip compile pyproject.toml --extra book --extra class --extra dev --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.txt
+	@$(VENV)/uv pip compile pyproject.toml --extra hub --constraint requirements.txt \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/hub.txt
 	@$(VENV)/uv pip compile pyproject.toml --extra bench --no-deps \
 	  --constraint requirements.txt --universal --python-version 3.11 \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/bench.txt
@@ -151,6 +180,11 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	  --resolution lowest-direct --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/minima.txt
+	@$(VENV)/uv pip compile pyproject.toml requirements/frameworks.in \
+	  --constraint requirements.txt --no-emit-package triton \
+	  --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/frameworks.txt
 	@$(VENV)/uv pip compile requirements/pyodide.in --upgrade \
 	  --python-version 3.14 --python-platform wasm32-pyodide2024 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements/pyodide.txt
@@ -161,4 +195,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/check/lighthouse
 
 # None of them is the name of a file.
-.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-kills test-minima test-fresh test-links test-film test-release setup site film lighthouse bench bench-motion lock
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-hub test-kills test-minima test-frameworks test-fresh test-links test-film test-release setup site doors film lighthouse bench bench-hub bench-motion lock

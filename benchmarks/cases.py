@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 VALUE, BOTH = "value", "value and gradient"
-Arrays = tuple[NDArray, NDArray]
+Arrays = tuple[NDArray, ...]
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Case:
         return f"{self.loss} {shape} {self.dtype} {self.what}{note}"
 
     def arrays(self) -> Arrays:
-        """The labels and the predictions; the same ones in every run."""
-        y, x = INPUTS[self.loss](np.random.default_rng(3), self.shape, self.dtype)
+        """What the loss reads, in its order; the same arrays in every run."""
+        arrays = INPUTS[self.loss](np.random.default_rng(3), self.shape, self.dtype)
         if self.note == HOPELESS:
-            x *= 100
-        return y, x
+            arrays[-1][:] *= 100
+        return arrays
 
 
 def numbers(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
@@ -81,6 +81,27 @@ def two_models(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> 
     """Logits of a teacher, and of a student that has learned some of it."""
     t = 2 * rng.standard_normal(shape, dtype=dtype)
     return t, t + rng.standard_normal(shape, dtype=dtype)
+
+
+def embeddings(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Embeddings, and of each another one that is near to it."""
+    q = rng.standard_normal(shape, dtype=dtype)
+    return q, q + dtype_of(0.1, dtype) * rng.standard_normal(shape, dtype=dtype)
+
+
+def triples(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Anchors, positives near to them, and negatives a little further away."""
+    anchors, positives = embeddings(rng, shape, dtype)
+    negatives = anchors + dtype_of(0.15, dtype) * rng.standard_normal(
+        shape, dtype=dtype
+    )
+    return anchors, positives, negatives
+
+
+def pairs(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> Arrays:
+    """Whether two are of one kind, and both embeddings; about one apart."""
+    first, second = embeddings(rng, shape, dtype)
+    return rng.integers(2, size=shape[0]).astype(dtype), first, second
 
 
 def binary_probs(
@@ -140,6 +161,9 @@ INPUTS: dict[str, Callable[..., Arrays]] = {
     "brier_score": binary_probs,
     "focal": binary_logits,
     "distillation": two_models,
+    "contrastive": pairs,
+    "triplet": triples,
+    "info_nce": embeddings,
     "preference": numbers,
     "dice": pictures,
     "tversky": pictures,
@@ -151,6 +175,7 @@ INPUTS: dict[str, Callable[..., Arrays]] = {
 HOPELESS = "logits x 100"  # most rows confident and wrong
 FLOATS = ("float32", "float64")
 VECTOR = (1_000_000,)
+VECTORS, BATCH = (10_000, 128), (1000, 128)  # embeddings: in a row, or all with all
 FEW_CLASSES, CLASSES, WORDS = (100_000, 10), (10_000, 1000), (2000, 32_000)
 
 TIMINGS = (
@@ -169,12 +194,18 @@ TIMINGS = (
         for dtype in FLOATS
     ),
     *(
-        Case(
-            "distillation", shape, dtype, what, at_least={"torch": None, "numpy": None}
-        )
+        Case("distillation", shape, dtype, at_least={"torch": None, "numpy": None})
         for shape in (FEW_CLASSES, CLASSES)
         for dtype in FLOATS
-        for what in (VALUE, BOTH)
+    ),
+    *(
+        Case(loss, shape, dtype, at_least={"torch": None, "numpy": None})
+        for loss, shape in (
+            ("contrastive", VECTORS),
+            ("triplet", VECTORS),
+            ("info_nce", BATCH),
+        )
+        for dtype in FLOATS
     ),
     *(
         Case(
@@ -267,10 +298,11 @@ TIMINGS = (
 )
 
 # Integer labels, as a reader has them: turning all of them into floats at once
-# would show here.
+# would show here.  Losses of embeddings are only timed: they return several gradients.
 MEMORY = tuple(
     Case(loss, shape, "float32")
     for loss, make in INPUTS.items()
+    if make not in (pairs, triples, embeddings)
     for shape in (
         ((400_000, 10), (4000, 1000))
         if make in (class_logits, class_probs, pictures, two_models)

@@ -65,11 +65,11 @@ def workers(number: int) -> Callable:
     return partial(engines.processes, workers=number)
 
 
-def prepared(folder: Path, count: int) -> Course:
+def prepared(folder: Path, count: int, database: str = "") -> Course:
     """A course to which so many right answers have been handed in."""
     for name in ("source", "keys"):
         shutil.copytree(HERE / "assignments" / name, folder / name)
-    course = Course(folder)
+    course = Course(folder, database)
     release(course, ASSIGNMENT)
     text = nbformat.writes(answers.notebook(course, ASSIGNMENT, {}))
     for number in range(count):

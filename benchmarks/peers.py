@@ -18,10 +18,13 @@ Call = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Peer:
-    """How a library computes: `value(loss, y, x)` makes the call that is timed."""
+    """How a library computes: `value(loss, y, x)` makes the call that is timed.
+
+    A loss of embeddings reads as many arrays as it has.
+    """
 
     losses: dict[str, Callable]
-    value: Callable[[Callable, NDArray, NDArray], Call]
+    value: Callable[..., Call]
     both: Callable[[Callable, NDArray, NDArray], Call] | None = None
 
 
@@ -65,8 +68,11 @@ def numpy() -> Peer:
         p, log_p, log_q = softmax(t / 2), log_softmax(t / 2), log_softmax(z / 2)
         return 4 * np.sum(p * (log_p - log_q)) / len(t)
 
-    def distillation_both(t, z):
-        return distillation(t, z), 2 * (softmax(z / 2) - softmax(t / 2)) / len(t)
+    def apart(a, b):
+        return np.linalg.norm(a - b, axis=1)
+
+    def unit(a):
+        return a / np.linalg.norm(a, axis=1, keepdims=True)
 
     losses = {
         "mean_squared_error": lambda y, p: np.mean((p - y) ** 2),
@@ -80,12 +86,20 @@ def numpy() -> Peer:
         "cross_entropy": lambda y, p: -np.mean(np.log(picked(p, y))),
         "cross_entropy_from_logits": from_logits,
         "distillation": distillation,
+        "contrastive": lambda y, a, b: (
+            np.mean(np.where(y, apart(a, b), np.maximum(0, 1 - apart(a, b))) ** 2) / 2
+        ),
+        "triplet": lambda a, p, n: np.mean(
+            np.maximum(0, 1 + apart(a, p) - apart(a, n))
+        ),
+        "info_nce": lambda q, k: from_logits(
+            np.arange(len(q)), unit(q) @ unit(k).T / 0.1
+        ),
         "preference": lambda c, r: np.mean(np.log1p(np.exp(r - c))),
     }
     with_gradient = {
         binary_from_logits: binary_from_logits_both,
         from_logits: from_logits_both,
-        distillation: distillation_both,
     }
 
     def both(loss, y, x):
@@ -100,6 +114,10 @@ def torch() -> Peer:
     import torch.nn.functional as F
 
     torch.set_num_threads(1)
+
+    def contrastive(y, d):
+        return torch.where(y > 0, d, torch.relu(1 - d)).square().mean() / 2
+
     losses = {
         "mean_squared_error": lambda y, p: F.mse_loss(p, y),
         "gaussian_nll": lambda y, x: F.gaussian_nll_loss(
@@ -121,12 +139,19 @@ def torch() -> Peer:
                 log_target=True,
             )
         ),
+        # PyTorch adds 1e-6 to each difference unless it is told not to; of the two
+        # others it has the parts only.
+        "triplet": lambda a, p, n: F.triplet_margin_loss(a, p, n, eps=0),
+        "contrastive": lambda y, a, b: contrastive(y, F.pairwise_distance(a, b, eps=0)),
+        "info_nce": lambda q, k: F.cross_entropy(
+            F.normalize(q) @ F.normalize(k).T / 0.1, torch.arange(len(q))
+        ),
         "preference": lambda c, r: -F.logsigmoid(c - r).mean(),
     }
 
-    def value(loss, y, x):
-        y, x = torch.from_numpy(y), torch.from_numpy(x)
-        return lambda: loss(y, x)
+    def value(loss, *arrays):
+        tensors = [torch.from_numpy(each) for each in arrays]
+        return lambda: loss(*tensors)
 
     def both(loss, y, x):
         y, x = torch.from_numpy(y), torch.from_numpy(x).requires_grad_()
@@ -214,8 +239,8 @@ def scipy() -> Peer:
     return Peer(losses, _as_it_is)
 
 
-def _as_it_is(loss, y, x):
-    return lambda: loss(y, x)
+def _as_it_is(loss, *arrays):
+    return lambda: loss(*arrays)
 
 
 NEEDS = {

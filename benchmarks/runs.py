@@ -9,7 +9,7 @@ import numpy as np
 import lossbook
 
 from . import accuracy, measure
-from .cases import BOTH, VALUE, Case
+from .cases import BOTH, VALUE, Arrays, Case
 from .peers import Peer
 
 TOLERANCE = {"float32": 1e-5, "float64": 1e-10}
@@ -28,11 +28,11 @@ def timing(case: Case, peers: Peers, quick: bool) -> dict:
     ours = own(case.loss, case.what)
     if ours is None:
         return row
-    y, x = case.arrays()
-    calls = {"ours": partial(ours, y, x), "floor": lambda: (y.sum(), x.sum())}
+    arrays = case.arrays()
+    calls = {"ours": partial(ours, *arrays), "floor": lambda: [a.sum() for a in arrays]}
     rows = {name: {"line": line, "met": None} for name, line in case.at_least.items()}
     for name in rows:
-        call = _call(peers[name], case, y, x)
+        call = _call(peers[name], case, arrays)
         if call is None:
             rows[name]["not_measured"] = "not installed"
         elif not _agree(calls["ours"](), call(), TOLERANCE[case.dtype]):
@@ -89,11 +89,11 @@ def digits(peers: Peers) -> Iterator[dict]:
     return accuracy.table({"ours": ours} | peers)
 
 
-def _call(peer: Peer | None, case: Case, y: np.ndarray, x: np.ndarray) -> Callable:
+def _call(peer: Peer | None, case: Case, arrays: Arrays) -> Callable:
     if peer is None:
         return None
     make = peer.both if case.what == BOTH else peer.value
-    return make(peer.losses[case.loss], y, x)
+    return make(peer.losses[case.loss], *arrays)
 
 
 def _agree(ours: object, theirs: object, tolerance: float) -> bool:

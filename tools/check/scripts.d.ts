@@ -5,10 +5,11 @@ declare const LIVE_SCRIPT: string;
 declare const REPOSITORY: string;
 declare const MARKS_SCRIPT: string;
 declare const SEARCH_SCRIPT: string;
+declare const CALLS_SCRIPT: string;
 declare const SECTIONS: import("../book/assets/search/finding.js").Section[];
 declare const WORKER: string;
 declare const CELLS: Record<string, string[]>;
-declare const WIDGETS: Record<string, [script: string, style: string]>;
+declare const WIDGETS: Record<string, [script: string, ...styles: string[]]>;
 
 interface Window {
   /** The theme's. */

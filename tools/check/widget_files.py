@@ -34,7 +34,7 @@ def files(site: Path, page: str) -> dict[str, int]:
     """
     names = {src.rpartition("/")[2] for src in found(site, page, HOST)}
     for name, model in models(site, page).items():
-        names |= {name, model["state"]["_esm"], model["state"]["_css"]}
+        names |= {name, model["state"]["_esm"], *model["state"]["_css"]}
     for name in [name for name in names if name.endswith(".js")]:
         names |= set(IMPORT.findall((site / "_static" / name).read_text("utf-8")))
     return {
