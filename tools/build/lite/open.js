@@ -102,9 +102,12 @@ async function keep(db, name, content) {
   return name;
 }
 
+/** Asks the site, and never takes what the browser kept of an earlier edition without asking. */
+const ask = (address) => fetch(address, { cache: "no-cache" });
+
 /** A notebook as the site has it. */
 async function given(path) {
-  const response = await fetch(`files/${encodeURIComponent(path)}`);
+  const response = await ask(`files/${encodeURIComponent(path)}`);
   if (!response.ok) throw new Error(`the site did not give it (${response.status})`);
   return response.json();
 }
@@ -212,7 +215,7 @@ async function list(say, db, editions) {
 async function main(say) {
   const parameters = new URLSearchParams(location.search);
   const path = asked(parameters);
-  const editions = await (await fetch("editions.json")).json();
+  const editions = await (await ask("editions.json")).json();
   const db = await database().catch(() => null); // private windows have none
   if (!path) {
     offerFile(say, editions);
