@@ -215,11 +215,24 @@
     document.querySelector("article")?.prepend(note);
   }
 
-  // Wide formulas scroll inside themselves, so the keyboard must reach them. (The theme does this for code.)
+  // What scrolls inside itself must be reached by the keyboard. All is read before anything is written, and
+  // only what changes: a write before a read lets the browser lay out the whole page once more.
   const stops = () => {
-    for (const formula of all(".katex-display")) formula.tabIndex = formula.scrollWidth > formula.clientWidth ? 0 : -1;
+    const boxes = all("pre, .cell_output > .output, .pst-scrollable-table-container, .katex-display").filter((box) => box.checkVisibility());
+    const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth || (box.scrollHeight > box.clientHeight && !box.matches(".katex-display")));
+    for (const [at, box] of boxes.entries()) {
+      const stop = scrolls[at] ? 0 : -1;
+      if (box.tabIndex !== stop) box.tabIndex = stop;
+    }
+  };
+  let waiting = 0;
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(stops, 300);
   };
   addEventListener("load", stops);
-  addEventListener("resize", stops);
-  addEventListener("click", () => setTimeout(stops)); // a tab or an admonition opened
+  addEventListener("resize", soon);
+  for (const kind of ["click", "toggle"]) addEventListener(kind, () => setTimeout(stops), true); // a tab or a box opened
+  const main = document.querySelector("main");
+  if (main) new MutationObserver(soon).observe(main, { subtree: true, childList: true }); // code was run
 }

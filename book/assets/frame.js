@@ -35,7 +35,7 @@
   const off = { autocomplete: "off", autocorrect: "off", autocapitalize: "off", spellcheck: "false" };
   const field = made("input", { type: "search", class: "form-control", name: "q", placeholder: words, "aria-label": words, ...off });
   const keys = made("kbd", { class: "kbd-shortcut__modifier" }, "Ctrl");
-  document.querySelector("header")?.before(made("dialog", { id: "pst-search-dialog" },
+  document.body.append(made("dialog", { id: "pst-search-dialog" },
     made("form", { class: "bd-search d-flex align-items-center", role: "search", action: `${document.documentElement.dataset.content_root}search.html` },
       made("i", { class: "fa-solid fa-magnifying-glass", "aria-hidden": "true" }),
       field,

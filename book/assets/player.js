@@ -10,6 +10,12 @@ const words = (cue) => cue.getCueAsHTML().textContent.trim();
 
 /** @typedef {{ start: number, end: number, text: string, sentence?: HTMLElement }} Cue */
 
+/** It stays in sight, where the page goes along, until the end; what one jumps to stands below it. */
+function stay(figure, playing) {
+  figure.toggleAttribute("data-playing", playing);
+  document.documentElement.toggleAttribute("data-recording", Boolean(document.querySelector(".recording[data-playing]")));
+}
+
 class Player {
   #audio;
   #captions;
@@ -31,10 +37,10 @@ class Player {
     figure.dataset.live = "";
     this.#wire(figure.querySelector(".recording-controls"));
     this.#audio.addEventListener("play", () => {
-      figure.dataset.playing = ""; // it stays in sight, where the page goes along, until the end
+      stay(figure, true);
       this.#begin();
     });
-    this.#audio.addEventListener("ended", () => { delete figure.dataset.playing; });
+    this.#audio.addEventListener("ended", () => stay(figure, false));
     this.#audio.addEventListener("timeupdate", () => this.#follow());
     this.#audio.addEventListener("seeked", () => this.#follow());
     this.#audio.addEventListener("pause", () => this.#remember());

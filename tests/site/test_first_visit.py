@@ -7,6 +7,7 @@ the next page, the HTML alone: the rest is in the cache.
 """
 
 import gzip
+import json
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -188,6 +189,32 @@ def test_nothing_jumps_for_a_reader_who_is_led_to_the_questions(browser, server,
 
     assert any("/quiz." in url for url in seen.urls)
     assert seen.shift <= 0.02
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("name", WITH_MORE_BELOW)
+def test_no_script_and_no_late_sheet_styles_the_whole_page_again(browser, server, name):
+    with browser.new_context(viewport={"width": 390, "height": 900}) as context:
+        page = context.new_page()
+        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        page.goto(server + name)
+        page.wait_for_function(ALIVE)
+        page.wait_for_load_state("networkidle")
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        elements = page.locator("*").count()
+    began = min(
+        event["ts"]
+        for event in events
+        if event["name"] == "EvaluateScript"
+        and "/site." in event["args"]["data"].get("url", "")
+    )
+    styled = [
+        event["args"]["elementCount"]
+        for event in events
+        if event["name"] == "UpdateLayoutTree" and event["ts"] > began
+        if "elementCount" in event["args"]
+    ]
+    assert 0 < max(styled) < elements / 4
 
 
 @pytest.mark.parametrize("sign", ["print", "key"])

@@ -652,6 +652,8 @@ function c(){if(!document.querySelector(".bd-docs-nav"))return;const e=0;fetch("
 );sessionStorage.setItem("sidebar-scroll-top",e.scrollTop)})}
 try{!function(){const e=document.getElementById("pst-collapse-sidebar-button");
 fetch("sidebar")}()}catch(e){console.error(e)}
+function d(){const e=()=>{document.querySelectorAll(["pre",".output"]).forEach(e=>{
+e.tabIndex=0})},t=()=>{};new MutationObserver(t).observe(n,{childList:!0}),e()}d();
 document.querySelectorAll(".dropdown-menu").forEach(e=>{e.add("dropdown-menu-dark")}),
 console.log(`[PST]: Changed to ${e} mode using the ${n} theme.`),
 b(),c(),fetch("used")})();"""
@@ -661,7 +663,7 @@ def test_of_the_script_of_the_theme_what_the_frame_uses_is_left():
     left = theme.what_the_frame_uses(THEMES)
 
     assert 'fetch("used")' in left
-    assert not re.search("banner|revealer|sidebar|dark|Changed", left)
+    assert not re.search("banner|revealer|sidebar|tabIndex|dark|Changed", left)
     with pytest.raises(ExtensionError, match=r"reads what is in documentation_opt"):
         theme.what_the_frame_uses(THEMES.replace('"used"', "DOCUMENTATION_OPTIONS.x"))
     with pytest.raises(ExtensionError, match=r"nothing like .*bd-docs-nav"):

@@ -34,7 +34,11 @@ class Bundle:
 
 
 def bundled(
-    entries: Iterable[Path], folder: Path, **constants: object
+    entries: Iterable[Path],
+    folder: Path,
+    given: Iterable[Path] = (),
+    /,
+    **constants: object,
 ) -> dict[str, Bundle]:
     """Write scripts, or style sheets, with what they import; returns them by name.
 
@@ -44,6 +48,9 @@ def bundled(
         Modules of one kind.  What several import goes into a file of its own.
     folder : Path
         Where the files are written.
+    given : iterable of Path
+        Style sheets that every page has: they are not loaded once more, late, when a
+        browser would have to style the whole page again.
     **constants
         Values of names that the scripts use and leave to the build.
 
@@ -52,8 +59,9 @@ def bundled(
     dict of Bundle
         By the names of the entries, such as "curve.js".
     """
-    task = {"entries": sorted(map(str, entries)), "outdir": str(folder)}
-    found = run_node("minify.mjs", {**task, "define": written(constants)})
+    files = {"entries": sorted(map(str, entries)), "given": [*map(str, given)]}
+    task = files | {"outdir": str(folder), "define": written(constants)}
+    found = run_node("minify.mjs", task)
     return {name: Bundle(**about) for name, about in found.items()}
 
 

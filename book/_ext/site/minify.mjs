@@ -1,8 +1,9 @@
 // The minifier of the site. Reads a task as JSON, writes the answer as JSON.
 // {text, loader, define, shake}: that script ("js") or style sheet ("css") as a text;
 // if shaken, without the functions that nothing calls.
-// {entries, outdir, define}: modules or style sheets with what they import, as files; of
+// {entries, given, outdir, define}: modules or style sheets with what they import, as files; of
 // each its name, which tells its content, and the names of the files that it needs before.
+// The style sheets that are given stand on every page already.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -27,8 +28,9 @@ function chain(path, found = new Set()) {
 }
 
 /** What esbuild does for scripts only: what several style sheets import is a file of its own. */
-async function sheets({ entries, outdir }) {
-  const chains = new Map(entries.map((entry) => [entry, chain(resolve(entry))]));
+async function sheets({ entries, given, outdir }) {
+  const left = (entry) => new Set([...chain(resolve(entry))].filter((path) => !given.includes(path)));
+  const chains = new Map(entries.map((entry) => [entry, left(entry)]));
   const users = (path) => entries.filter((entry) => chains.get(entry)?.has(path));
   // What all import comes first, and what one imports after what it imports itself.
   const paths = [...new Set([...chains.values()].flatMap((each) => [...each]))].sort((a, b) => users(b).length - users(a).length);

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import lossbook.explorers
 import lossbook.study
-from lossbook.study.static import KINDS
+from lossbook.study.static import COLOURS, KINDS
 from lossbook.widgets import Widget
 
 from .assets import bundled
@@ -31,7 +31,7 @@ def bundle(site: Site) -> None:
     site.add(bundled([*own, *hosts], site.static))
     sheets = [path.with_suffix(".css") for path in own]
     looks = [assets / PLAYER_STYLE, assets / "lesson" / LESSON_STYLE]
-    site.add(bundled([*sheets, *looks], site.static))
+    site.add(bundled([*sheets, *looks], site.static, [COLOURS]))
 
 
 def files_of_widgets() -> list[Path]:
