@@ -56,7 +56,7 @@ function page(address) {
   return pages.get(address);
 }
 async function read(address) {
-  const reply = await fetch(address);
+  const reply = await fetch(address, { cache: "no-cache" }); // an edition kept from earlier may not have what is due
   if (!reply.ok) throw new Error(`${address} is missing`);
   const read = new DOMParser().parseFromString(await reply.text(), "text/html"); // a page of the site, as this one
   const quiz = /** @type {HTMLElement | null} */ (read.querySelector(".study-quiz"));

@@ -5,11 +5,13 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import expect
 
 from lossbook.study import lines
+from tests.site.conftest import ForTests
 from tests.site.pages import ROOT
 from tests.site.test_accessibility import violations
 from tests.site.test_front import keep
@@ -26,6 +28,7 @@ from tests.site.test_quizzes import (
     right_answer,
     shown,
 )
+from tools.serving import served
 
 pytestmark = pytest.mark.site
 
@@ -263,6 +266,32 @@ def test_without_a_connection_it_says_so_and_goes_on_later(open_page):
     page.context.set_offline(False)
     page.get_by_role("button", name="Start", exact=True).click()
     assert shown_now(page) is not None
+
+
+def test_what_is_asked_is_of_the_edition_that_the_site_has_now(site, open_page):
+    with served(site, Kept) as address:
+        page = open_page(TODAY)
+        for _ in range(2):
+            page.goto(address + TODAY)
+            alive(page)
+            page.get_by_role("button", name="Start", exact=True).click()
+            assert shown_now(page) is not None
+    asked = [name for name in Kept.asked if name.endswith("_practice.html")]
+    assert len(asked) > len(set(asked)) > 0
+
+
+class Kept(ForTests):
+    """A site whose files browsers keep for an hour; it knows which were asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        super().do_GET()
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
 
 
 def test_the_door_and_the_menu_say_what_is_due_and_where_one_was(open_page):
