@@ -138,7 +138,7 @@ def test_no_notebook_takes_the_place_of_another(open_page, server, tmp_path, cou
     path = tmp_path / "hinge.ipynb"  # an assignment in a file, called like a chapter
     shutil.copy(course.released(ASSIGNMENT), path)
     field = page.get_by_label("Open a notebook from this device")
-    field.wait_for()  # the page hears of a file from the moment that it offers the field
+    field.wait_for()  # from then on the page hears of a file
     field.set_input_files(path)
     expect(opened(page).locator(".jp-Notebook")).to_contain_text("losses for numbers")
     expect(page.get_by_role("button", name="Hand in")).to_be_visible()

@@ -39,7 +39,9 @@ COMPRESSED = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"
 
 
 class LikeAHost(Quiet):
-    """Serves text compressed, as every host does."""
+    """Serves text compressed, over connections that stay open, as every host does."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self):
         """Answer with the file, compressed if that is worth it."""
