@@ -18,6 +18,7 @@ ROOMS = {
 }
 PARTS = [
     "_names",
+    "_browsers",
     "_arrays",
     "link_functions",
     "losses",

@@ -15,29 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-SHELL = "chromium-headless-shell"
-COMMANDS = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-]
-PLACES = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    *(
-        f"{os.environ.get(folder, '')}/{program}"
-        for folder in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-        for program in (
-            "Google/Chrome/Application/chrome.exe",
-            "Microsoft/Edge/Application/msedge.exe",
-        )
-    ),
-]
+from lossbook._browsers import SHELL, installed
+
 # Beyond Playwright's own: needs no graphics card, and causes no traffic of its own.
 OPTIONS = ["--disable-gpu", "--disable-quic", "--disable-component-update"]
 HELP = """No browser could be opened. The tests of the site need Chromium, Chrome or
@@ -54,8 +33,7 @@ def find(playwright, *, shell=False):
     if shell and (path := find_shell(playwright)):
         return path
     own = playwright.chromium.executable_path
-    candidates = [*map(shutil.which, COMMANDS), *PLACES, own]
-    return next((path for path in candidates if path and Path(path).is_file()), None)
+    return next(installed(), own if Path(own).is_file() else None)
 
 
 def find_shell(playwright):

@@ -10,22 +10,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lossbook._browsers import SHELL, installed
+
 from .. import files
 from ..course import CourseError
 from ..export import text
 from .page import keys_page, papers_page
 from .papers import Paper
 
-COMMANDS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-)
 SECONDS = 300  # for one PDF, which takes about one
 WITHOUT = (
     "A PDF is printed by Chromium, Chrome or Edge, and there is none. Install one, or "
@@ -119,4 +111,4 @@ def _browser() -> str | None:
     """The browser named in LOSSBOOK_BROWSER, and no other; else the first there is."""
     if chosen := os.environ.get("LOSSBOOK_BROWSER"):
         return shutil.which(chosen)
-    return next(filter(None, map(shutil.which, COMMANDS)), None)
+    return shutil.which(SHELL) or next(installed(), None)

@@ -203,6 +203,15 @@ def test_without_a_browser_the_page_is_named_that_one_can_print(
     assert (roster.parent / "exams/midterm/papers.html").exists()
 
 
+@pytest.mark.parametrize("name", ["msedge", "chromium-headless-shell"])
+def test_a_browser_is_found_by_its_name(name, tmp_path, monkeypatch):
+    monkeypatch.delenv("LOSSBOOK_BROWSER", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / name).touch(mode=0o755)
+
+    assert Path(_browser()).name == name
+
+
 @needs_browser
 @pytest.mark.classroom
 @pytest.mark.parametrize("title", ["Midterm", "Prüfung"])
