@@ -1,7 +1,8 @@
-"""The walls of a student's server: what it sees of this machine, and what it may take.
+"""A student's server between Bubblewrap's walls: what it sees, and what it may take.
 
-It has a network of its own in which there is nothing.  Two sockets lead out of it: the
-server is handed the one on which it listens, and JupyterHub's own is a file.
+Unlike a notebook that is graded, it has folders that stay.  Of its own network, in
+which there is nothing, two sockets lead out: the server is handed the one on which it
+listens, and JupyterHub's own is a file.
 """
 
 import contextlib
@@ -22,11 +23,9 @@ PROGRAM = "/run/singleuser.py"
 HERE = Path(__file__).parent
 # As root, a server runs as a user whom nothing else belongs to: this and its number.
 FIRST_USER = 70_000
-MEMORY = (
-    6 * 2**30
-)  # of addresses, of each process; a kernel with NumPy has 2 GB of them
-PROCESSES = 512
-LARGEST_FILE = 2**30
+SEEN_AS = (1000, 100)  # user and group, where we are not root
+# Of addresses, for each process: a kernel with NumPy has 2 GB of them.
+LIMITS = {"as": 6 * 2**30, "nproc": 512, "fsize": 2**30}
 SCRATCH = 128 * 2**20
 
 
@@ -42,7 +41,7 @@ def prepare(state: State, account: Account) -> None:
         folder.mkdir(exist_ok=True)
         own(folder, user)
     state.feedback(account.login).mkdir(exist_ok=True)
-    number, group = (user, user) if user is not None else (1000, 100)
+    number, group = (user, user) if user is not None else SEEN_AS
     # nbgrader asks the system for the name, and for `jovyan` the hub.
     line = f"jovyan:x:{number}:{group}::{HOME}:/bin/sh\n"
     (state.root / "jupyter" / f"passwd-{account.login}").write_text(line)
@@ -83,24 +82,11 @@ def within(
     rules: int | None = None,
 ) -> list[str]:
     """The command that runs any program between the walls of a student's server."""
-    walls = [bubblewrap.found(), "--die-with-parent", "--new-session"]
     user = user_of(account)
-    for what in ("ipc", "pid", "net", "uts", "cgroup-try"):
-        walls.append(f"--unshare-{what}")
-    walls += ["--hostname", "course"]
-    if user is None:
-        walls += [
-            "--unshare-user",
-            "--uid",
-            "1000",
-            "--gid",
-            "100",
-            "--cap-drop",
-            "ALL",
-        ]
-    walls += [] if rules is None else ["--seccomp", str(rules)]
+    walls = bubblewrap.apart("course", user, SEEN_AS, rules)
     walls += _view(state, account, hub).options
-    return [*walls, "--", *bubblewrap.as_user(user), *_limits(), *program]
+    may_take = bubblewrap.at_most(LIMITS)
+    return [*walls, "--", *bubblewrap.as_user(user), *may_take, *program]
 
 
 def _view(state: State, account: Account, hub: Path | None) -> View:
@@ -122,17 +108,6 @@ def _view(state: State, account: Account, hub: Path | None) -> View:
         view.read(hub, HUB)
     view.close(HOME)
     return view
-
-
-def _limits() -> list[str]:
-    return [
-        "prlimit",
-        f"--as={MEMORY}",
-        f"--nproc={PROCESSES}",
-        f"--fsize={LARGEST_FILE}",
-        "--core=0",
-        "--",
-    ]
 
 
 def listening(path: Path) -> socket.socket:

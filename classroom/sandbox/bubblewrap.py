@@ -1,7 +1,8 @@
-"""The walls: what a process of a student sees, and what it may take.
+"""The walls that Bubblewrap makes around students' code.
 
-Bubblewrap gives it a machine of its own without network, in which it can read
-Python and `lossbook`, and write two folders that are in memory and have a size.
+A notebook that is graded gets a machine of its own without network, in which it can
+read Python and `lossbook`, and write two folders that are in memory and have a size.
+A student's server on a hub stands between such walls too (`classroom/hub/walls.py`).
 
 What the walls do not stop: a fault in Linux itself, whose calls they only thin out;
 what one learns from how long things take, or from `/proc/cpuinfo` and the like, which
@@ -15,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import lossbook
@@ -35,6 +37,7 @@ HIDDEN_PACKAGES = ("scipy", "sklearn", "torch", "jax", "optax", "nbgrader")
 # As root, a sandbox runs as a user whom nothing else belongs to; each has its own, as
 # the number of processes is counted by user.
 FIRST_USER, USERS = 61_000, 4_000
+NOBODY = (65534, 65534)
 _numbers = itertools.count()
 
 
@@ -122,25 +125,57 @@ def command(
     NoSandboxError
         If this machine has no bubblewrap that works.
     """
-    walls = [found(), "--die-with-parent", "--new-session", "--clearenv"]
-    # As root, a user namespace would map nobody but root.
-    apart = [
-        "ipc",
-        "pid",
-        "net",
-        "uts",
-        "cgroup-try",
-        *(["user"] if user is None else []),
-    ]
-    walls += [f"--unshare-{what}" for what in apart]
-    walls += ["--hostname", "sandbox"]
-    if user is None:
-        walls += ["--uid", "65534", "--gid", "65534"]
-    for option, number in (("--info-fd", info), ("--seccomp", rules)):
-        walls += [] if number is None else [option, str(number)]
+    walls = [*apart("sandbox", user, NOBODY, rules), "--clearenv"]
+    walls += [] if info is None else ["--info-fd", str(info)]
     walls += _files(limits)
     walls += _environment()
-    return [*walls, "--", *as_user(user), *_within(limits), *program]
+    may_take = at_most(
+        {
+            "as": limits.memory,
+            "nproc": limits.processes,
+            "cpu": int(limits.seconds + limits.start_seconds),
+            "fsize": limits.files,
+        }
+    )
+    return [*walls, "--", *as_user(user), *may_take, *program]
+
+
+def apart(
+    hostname: str, user: int | None, seen_as: tuple[int, int], rules: int | None = None
+) -> list[str]:
+    """Bubblewrap, and what parts a program from the other processes and the network.
+
+    Parameters
+    ----------
+    hostname : str
+        What the machine is called between the walls.
+    user : int or None
+        The user that the program will run as, if we are root.
+    seen_as : tuple of int
+        The user and the group that it sees itself as, if we are not.
+    rules : int, optional
+        The open file with what it may ask of Linux.
+
+    Raises
+    ------
+    NoSandboxError
+        If this machine has no bubblewrap that works.
+    """
+    walls = [found(), "--die-with-parent", "--new-session"]
+    walls += [
+        f"--unshare-{what}" for what in ("ipc", "pid", "net", "uts", "cgroup-try")
+    ]
+    walls += ["--hostname", hostname]
+    if user is None:  # as root, a user namespace would map nobody but root
+        number, group = map(str, seen_as)
+        walls += ["--unshare-user", "--uid", number, "--gid", group]
+        walls += ["--cap-drop", "ALL"]
+    return walls if rules is None else [*walls, "--seccomp", str(rules)]
+
+
+def at_most(limits: Mapping[str, int]) -> list[str]:
+    """What lets a program take so much, by the names that prlimit has, and no more."""
+    return ["prlimit", *(f"--{k}={v}" for k, v in limits.items()), "--core=0", "--"]
 
 
 class View:
@@ -238,15 +273,3 @@ def as_user(user: int | None) -> list[str]:
         "--inh-caps=-all",
     ]
     return ["setpriv", f"--reuid={user}", f"--regid={user}", *drop, "--"]
-
-
-def _within(limits: Limits) -> list[str]:
-    return [
-        "prlimit",
-        f"--as={limits.memory}",
-        f"--nproc={limits.processes}",
-        f"--cpu={int(limits.seconds + limits.start_seconds)}",
-        f"--fsize={limits.files}",
-        "--core=0",
-        "--",
-    ]

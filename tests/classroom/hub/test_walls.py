@@ -111,7 +111,7 @@ def test_a_student_reaches_the_own_folder_the_exchange_and_nothing_else(hub):
     assert found["cards"] == ["lo"]
     assert found["processes"] < 6
     assert not found["namespaces"] and not found["mounts"]
-    assert found["limits"] == [walls.MEMORY, walls.PROCESSES, walls.LARGEST_FILE]
+    assert found["limits"] == list(walls.LIMITS.values())
     assert found["user"][0] != 0 and found["user"][1] == "jovyan"
     assert int(found["capabilities"][0], 16) == 0
     assert found["imports"]
