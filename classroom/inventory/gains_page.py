@@ -7,7 +7,9 @@ import numpy as np
 from lxml import etree
 from lxml.html.builder import E
 
-from classroom.reporting.page import bar, document, number, table
+from classroom.counting import counted
+from classroom.reporting.page import bar, document, number, percent, table
+from classroom.reporting.tables import decimal
 
 from .forms import form
 from .gain import FEWEST, LEVEL
@@ -15,6 +17,7 @@ from .gains import Gains, Pair
 
 TITLE = "What the course has changed"
 CEILING = 0.8  # a mean before, above which there is little room
+PEOPLE = "person", "people"
 STEP = 16  # pixels of a question in the figure of scores
 
 
@@ -30,14 +33,15 @@ def page(found: Gains, *, names: bool) -> str:
 def _gain(found: Gains) -> list:
     gain = found.gain
     says = (
-        f"{gain.pairs} people answered both times. Before, {gain.before:.0%} of their "
-        f"answers were right; after, {gain.after:.0%}. "
+        f"{counted(gain.pairs, *PEOPLE)} answered both times. Before, "
+        f"{percent(gain.before)} of their answers were right; after, "
+        f"{percent(gain.after)}. "
     )
     if gain.value is None:
         return [E.P(says + "All was right before, so there was nothing to gain.")]
     says += f"The normalised gain is {_signed(gain.value)}: "
     if gain.value >= 0:
-        says += f"of what there was to learn, they have learned {gain.value:.0%}."
+        says += f"of what there was to learn, they have learned {percent(gain.value)}."
     else:
         says += "they know less than before."
     parts = [E.P(E.STRONG("Unvalidated. "), UNVALIDATED), E.P(says)]
@@ -70,7 +74,7 @@ def _warnings(found: Gains) -> list:
             f"Not in any number here: {len(found.only_before)} who answered only before"
         )
         if before:
-            says += f" ({np.mean(before):.0%} right)"
+            says += f" ({percent(np.mean(before))} right)"
         says += (
             f", and {len(found.only_after)} who answered only after. If those who left "
             "are others than those who stayed, the gain is not that of the class."
@@ -82,8 +86,9 @@ def _warnings(found: Gains) -> list:
     if gain.before > CEILING or full:
         parts.append(
             E.P(
-                f"Ceiling: before, {gain.before:.0%} were right on average, and {full} "
-                "had all right. Where so little is left to gain, the gain says little."
+                f"Ceiling: before, {percent(gain.before)} were right on average, and "
+                f"{full} had all right. Where so little is left to gain, the gain says "
+                "little."
             )
         )
     return [*parts, E.P(_order(found))]
@@ -100,7 +105,8 @@ def _order(found: Gains) -> str:
             "the other form after."
         )
     said = " and ".join(
-        f"{form(name).title}: {np.mean(shares):.0%} of {len(shares)} people"
+        f"{form(name).title}: {percent(np.mean(shares))} of "
+        f"{counted(len(shares), *PEOPLE)}"
         for name, shares in first.items()
     )
     return (
@@ -125,7 +131,7 @@ def _interval(value: float, low: float, high: float) -> etree._Element:
     )
     for tick in (-0.5, 0, 0.5, 1):
         svg.append(_line(x(tick), 12, x(tick), 44, opacity=".3"))
-        svg.append(_text(x(tick), 62, _signed(tick)))
+        svg.append(_text(x(tick), 62, f"{tick:g}".replace("-", "−")))
     svg.append(_line(x(low), 28, x(high), 28, width="2"))
     for edge in (low, high):
         svg.append(_line(x(edge), 20, x(edge), 36, width="2"))
@@ -139,6 +145,8 @@ def _scores(found: Gains) -> list:
     points = Counter((_score(p, "before"), _score(p, "after")) for p in found.pairs)
     better = sum(n for (b, a), n in points.items() if a > b)
     worse = sum(n for (b, a), n in points.items() if a < b)
+    more, fewer = counted(better, "has", "have"), counted(worse, "has", "have")
+    said = f"{more} more, {fewer} fewer, the others as many"
     size = most * STEP
     svg = E(
         "svg",
@@ -146,8 +154,7 @@ def _scores(found: Gains) -> list:
             "viewBox": f"0 0 {size + 70} {size + 60}",
             "width": str(size + 70),
             "role": "img",
-            "aria-label": f"Right answers before and after: {better} people have more, "
-            f"{worse} have fewer, the others as many.",
+            "aria-label": f"Right answers after, against before: {said}.",
         },
     )
     svg.append(_line(50, size + 10, 50 + size, 10, opacity=".4"))
@@ -168,7 +175,7 @@ def _scores(found: Gains) -> list:
     return [
         E.H2("Each person"),
         E.P(
-            f"{better} have more right answers than before, {worse} have fewer. Above "
+            f"Right answers after, against before: {said}. Above "
             "the line is who gained. A larger dot stands for more people."
         ),
         svg,
@@ -192,7 +199,7 @@ def _misconceptions(found: Gains) -> list:
         rows.append(
             E.TR(
                 E.TD(one.misconception),
-                *(number(n, "{}") for n, _ in shares),
+                *(number(n) for n, _ in shares),
                 E.TD(E.I(*parts, {"class": "parts"}), {"class": "share"}),
             )
         )
@@ -211,7 +218,7 @@ def _items(found: Gains) -> list:
     rows = [
         E.TR(
             E.TD(item.target),
-            number(item.number, "{}"),
+            number(item.number),
             bar(item.before),
             bar(item.after),
         )
@@ -228,8 +235,8 @@ def _people(found: Gains) -> list:
     rows = [
         E.TR(
             E.TD(pair.before.who),
-            number(_score(pair, "before"), "{}"),
-            number(_score(pair, "after"), "{}"),
+            number(_score(pair, "before")),
+            number(_score(pair, "after")),
             E.TD("; ".join(sorted(pair.after.shown)) or "none"),
         )
         for pair in sorted(found.pairs, key=lambda pair: pair.before.key)
@@ -299,4 +306,4 @@ def _text(x: float, y: float, says: str) -> etree._Element:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return decimal(value).replace("-", "−")

@@ -1,14 +1,17 @@
 """The page of a report: everything in one file, that asks nothing of any host."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from lxml import etree, html
 from lxml.html.builder import E
 
+from classroom.counting import counted
+
 from .item_analysis import FEWEST, Item
-from .report import Report
+from .report import NO_GOAL, Report
+from .tables import decimal
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
@@ -20,7 +23,7 @@ def page(found: Report, *, names: bool) -> str:
     """A report as a page of HTML; the words of a student are text in it."""
     title = f"What the class knows: {found.assignment}"
     body = [E.H1(title), *_totals(found), *_tasks(found), *_goals(found)]
-    body += _mistakes(found, names)
+    body += _mistakes(found, names) + _variants(found, names)
     if names:
         body += _students(found)
     body += _method()
@@ -44,15 +47,20 @@ def document(title: str, body: list) -> str:
 
 
 def _totals(found: Report) -> list:
-    says = f"{len(found.marks)} graded submissions."
+    says = f"{counted(len(found.marks), 'graded submission')}."
     if found.unseen:
         says += f" Not counted until a person has looked: {found.unseen}."
+    if unread := sum(found.unread):
+        says += (
+            f" {counted(unread, 'answer is', 'answers are')} not read yet: what stands "
+            "here of their tasks and goals rests on the others, and will change."
+        )
     totals, most = found.totals
     if not most:
         return [E.P(says)]
     says += (
-        f" Half of them have {np.median(totals):g} points or more, of the {most:g} for "
-        "which everybody has a mark."
+        f" Half of them have {counted(float(np.median(totals)), 'point')} or more, of "
+        f"the {most:g} for which everybody has a mark."
     )
     return [E.P(says), _histogram(totals, most)]
 
@@ -91,17 +99,19 @@ def _histogram(totals: list[float], most: float) -> etree._Element:
 
 def _tasks(found: Report) -> list:
     rows, heading = [], None
-    for task, item in zip(found.tasks, found.items, strict=True):
+    for task, item, unread in zip(found.tasks, found.items, found.unread, strict=True):
         shown = "" if task.heading == heading else task.heading
         heading = task.heading
+        by_hand = [E.SMALL("read by a person")] if task.is_read else []
         rows.append(
             E.TR(
                 E.TD(shown),
-                E.TD(task.id, *([E.SMALL("read by a person")] if task.is_read else [])),
+                E.TD(task.id, *by_hand, *_unread(unread)),
+                number(item.count),
                 bar(item.difficulty),
-                number(item.full, "{:.0%}"),
+                number(item.full, percent),
                 _discrimination(item),
-                number(item.lost, "{:g}"),
+                number(item.lost),
             )
         )
     return [
@@ -110,6 +120,7 @@ def _tasks(found: Report) -> list:
             [
                 "Task",
                 "Test",
+                "Students",
                 "Share of the points",
                 "With all points",
                 "Discrimination",
@@ -120,9 +131,19 @@ def _tasks(found: Report) -> list:
     ]
 
 
+def _unread(count: int) -> list:
+    return [E.SMALL(f"{count} not read yet")] if count else []
+
+
 def _goals(found: Report) -> list:
     rows = [
-        E.TR(E.TD(f"You can {goal}" if " " in goal else goal), bar(share))
+        E.TR(
+            E.TD(
+                f"You can {goal}" if " " in goal and goal != NO_GOAL else goal,
+                *_unread(found.unread_of(goal)),
+            ),
+            bar(share),
+        )
         for goal, share in found.goals.items()
     ]
     return [E.H2("Goals of the chapter"), table(["Goal", "Share of the points"], rows)]
@@ -140,7 +161,7 @@ def _mistakes(found: Report, names: bool) -> list:
                 one.name,
                 *([E.SMALL(", ".join(one.students))] if names else []),
             ),
-            number(len(one.students), "{}"),
+            number(len(one.students)),
             E.TD(", ".join(one.tasks)),
             E.TD(one.said),
         )
@@ -152,14 +173,27 @@ def _mistakes(found: Report, names: bool) -> list:
     ]
 
 
+def _variants(found: Report, names: bool) -> list:
+    if not found.has_variants:
+        return []
+    count = len(found.copied)
+    says = (
+        "Each student had numbers of their own, so a share by variant would be one "
+        "student's. Right for somebody else's variant, and not for their own, are "
+        f"answers of {counted(count, 'student')}."
+    )
+    parts = [E.H2("Variants"), E.P(says)]
+    if names and found.copied:
+        whose = (f"{who}: answers of {other}'s" for who, other in found.copied.items())
+        parts.append(E.UL(*map(E.LI, whose)))
+    return parts
+
+
 def _students(found: Report) -> list:
     rows = [
         E.TR(
             E.TD(student),
-            *(
-                number(None if np.isnan(mark) else mark, "{:g}")
-                for mark in (*row, row.sum())
-            ),
+            *(number(None if np.isnan(mark) else mark) for mark in (*row, row.sum())),
         )
         for student, row in found.marks.items()
     ]
@@ -171,7 +205,8 @@ def _method() -> list:
     return [
         E.H2("How to read this"),
         E.P(
-            "The share of the points is the mean over all who have a mark; the higher, "
+            "The share of the points is the mean over the students counted beside it, "
+            "who have a mark; the higher, "
             "the easier the task (its ",
             E.EM("difficulty"),
             "). ",
@@ -207,16 +242,27 @@ def bar(share: float | None) -> etree._Element:
     if share is None:
         return E.TD("no marks yet")
     filled = E.I(style=f"width: {share:.1%}")
-    return E.TD(f"{share:.0%}", E.I(filled), {"class": "share"})
+    return E.TD(percent(share), E.I(filled), {"class": "share"})
+
+
+def percent(share: float) -> str:
+    """A share with the very digits that the tables have, rounded as they are there.
+
+    >>> percent(0.775), percent(0.5375), decimal(0.5375)
+    ('77.5%', '53.7%', '0.537')
+    """
+    return f"{float(decimal(share)):.1%}"
 
 
 def _discrimination(item: Item) -> etree._Element:
-    cell = number(item.discrimination, "{:.2f}")
+    cell = number(item.discrimination, decimal)
     if item.discrimination is not None and item.discrimination < WEAK:
         cell.set("class", "number weak")
     return cell
 
 
-def number(value: float | None, form: str) -> etree._Element:
+def number(
+    value: float | None, form: Callable[[float], str] = "{:g}".format
+) -> etree._Element:
     """A cell with a number, or with a dash where there is none."""
-    return E.TD("\u2013" if value is None else form.format(value), {"class": "number"})
+    return E.TD("\u2013" if value is None else form(value), {"class": "number"})

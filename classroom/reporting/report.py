@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import nbformat
 import numpy as np
@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import MissingEntry
 
-from classroom import examine, submissions
+from classroom import examine, submissions, variants
 from classroom.course import Course, CourseError
 from classroom.restoring import grade_id
 from lossbook.exercises.engine.outcome import HEADINGS
@@ -18,7 +18,7 @@ from lossbook.study.goals import Goal, goals
 
 from .item_analysis import Item, analyse
 
-NO_GOAL = "without a goal"
+NO_GOAL = "No goal of the chapter"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Task:
     heading : str
         The heading above it.
     goal : str
-        What it shows that one can do, in words.
+        What it shows that one can do, in words; `NO_GOAL` where the chapter has none.
     is_read : bool
         Whether a person marks it.
     points : float
@@ -85,9 +85,13 @@ class Report:
     mistakes : tuple of Mistake
         The most frequent first.
     marks : dict
-        By student, the points for each task; NaN where there are none yet.
+        By student, the points for each task; NaN where a person has yet to read.
     unseen : int
         How many submissions wait for a person, and are not counted.
+    has_variants : bool
+        Whether students had numbers of their own.
+    copied : dict
+        By student, whose variant the answers fit, where that is somebody else's.
     """
 
     assignment: str
@@ -97,6 +101,18 @@ class Report:
     mistakes: tuple[Mistake, ...]
     marks: dict[str, np.ndarray]
     unseen: int
+    has_variants: bool = False
+    copied: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> list[int]:
+        """By task, how many answers nobody has read yet."""
+        return np.isnan(np.array(list(self.marks.values()))).sum(axis=0).tolist()
+
+    def unread_of(self, goal: str) -> int:
+        """How many answers for a goal nobody has read yet."""
+        pairs = zip(self.tasks, self.unread, strict=True)
+        return sum(count for task, count in pairs if task.goal == goal)
 
     @property
     def totals(self) -> tuple[list[float], float]:
@@ -123,13 +139,16 @@ def report(course: Course, assignment: str) -> Report:
         for student in submissions.everybody(course, assignment)
     ]
     seen = [one.student for one in known if one.status and not one.needs_review]
-    marks = _marks(course, assignment, tasks, seen)
+    marks, is_read = _marks(course, assignment, tasks, seen)
     if not marks:
         raise CourseError(
             f"Nothing of {assignment} has been graded yet: python -m classroom grade "
             f"{assignment}"
         )
     table = np.array(list(marks.values()))
+    # An empty answer has its 0 at once. Before anybody has read the others, such zeros
+    # are not how the task went.
+    table[:, np.isnan(table).any(axis=0) & ~is_read] = np.nan
     items = analyse(table, [task.points for task in tasks])
     return Report(
         assignment,
@@ -139,6 +158,8 @@ def report(course: Course, assignment: str) -> Report:
         tuple(_mistakes(course, assignment, marks)),
         marks,
         sum(one.status != "" and one.needs_review for one in known),
+        variants.kept(course, assignment).exists(),
+        {one.student: one.variant_of for one in known if one.variant_of},
     )
 
 
@@ -173,8 +194,9 @@ def _goals(assignment: str) -> Sequence[Goal]:
 
 def _marks(
     course: Course, assignment: str, tasks: Sequence[Task], students: Iterable[str]
-) -> dict[str, np.ndarray]:
-    marks = {}
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The points of each student, and by task whether a person gave any of them."""
+    marks, by_hand = {}, set()
     with course.gradebook() as gradebook:
         for student in students:
             try:
@@ -187,10 +209,15 @@ def _marks(
                 else grade.score
                 for grade in notebook.grades
             }
+            by_hand |= {
+                grade.name
+                for grade in notebook.grades
+                if grade.manual_score is not None and not grade.needs_manual_grade
+            }
             row = [scores.get(task.id, np.nan) for task in tasks]
             # A person may have given points above what a task is worth.
             marks[student] = np.clip(row, 0, [task.points for task in tasks])
-    return marks
+    return marks, np.array([task.id in by_hand for task in tasks])
 
 
 def _by_goal(tasks: Sequence[Task], items: Sequence[Item]) -> dict[str, float | None]:
@@ -199,7 +226,8 @@ def _by_goal(tasks: Sequence[Task], items: Sequence[Item]) -> dict[str, float | 
     for task, item in zip(tasks, items, strict=True):
         most[task.goal] += task.points * item.count
         got[task.goal] += task.points * item.count - item.lost
-    return {goal: got[goal] / most[goal] if most[goal] else None for goal in most}
+    named = sorted(most, key=lambda goal: goal == NO_GOAL)  # that last
+    return {goal: got[goal] / most[goal] if most[goal] else None for goal in named}
 
 
 def _mistakes(

@@ -25,15 +25,22 @@ def _rows(found: Report, names: bool) -> dict[str, list[dict]]:
                 "read_by_a_person": "yes" if task.is_read else "no",
                 "points": f"{task.points:g}",
                 "students": item.count,
+                "not_read_yet": unread,
                 "difficulty": decimal(item.difficulty),
                 "all_points": decimal(item.full),
                 "discrimination": decimal(item.discrimination),
                 "points_lost": f"{item.lost:g}",
             }
-            for task, item in zip(found.tasks, found.items, strict=True)
+            for task, item, unread in zip(
+                found.tasks, found.items, found.unread, strict=True
+            )
         ],
         "goals": [
-            {"goal": goal, "share": decimal(share)}
+            {
+                "goal": goal,
+                "share": decimal(share),
+                "not_read_yet": found.unread_of(goal),
+            }
             for goal, share in found.goals.items()
         ],
         "mistakes": [
@@ -49,7 +56,10 @@ def _rows(found: Report, names: bool) -> dict[str, list[dict]]:
     }
     if names:
         rows["students"] = [
-            {"student": export.text(student)}
+            {
+                "student": export.text(student),
+                "variant_of": export.text(found.copied.get(student, "")),
+            }
             | {
                 task.id: "" if np.isnan(mark) else f"{mark:g}"
                 for task, mark in zip(found.tasks, row, strict=True)

@@ -15,17 +15,19 @@ from classroom.grade import grade
 from classroom.release import release
 from classroom.reporting import report, write
 from classroom.reporting.item_analysis import analyse
+from lossbook.handing_in import PROSE_STUB
 from lossbook.study.goals import goals
 from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
 
 HOSTILE = "<script>alert(1)<script> =1+1"
-ALL_RIGHT = "all right"
+ALL_RIGHT, SAID_NOTHING = "all right", "nothing in words"
 # Who answers how: an entry of `wrong/`, or nothing wrong.
 CLASS = {
     **dict.fromkeys(["Ann", "Bea", "Cem", "Dan", "Eve", "Fay"], ALL_RIGHT),
     **dict.fromkeys(["Gus", "Hal", "Ida"], "sum for mean"),
     "Jon": "the error turned round",
     "Kim": "zero for everything",
+    "Lyn": SAID_NOTHING,
     HOSTILE: "zero for everything",
 }
 READ = {"Ann": 4.0, "Gus": 2.0, "Kim": 0.0}  # the only ones whose prose was read
@@ -96,25 +98,34 @@ def test_marks_that_cannot_be_are_refused(marks, maxima, why):
 
 
 @pytest.mark.parametrize("assignment", Course().assignments())
-def test_all_points_stand_for_a_goal_of_the_chapter(assignment):
+def test_points_stand_for_a_goal_of_the_chapter_or_for_none(assignment):
     known = {goal.id for goal in goals(assignment)}
+    cells = nbformat.read(Course().source(assignment), as_version=4).cells
 
-    for cell in nbformat.read(Course().source(assignment), as_version=4).cells:
-        if cell.metadata.nbgrader.get("points"):
-            assert cell.metadata.lossbook.goal in known, cell.metadata.nbgrader.grade_id
+    named = {c.metadata.get("lossbook", {}).get("goal") for c in cells}
+    assert named - {None} <= known
+    assert len(named) > 3
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    """A class whose every mistake we know, graded."""
+def just_graded(tmp_path_factory):
+    """A class whose every mistake we know, graded; and a report before one reads."""
     course = new_course(tmp_path_factory.mktemp("class"))
     release(course, ASSIGNMENT)
     known = {one.name: one.answers for one in answers.load(course, ASSIGNMENT)}
+    known[SAID_NOTHING] = {"assessor": PROSE_STUB}
     for student, name in CLASS.items():
         filled = answers.notebook(course, ASSIGNMENT, known.get(name, {}))
         answers.hand_in(course, ASSIGNMENT, student, nbformat.writes(filled))
     answers.hand_in(course, ASSIGNMENT, "Lou", "no notebook")
     grade(course, ASSIGNMENT)
+    return course, report(course, ASSIGNMENT)
+
+
+@pytest.fixture(scope="module")
+def graded(just_graded):
+    """The same class, when a person has read what three wrote in words."""
+    course, _ = just_graded
     with course.gradebook() as gradebook:
         for student, mark in READ.items():
             (notebook,) = gradebook.find_submission(ASSIGNMENT, student).notebooks
@@ -129,7 +140,7 @@ def graded(tmp_path_factory):
 def test_the_report_says_what_was_put_in(graded):
     found = report(graded, ASSIGNMENT)
 
-    scores = {ALL_RIGHT: 16.0}
+    scores = {ALL_RIGHT: 16.0, SAID_NOTHING: 16.0}
     for one in answers.load(graded, ASSIGNMENT):
         scores[one.name] = 16.0 if one.score is None else one.score
     lost = sum(16 - scores[name] for name in CLASS.values())
@@ -138,7 +149,7 @@ def test_the_report_says_what_was_put_in(graded):
     assert sum(item.lost for item in programs) == lost
     assert {item.count for item in programs} == {len(CLASS)}
     (prose,) = [item for task, item in pairs if task.is_read]
-    assert (prose.count, prose.difficulty) == (3, 0.5)
+    assert (prose.count, prose.difficulty) == (4, 6 / 16)  # with the empty one
     totals, most = found.totals
     assert (sorted(totals), most) == (sorted(scores[n] for n in CLASS.values()), 16)
     assert found.unseen == 1
@@ -147,7 +158,43 @@ def test_the_report_says_what_was_put_in(graded):
     assert by_name["sum for mean"].tasks[0] == "linex_plain"
     assert "You added up the losses" in by_name["sum for mean"].said
     share = found.goals["derive its gradient, and say which way it pulls and how hard"]
-    assert share == pytest.approx(7 / 12)
+    assert share == pytest.approx(8 / 13)
+
+
+@needs_sandbox
+@pytest.mark.classroom
+def test_what_nobody_has_read_is_told_and_is_no_zero(just_graded, tmp_path):
+    _, before = just_graded
+    outliers = "tell which examples decide the fit, and when that is a problem"
+
+    page = lxml.html.parse(write(before, tmp_path)).getroot()
+
+    *_, prose = before.items
+    assert (prose.count, prose.difficulty, prose.lost) == (0, None, 0)
+    assert before.goals[outliers] is None
+    assert before.unread_of(outliers) == len(CLASS) - 1
+    assert f"{len(CLASS) - 1} answers are not read yet" in page.text_content()
+    *_, row = table(tmp_path / "tasks.csv")
+    assert (row["students"], row["difficulty"]) == ("0", "")
+    assert row["not_read_yet"] == str(len(CLASS) - 1)
+
+
+@needs_sandbox
+@pytest.mark.classroom
+def test_what_is_partly_read_says_on_how_many_it_rests(graded, tmp_path):
+    unread = len(CLASS) - len(READ) - 1  # one is empty
+    found = report(graded, ASSIGNMENT)
+
+    page = lxml.html.parse(write(found, tmp_path)).getroot()
+
+    assert found.unread == [0] * (len(found.tasks) - 1) + [unread]
+    (row,) = page.xpath("//tr[td[contains(., 'assessor')]]")
+    said = [cell.text_content() for cell in row]
+    assert said[1].endswith(f"{unread} not read yet")
+    assert said[2:4] == ["4", "37.5%"]
+    (goal,) = page.xpath("//td[starts-with(., 'You can tell which examples')]")
+    assert f"{unread} not read yet" in goal.text_content()
+    assert page.xpath("//td[starts-with(., 'No goal of the chapter')]")
 
 
 @needs_sandbox
@@ -180,7 +227,10 @@ def test_a_report_from_the_command_line(graded, capsys):
 
     assert main(words) == 0
 
-    assert f"{place / 'index.html'}: {len(CLASS)} students" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{place / 'index.html'}: {len(CLASS)} students" in said
+    assert "1 more needs a look" in said
+    assert "9 answers are not read yet" in said
     tasks = table(place / "tasks.csv")
     assert [row["task"] for row in tasks][:2] == ["linex_plain", "linex_one_sided"]
     counts = {r["mistake"]: r["students"] for r in table(place / "mistakes.csv")}

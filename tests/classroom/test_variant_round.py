@@ -3,6 +3,7 @@
 import csv
 import zipfile
 
+import lxml.html
 import nbformat
 import numpy as np
 import pytest
@@ -120,6 +121,21 @@ def test_the_student_reads_a_calm_sentence_and_their_own_numbers(round_, said):
     for other in ("Ann Lee", "Cy Dee"):
         told = round_.feedback(other, ASSIGNMENT).read_text("utf-8")
         assert "another variant" not in told
+
+
+def test_the_report_counts_them_and_names_nobody(round_, said, tmp_path):
+    def page(*words):
+        assert command(round_, "report", "--to", str(tmp_path), *words) == 0
+        return lxml.html.parse(tmp_path / "index.html").getroot().text_content()
+
+    unnamed, named = page(), page("--names")
+    with (tmp_path / "students.csv").open(encoding="utf-8-sig", newline="") as file:
+        fits = {row["student"]: row["variant_of"] for row in csv.DictReader(file)}
+
+    assert "not for their own, are answers of 1 student." in unnamed
+    assert "Bo" not in unnamed and "Ann" not in unnamed
+    assert "Bo Öz: answers of Ann Lee's" in named
+    assert fits == {"Ann Lee": "", "Bo Öz": "Ann Lee", "Cy Dee": ""}
 
 
 def test_nbgraders_own_autograde_goes_by_the_same_numbers(round_, said):
