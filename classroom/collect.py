@@ -6,6 +6,7 @@ the owner of a folder in an exchange.  What is written inside is an answer, not 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,10 @@ from .hub import passing
 from .owners import Owner
 from .roster import Person, Roster
 
+EXPECTED = (
+    "Expected is an archive of Moodle or Canvas, or a folder with a folder for each "
+    "student."
+)
 WITHOUT = (
     "There is no notebook in what you handed in: {}. Hand in the file that ends in "
     ".ipynb, as it was given out, with your answers in it."
@@ -43,7 +48,8 @@ class Collected:
     Attributes
     ----------
     taken : dict
-        By student, the names of the notebooks found; the last one was taken.
+        By student, what the notebooks found are called, with their times where names
+        are alike; the last one was taken.
     left : list of Left
         What was not taken.
     without : list of str
@@ -106,13 +112,13 @@ def collect(course: Course, assignment: str, place: Path) -> Collected:
         If there is nothing to collect, or the archive cannot be read.
     """
     collecting = _Collecting.of(course, assignment)
-    if not place.exists():
-        raise CourseError(f"{place} does not exist.")
     try:
         with files.opened(place, course.settings.zone) as found:
             return collecting.take(collecting.sorted_in(found))
-    except (RefusedError, OSError) as error:
-        raise CourseError(f"{place} {error}.") from error
+    except OSError as error:
+        raise CourseError(f"{files.unread(place, error)} {EXPECTED}") from error
+    except RefusedError as error:
+        raise CourseError(f"{place} {error}. {EXPECTED}") from error
 
 
 def collect_from_exchange(course: Course, assignment: str) -> Collected:
@@ -212,10 +218,7 @@ class _Collecting:
             if owner is not None:
                 owned.append((owner, one))
         if not owned:
-            raise RefusedError(
-                "holds no notebook. Expected is an archive of Moodle or Canvas, or a "
-                "folder with a folder for each student"
-            )
+            raise RefusedError("holds no notebook")
         return _by_owner(owned)
 
     def take(self, handed_in: Sequence[_HandedIn]) -> Collected:
@@ -300,8 +303,20 @@ class _Collecting:
             # The grade of what came before is none of this one.
             record = record.but(status="", reason="", digest="", accepted=False)
         submissions.write(course, record)
-        names_of = [cleaning.line(one.file.name) for one in readable]
-        self.result.taken[student] = names_of
+        found = [one.file for one in readable]
+        self.result.taken[student] = _told_apart(found, course.settings.zone)
+
+
+def _told_apart(found: Sequence[File], zone: tzinfo | None) -> list[str]:
+    """What files are called; if two are called alike, with their times."""
+    names = [cleaning.line(file.name) for file in found]
+    if len(set(names)) == len(names):
+        return names
+    return [
+        name if file.time is None
+        else f"{name} of {datetime.fromtimestamp(file.time, zone):%Y-%m-%d %H:%M:%S}"
+        for name, file in zip(names, found, strict=True)
+    ]  # fmt: skip
 
 
 def _joined(

@@ -121,6 +121,13 @@ def opened(
         yield files
 
 
+def unread(path: Path, error: OSError) -> str:
+    """Why something that the instructor named cannot be read, and where that is."""
+    if isinstance(error, FileNotFoundError):
+        return f"There is no {path.absolute()}."
+    return f"{path} cannot be read: {error.strerror}."
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole: who reads meanwhile sees the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,11 @@ from .course import Course, CourseError
 from .tables import Table
 
 GRADEBOOK = "gradebook"  # names nbgrader's own list instead of a file
+ROSTER = (
+    "A roster is a text file (.txt) with a name on each line; a CSV, in UTF-8 or as "
+    "Excel's `Unicode Text`, with the headings name, identifier, email and group, of "
+    "which the first is needed; Moodle's grading worksheet; or Canvas's gradebook."
+)
 # What the columns are called: by us, by Moodle, by Canvas.
 NAME = ("name", "full name", "student")
 IDENTIFIER = ("identifier", "canvas_user_id", "id")
@@ -156,7 +161,7 @@ def read(course: Course, place: str) -> list[Person]:
     else:
         people = list(_rows(Path(place)))
     if not people:
-        raise CourseError(f"There is nobody in {place}.")
+        raise CourseError(f"There is nobody in {place}. {ROSTER}")
     return _apart(people)
 
 
@@ -199,17 +204,14 @@ def _rows(path: Path) -> Iterator[Person]:
             yield from (Person(cleaning.name(name)) for name in names)
             return
         table = Table.read(path)
-    except (OSError, ValueError) as error:
-        raise CourseError(
-            f"The roster {path} cannot be read: {error}. It must be a CSV in UTF-8, "
-            "or what Excel saves as `Unicode Text`."
-        ) from error
+    except OSError as error:
+        raise CourseError(f"{files.unread(path, error)} {ROSTER}") from error
+    except ValueError as error:
+        raise CourseError(f"{path} {error}. {ROSTER}") from error
     columns = columns_of(table)
     if not columns.keys() & {"name", "last", "identifier"}:
         raise CourseError(
-            f"{path} has no column `name`. It has {', '.join(table.headings)}. Take "
-            "Moodle's grading worksheet, Canvas's gradebook, or a CSV with the "
-            "headings name, identifier, email and group, of which the first is needed."
+            f"{path} has no column `name`. It has {', '.join(table.headings)}. {ROSTER}"
         )
     yield from (person for person in people_in(table) if person is not None)
 

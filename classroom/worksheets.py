@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import cleaning, roster
+from . import cleaning, files, roster
+from .counting import counted
 from .course import CourseError
 from .roster import Person
 from .tables import Table
 
+TAKE = (
+    "Take the file as the platform gave it: in Moodle by `Download grading worksheet`, "
+    "in Canvas by `Export` in the gradebook."
+)
 # What Moodle calls the columns that it looks for, in English.
 MOODLE = ("identifier", "grade", "maximum grade", "last modified (grade)")
 CHANGEABLE, COMMENTS = "grade can be changed", "feedback comments"
@@ -83,13 +88,14 @@ def read(path: Path, assignment: str, title: str = "") -> Worksheet:
     try:
         table = Table.read(path)
     except OSError as error:
-        raise CourseError(f"The worksheet cannot be read: {error}.") from error
+        raise CourseError(f"{files.unread(path, error)} {TAKE}") from error
     except ValueError as error:
         raise CourseError(_changed(path, str(error))) from error
     for row, cells in enumerate(table.rows):
         if len(cells) != len(table.headings):
-            what = f"has {len(cells)} cells in line {table.line(row)}, and"
-            raise CourseError(_changed(path, f"{what} {len(table.headings)} headings"))
+            what = f"has {counted(len(cells), 'cell')} in line {table.line(row)}, and"
+            headings = counted(len(table.headings), "heading")
+            raise CourseError(_changed(path, f"{what} {headings}"))
     headings = [heading.strip().casefold() for heading in table.headings]
     people = roster.people_in(table)
     if not any(people):
@@ -209,8 +215,4 @@ def letters(name: str) -> str:
 
 
 def _changed(path: Path, why: str) -> str:
-    return (
-        f"{path} {why}. Take the file as the platform gave it: in Moodle by `Download "
-        "grading worksheet`, in Canvas by `Export` in the gradebook; and do not save "
-        "it from another program."
-    )
+    return f"{path} {why}. {TAKE} Do not save it from another program."

@@ -15,6 +15,10 @@ from classroom.course import CourseError
 from .forms import FORMS, Form, form
 from .handout import LONGEST_NAME
 
+EXPECTED = (
+    "Expected is a folder, or an archive, of the files that the page of a form saves, "
+    "such as form_a-Ann-Lee.json."
+)
 LARGEST = 64 * 2**10  # bytes; a form with all answered has about 1 kB
 
 
@@ -97,7 +101,7 @@ def read_all(place: Path) -> tuple[list[Sheet], list[str]]:
     Raises
     ------
     CourseError
-        If the place cannot be opened.
+        If the place cannot be opened, or nothing of it can be taken.
     """
     found: dict[str, list[tuple[str, Sheet]]] = {}
     left = []
@@ -112,10 +116,10 @@ def read_all(place: Path) -> tuple[list[Sheet], list[str]]:
                     left.append(f"{name}: {cleaning.line(str(error))}")
                 except ValueError as error:
                     left.append(f"{name}: {error}")
-    except FileNotFoundError as error:
-        raise CourseError(f"There is no {place}.") from error
+    except OSError as error:
+        raise CourseError(f"{files.unread(place, error)} {EXPECTED}") from error
     except files.RefusedError as error:
-        raise CourseError(f"{place} {error}.") from error
+        raise CourseError(f"{place} {error}. {EXPECTED}") from error
     sheets = []
     for several in found.values():
         sheet = several[0][1]
@@ -124,6 +128,9 @@ def read_all(place: Path) -> tuple[list[Sheet], list[str]]:
         else:
             names = ", ".join(name for name, _ in several)
             left.append(f"{names}: all say that they are of {sheet.who}; keep one")
+    if not sheets:
+        why = f"{place} holds no answers that can be taken. {EXPECTED}"
+        raise CourseError("\n".join([*left, why]))
     return sheets, left
 
 

@@ -29,6 +29,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from classroom import files
 from classroom.course import CourseError
 
 from .launch import SAFE
@@ -152,7 +153,12 @@ def read(path: Path) -> Platform:
     """
     try:
         return _platform(tomllib.loads(path.read_text("utf-8")), path.parent)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise CourseError(
+            f"{files.unread(path, error)} It says how the platform and we know each "
+            "other: write it as the page `A hub, or no server` of the book shows."
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{path} cannot be read: {error}") from error
     except ValueError as error:
         raise CourseError(f"{path}: {error}") from error

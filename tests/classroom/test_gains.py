@@ -260,6 +260,9 @@ def test_nobody_who_answered_twice_or_another_form_is_told(folders, tmp_path):
     with pytest.raises(CourseError, match=r"There is no .*nowhere"):
         gains(tmp_path / "nowhere", after)
     (before / "a.json").write_bytes(saved("Ann", FORMS[0], right_up_to(3)))
+    with pytest.raises(CourseError, match="after holds no answers that can be taken"):
+        gains(before, after)
+    (after / "b.json").write_bytes(saved("Bo", FORMS[1], right_up_to(3)))
     with pytest.raises(CourseError, match="Nobody answered both times"):
         gains(before, after)
     with pytest.raises(CourseError, match="cannot be unpacked"):
@@ -267,6 +270,27 @@ def test_nobody_who_answered_twice_or_another_form_is_told(folders, tmp_path):
     (after / "a.json").write_bytes(saved("Ann", FORMS[0], right_up_to(9)))
     with pytest.raises(CourseError, match="Ann answered Form A both times"):
         gains(before, after)
+
+
+def test_the_page_has_the_digits_of_the_tables(folders, tmp_path):
+    before, after = folders
+    for number in range(12):
+        first, second = right_up_to(number % 7), right_up_to(9 + number % 5)
+        (before / f"{number}.json").write_bytes(saved(f"K{number}", FORMS[0], first))
+        (after / f"{number}.json").write_bytes(saved(f"K{number}", FORMS[1], second))
+
+    page = lxml.html.parse(write(gains(before, after), tmp_path)).getroot()
+
+    said = " ".join(page.text_content().split())
+    (row,) = table(tmp_path / "gain.csv")
+    shares = [row["right_before"], row["right_after"], row["normalised_gain"]]
+    for share in shares:
+        assert f"{float(share):.1%}" in said
+    low, high = row["interval_low"], row["interval_high"]
+    assert f"The normalised gain is {row['normalised_gain']}: of what" in said
+    assert f"confidence interval: {low} to {high}." in said
+    for item in table(tmp_path / "questions.csv"):
+        assert f"{float(item['right_before']):.1%}" in said
 
 
 def test_nobody_is_named_who_was_not_asked_for(folders, tmp_path, capsys):

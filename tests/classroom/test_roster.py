@@ -165,13 +165,16 @@ def test_what_is_no_roster_is_told(read, text, says):
 @pytest.mark.parametrize("content", [b"name\nZo\xeb\n", b"\xff\xfename\0"])
 def test_a_table_in_no_known_encoding_is_told(course, tmp_path, content):
     (tmp_path / "roster.csv").write_bytes(content)
-    with pytest.raises(CourseError, match="must be a CSV in UTF-8, or what Excel"):
+    with pytest.raises(CourseError, match="a CSV, in UTF-8 or as Excel's"):
         roster.read(course, str(tmp_path / "roster.csv"))
 
 
 def test_a_roster_that_is_not_there_is_told(course, tmp_path):
-    with pytest.raises(CourseError, match="cannot be read"):
+    with pytest.raises(CourseError) as told:
         roster.read(course, str(tmp_path / "nowhere.csv"))
+
+    assert f"There is no {tmp_path / 'nowhere.csv'}." in str(told.value)
+    assert "a text file (.txt) with a name on each line" in str(told.value)
 
 
 def collected(course, read, tmp_path, names, text=WORKSHEET):

@@ -265,7 +265,7 @@ def test_without_a_sandbox_nothing_is_graded(course, handed_in, monkeypatch, cap
     ("words", "says"),
     [
         (("release", "nonsense"), "There is no assignment 'nonsense'"),
-        (("collect", ASSIGNMENT, "--from", "nowhere"), "nowhere does not exist"),
+        (("collect", ASSIGNMENT, "--from", "nowhere"), "nowhere. Expected is"),
         (
             ("grade", ASSIGNMENT, "--student", "nobody"),
             "Nothing was handed in by nobody",

@@ -217,7 +217,7 @@ def test_another_grade_and_a_locked_one_are_told(collected, saved, tmp_path):
     after = read_by_moodle(content)
     assert (after["1"][0], after["5"][0]) == ("0.75", "")
     assert notes == [
-        "1 are locked in the platform's gradebook, which keeps its grade: Ann Lee (5)",
+        "1 is locked in the platform's gradebook, which keeps its grade: Ann Lee (5)",
         "1 had another grade there: Ann Lee (1)",
     ]
 
@@ -286,7 +286,7 @@ def test_a_namesake_with_another_number_gets_no_grade_of_another(saved, tmp_path
 
 
 WRONG = {
-    "no such file": (None, "cannot be read"),
+    "no such file": (None, "There is no "),
     "nothing in it": (b"", "has no row below its headings"),
     "another encoding": ("Identifier\nZoë".encode("latin-1"), "in no encoding that"),
     "saved by Excel": (
@@ -378,7 +378,7 @@ def test_a_gradebook_of_moodle_has_emails_and_nobody_without_a_grade(
         "sean@example.invalid": "2.25", "ann2@example.invalid": "2.75",
         "eq@example.invalid": "3.25",
     }  # fmt: skip
-    assert notes == ["1 have no email: Bo"]
+    assert notes == ["1 has no email: Bo"]
     with pytest.raises(CourseError, match="none of the graded has one"):
         export(extra, "moodle", tmp_path / "h.csv")
     assert not (tmp_path / "h.csv").exists()

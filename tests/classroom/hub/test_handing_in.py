@@ -1,12 +1,16 @@
 """Hand-ins on a hub: whose they are, the folder says, and none leads elsewhere."""
 
 import os
+import re
 import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from nbgrader.utils import notebook_hash
 
 from classroom import roster, submissions
+from classroom.__main__ import main
 from classroom.collect import collect_from_hub
 from classroom.course import CourseError
 from classroom.feedback import feedback
@@ -47,6 +51,25 @@ def test_a_hand_in_is_of_the_folder_it_lies_in(hub):
     assert [p.student for p in roster.kept(course, ASSIGNMENT).people] == [
         ADA, BLAISE, "Chloé Zhao",
     ]  # fmt: skip
+
+
+def test_of_two_that_are_called_alike_the_time_is_told(hub, capsys):
+    course, state = hub
+    (course.root / "course.toml").write_text('timezone = "Europe/Berlin"\n')
+    hand_in(state, "ada-lovelace", "first", when="2026-05-01 12:00:00 UTC")
+    time.sleep(1.1)  # what counts is the machine's own time
+    later = hand_in(state, "ada-lovelace", "second", when="2026-05-01 12:00:01 UTC")
+    file = later / f"{ASSIGNMENT}.ipynb"
+    zone = ZoneInfo("Europe/Berlin")
+    when = datetime.fromtimestamp(file.stat().st_ctime, zone).replace(tzinfo=None)
+
+    main(["collect", ASSIGNMENT, "--hub", "--course", str(course.root)])
+
+    said = re.search(r"taken is (.*) of (.*)", capsys.readouterr().out)
+    assert said[1] == file.name
+    told = datetime.fromisoformat(said[2])
+    assert timedelta() <= told - when.replace(microsecond=0) <= timedelta(seconds=1)
+    assert taken(course, ADA) == "second"
 
 
 def test_links_pipes_and_other_names_are_not_read(hub):
