@@ -19,13 +19,18 @@ from nbformat import NotebookNode
 from numpy.random import Generator, default_rng
 
 from lossbook.exercises import Outcome
-from lossbook.exercises.engine.checkers import BLANK, Checker, FunctionChecker
+from lossbook.exercises.engine.checkers import Checker, FunctionChecker
 
+from .counting import counted
 from .sandbox import EMITTED
-from .sandbox.emitting import decode, encode
+from .sandbox.emitting import LINE, decode, encode
 
 # What a stub raises: nothing has been written in its place yet.
 STUB_ERROR = "NotImplementedError"
+UNWRITTEN = Outcome(
+    "not attempted",
+    f"Write your answer in place of the line `raise {STUB_ERROR}`.",
+)
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,15 @@ class Check:
         TamperedError
             If the outputs are not what `source` can emit.
         """
-        error = next((o for o in outputs if o.output_type == "error"), None)
+        errors = [o for o in outputs if o.output_type == "error"]
         emitted = [o.data[EMITTED] for o in outputs if EMITTED in o.get("data", {})]
-        if error is not None and not emitted:
-            return self._not_there(error)
-        if error is not None or len(emitted) != 1:
+        if errors and not emitted:
+            return self._not_there(errors[0])
+        if errors or len(emitted) != 1:
             raise TamperedError(
-                f"The cell that asks for `{self.name}` ended with {len(emitted)} "
-                "results, where one was to come."
+                f"The cell that asks for `{self.name}` ended with "
+                f"{counted(len(emitted), 'result')} and "
+                f"{counted(len(errors), 'error')}, where one result was to come."
             )
         try:
             return self._judged(emitted[0], rng)
@@ -101,8 +107,15 @@ class Check:
             return self.checker.check(decode(emitted["value"]), rng)
         calls = emitted["calls"]
         if calls and calls[0].get("error") == STUB_ERROR:
-            return BLANK
+            return _unwritten(str(calls[0]["says"]))
         return self.checker.check(_PlayedBack(calls), rng)
+
+
+def _unwritten(says: str) -> Outcome:
+    """That a stub is left: in the place of this answer, or of one that it calls."""
+    if LINE not in says or f"`raise {STUB_ERROR}" in says:
+        return UNWRITTEN
+    return Outcome("raised", f"It calls what is not written yet, {says}.")
 
 
 class TamperedError(Exception):

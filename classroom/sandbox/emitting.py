@@ -20,6 +20,7 @@ import numpy as np
 EMITTED = "application/vnd.lossbook.emitted+json"
 LONGEST = 2_000  # of a text
 LONGEST_LINE = 79
+LINE = "in the line"
 DTYPES = frozenset(
     ["bool", "float32", "float64"]
     + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
@@ -54,7 +55,7 @@ def _called(function, inputs: tuple) -> dict:
             warnings.simplefilter("ignore")
             call = {"result": encode(function(*copies))}
     except BaseException as error:
-        says = _said(error) + _line(error, function)
+        says = ", ".join(filter(None, [_said(error), _line(error, function)]))
         return {"error": type(error).__name__[:LONGEST], "says": says}
     call["printed"] = bool(printed.getvalue())
     call["changed"] = [encode(copy) for copy in copies]
@@ -75,7 +76,7 @@ def _line(error: BaseException, function) -> str:
     lines = [frame.line for frame in frames if frame.filename == file and frame.line]
     if not lines or len(lines[-1]) > LONGEST_LINE or "`" in lines[-1]:
         return ""
-    return f", in the line `{lines[-1]}`"
+    return f"{LINE} `{lines[-1]}`"
 
 
 def encode(value):

@@ -1,12 +1,14 @@
 """What the sandbox emits is judged outside, and what cannot come from it is told."""
 
 import json
+import linecache
 
 import numpy as np
 import pytest
 from nbformat.v4 import new_output
 
 from classroom.checks import Check, TamperedError, generator
+from classroom.course import STUB
 from classroom.sandbox import EMITTED, emitting
 from lossbook import mean_squared_error
 from lossbook.exercises.engine.cases import regression
@@ -45,6 +47,15 @@ def stub(y, y_hat):
     raise NotImplementedError
 
 
+def of_another_cell(body):
+    """A function whose source, as in a notebook, is not that of the stub."""
+    source, name = f"def mse(y, y_hat):\n    {body}\n", f"<cell {body}>"
+    linecache.cache[name] = len(source), None, source.splitlines(True), name
+    names = {"stub": stub}
+    exec(compile(source, name, "exec"), names)  # noqa: S102
+    return names["mse"]
+
+
 def changing(y, y_hat):
     y_hat -= y
     return (y_hat**2).mean()
@@ -62,12 +73,18 @@ def changing(y, y_hat):
         (lambda y, p: print(1), "wrong", "print"),
         (lambda y, p: "text", "wrong", "text"),
         (lambda y, p: {"a": 1}, "wrong", "dict"),
-        (lambda y, p: ..., "not attempted", ""),
+        (lambda y, p: ..., "not attempted", "in place of the three dots"),
         (lambda y, p: np.nan, "wrong", "NaN"),
         (lambda y, p: 10**400, "raised", "OverflowError"),
         (lambda y: 1, "raised", "TypeError"),
         (lambda y, p: 1 / 0, "raised", "ZeroDivisionError: division by zero"),
-        (stub, "not attempted", ""),
+        (stub, "not attempted", "in place of the line `raise NotImplementedError`"),
+        (of_another_cell(STUB), "not attempted", "in place of the line `raise NotImp"),
+        (
+            of_another_cell("return stub(y, y_hat)"),
+            "raised",
+            "calls what is not written yet, in the line `return stub(y, y_hat)`.",
+        ),
         (changing, "wrong", "changes an array"),
         (3.0, "raised", "TypeError"),
         (None, "not attempted", "There is no `mse`"),
