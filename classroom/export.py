@@ -15,6 +15,7 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from . import cleaning, lateness, roster, submissions
+from .counting import counted
 from .course import Course, CourseError
 from .release import points
 from .submissions import Submission
@@ -22,7 +23,6 @@ from .submissions import Submission
 FORMATS = ("all", "canvas", "moodle")
 FORMULA = re.compile(r"(^\s*|[;,|\t]\s*)([=+\-@|])")  # the beginning of one
 NO_POINTS = ("unreadable", "failed")  # nothing ran
-LATE = "It came {} hours late, which costs {} points."
 OF_ANOTHER = (
     "Some of your answers are right for the numbers of another variant, and not for "
     "yours. The page of feedback shows your own numbers: work with these."
@@ -71,16 +71,17 @@ class Grade:
 
     @property
     def is_late(self) -> str:
-        """Whether it came late, in a word."""
+        """Whether it came late, in a word; empty where nobody can say."""
         if self.record.is_late or self.seconds_late > 0:
             return "yes"
-        return "no" if self.is_dated else "unknown"
+        return "no" if self.is_dated and not self.is_missing else ""
 
     @property
     def late_note(self) -> str:
         """What being late costs, in words for the student; empty if nothing."""
-        hours = f"{self.seconds_late / 3600:.3g}"
-        return LATE.format(hours, f"{self.penalty:g}") if self.penalty else ""
+        hours = counted(float(f"{self.seconds_late / 3600:.3g}"), "hour")
+        lost = counted(self.penalty, "point")
+        return f"It came {hours} late, which costs {lost}." if self.penalty else ""
 
     @property
     def variant_note(self) -> str:
@@ -125,7 +126,7 @@ def grades(course: Course, assignment: str) -> Iterator[Grade]:
                 graded = gradebook.find_submission(assignment, student)
                 (notebook,) = graded.notebooks
             except (MissingEntry, ValueError):
-                yield Grade(record, maximum=maximum)
+                yield Grade(record, maximum=maximum, is_dated=record.is_told)
                 continue
             tested = [g for g in notebook.grades if g.cell.cell_type == "code"]
             read = [g for g in notebook.grades if g.cell.cell_type != "code"]
@@ -181,7 +182,8 @@ def export(grades: Sequence[Grade], format: str, path: Path) -> list[str]:
                 "--worksheet, for which no email is needed."
             )
         if without := [g.record.student for g in graded if not g.record.email]:
-            notes = [f"{len(without)} have no email: {', '.join(without)}"]
+            who = counted(len(without), "has no email", "have no email")
+            notes = [f"{who}: {', '.join(without)}"]
     rows = [_ROWS[format](grade) for grade in listed]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
@@ -208,8 +210,8 @@ def _all(grade: Grade) -> dict:
         "score": number(grade.score),
         "maximum": number(grade.maximum),
         "late": grade.is_late,
-        "seconds_late": number(grade.seconds_late),
-        "seconds_run": number(record.seconds),
+        "seconds_late": number(grade.seconds_late) if grade.is_late else "",
+        "seconds_run": number(record.seconds) if record.status else "",
         "variant_of": text(record.variant_of),
         "file": text(record.came_as),
         "reason": text(record.reason),

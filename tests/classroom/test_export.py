@@ -22,6 +22,23 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("grade", "late", "seconds"),
+    [
+        (Grade(Submission("Ann", "hinge", status="ok")), "no", "0"),
+        (Grade(Submission("Ann", "hinge", status="ok"), seconds_late=9), "yes", "9"),
+        (Grade(Submission("Ann", "hinge", is_late=True), is_dated=False), "yes", "0"),
+        (Grade(Submission("Ann", "hinge", status="ok"), is_dated=False), "", ""),
+        (Grade(Submission("Ann", "hinge"), is_missing=True), "", ""),
+    ],
+)
+def test_late_is_empty_where_nobody_can_say(grade, late, seconds):
+    row = _all(grade)
+
+    assert (row["late"], row["seconds_late"]) == (late, seconds)
+    assert grade.is_missing == (row["status"] == "not handed in")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_cell_begins_a_formula(hostile, delimiter):

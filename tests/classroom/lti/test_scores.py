@@ -76,7 +76,7 @@ def test_scores_arrive(faked, send, dialect):
     }  # fmt: skip
     assert bo["gradingProgress"] == "PendingManual" and "scoreGiven" not in bo
     assert di["scoreGiven"] == 13
-    assert di["comment"] == "It came 2 hours late, which costs 1 points."
+    assert di["comment"] == "It came 2 hours late, which costs 1 point."
     assert "19" not in faked.scores
 
 
