@@ -11,9 +11,7 @@ platform by LTI, `lti` asks it who takes the course, and `export --lti` sends it
 """
 
 import argparse
-import importlib.util
 import io
-import json
 import os
 import shutil
 import sys
@@ -22,17 +20,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
-
-from lossbook.study import bank
 
 from . import (
     answers,
     cleaning,
     engines,
-    exam,
     handouts,
     lateness,
     reporting,
@@ -41,13 +35,16 @@ from . import (
     worksheets,
 )
 from .collect import collect, collect_from_exchange, collect_from_hub
+from .counting import counted
 from .course import BOOK_SITE, HERE, Course, CourseError
+from .exam import command as exam
 from .export import FORMATS, NO_POINTS, export, grades
 from .feedback import feedback
 from .filling import fill, pack
 from .grade import Engine, grade
 from .hub import command as hub, passing
 from .inventory import commands as of_inventory
+from .lti import commands as of_lti
 from .publish import publish
 from .release import points, release
 from .sandbox import Limits
@@ -68,6 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = getattr(said, "course", HERE / "assignments").resolve()
     course = Course(root, getattr(said, "db", ""), getattr(said, "trust", False))
     try:
+        if not root.is_dir():
+            raise CourseError(
+                f"There is no folder {root}. --course names the one that holds "
+                "`source` and `keys` of your course."
+            )
         said.command(course, said)
     except CourseError as error:
         print(error, file=sys.stderr)
@@ -91,15 +93,15 @@ def _release(course: Course, said: argparse.Namespace) -> None:
     people = roster.read(course, said.variants) if said.variants else []
     path = release(course, said.assignment, said.site or BOOK_SITE, people)
     by_program, by_hand = points(course, said.assignment)
-    print(f"{path}\n{by_program:g} points by program, {by_hand:g} by hand")
+    print(f"{path}\n{counted(by_program, 'point')} by program, {by_hand:g} by hand")
     if said.hub:
         print(f"students can fetch it: {passing.hand_out(course, said.assignment)}")
     if people:
         roster.keep(course, said.assignment, people)
         archive = handouts.archive(course, said.assignment)
         print(
-            f"{len(people)} variants. This one notebook asks everybody for their name; "
-            f"{archive} has one for each, where you can send them."
+            f"{counted(len(people), 'variant')}. This one notebook asks everybody for "
+            f"their name; {archive} has one for each, where you can send them."
         )
     if said.site:
         link = publish(course, said.assignment, said.site)
@@ -135,7 +137,7 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
         if names:
             print(f"{title}: {', '.join(names)}")
     _warn_of_unknown(course, said.assignment)
-    print(f"{len(found.taken)} submissions")
+    print(counted(len(found.taken), "submission"))
 
 
 def _try(course: Course, said: argparse.Namespace) -> None:
@@ -155,7 +157,7 @@ def _try(course: Course, said: argparse.Namespace) -> None:
         wrong = list(answers.wrongly_graded(trial, said.assignment, handed_in))
     if wrong:
         raise CourseError("\n".join(wrong))
-    print(f"{len(handed_in)} answers, all graded as their file says")
+    print(f"{counted(len(handed_in), 'answer')}, all graded as their file says")
 
 
 def _grade(course: Course, said: argparse.Namespace) -> None:
@@ -214,15 +216,15 @@ def _warn_of_unknown(course: Course, assignment: str) -> None:
 def _feedback(course: Course, said: argparse.Namespace) -> None:
     sheet = said.worksheet and worksheets.read(said.worksheet, said.assignment)
     pages = feedback(course, said.assignment)
-    print(f"{len(pages)} pages in {course.root / 'feedback'}")
+    print(f"{counted(len(pages), 'page')} in {course.root / 'feedback'}")
     if said.hub:
         given = passing.give_back(course, said.assignment, pages)
-        print(f"{len(given)} pages can be fetched on the hub")
+        print(f"{counted(len(given), 'page')} can be fetched on the hub")
     if sheet:
         path = said.to or Path(f"{said.assignment}_feedback.zip")
         records = {page: _record(course, page) for page in pages}
         left = pack(sheet, records, path)
-        print(f"{path}: {len(pages) - len(left)} pages")
+        print(f"{path}: {counted(len(pages) - len(left), 'page')}")
         for record in left:
             print(f"  {record.student} has no row in {sheet.path}")
 
@@ -233,7 +235,7 @@ def _record(course: Course, page: Path) -> submissions.Submission:
 
 def _export(course: Course, said: argparse.Namespace) -> None:
     if said.lti:
-        _send(course, said)
+        of_lti.send(course, said)
         return
     path = said.to or Path(f"{said.assignment}.csv")
     sheet = said.worksheet and worksheets.read(
@@ -242,105 +244,36 @@ def _export(course: Course, said: argparse.Namespace) -> None:
     graded = list(grades(course, said.assignment))
     notes = fill(sheet, graded, path) if sheet else export(graded, said.format, path)
     blank = [one for one in graded if one.score is None]
-    print(f"{path}: {len(graded)} students, {len(blank)} without a grade yet")
+    students = counted(len(graded), "student")
+    print(f"{path}: {students}, {len(blank)} without a grade yet")
     for note in notes:
         print(f"  {note}")
     missing = sum(one.is_missing for one in graded)
     review = sum(one.record.needs_review and not one.is_missing for one in graded)
-    for count, why in (
-        (missing, "handed in nothing"),
-        (review, "need a look: see the status of each"),
-        (len(blank) - missing - review, "have an answer in words that nobody has read"),
+    for count, verb, what in (
+        (missing, ("handed", "handed"), "in nothing"),
+        (review, ("needs", "need"), "a look: see the status of each"),
+        (
+            len(blank) - missing - review,
+            ("has", "have"),
+            "an answer in words that nobody has read",
+        ),
     ):
         if count:
-            print(f"  {count} {why}")
-
-
-def _send(course: Course, said: argparse.Namespace) -> None:
-    _need_lti()
-    from .lti import platform
-    from .lti.services import scores, service  # with what only a hub needs
-
-    graded = list(grades(course, said.assignment))
-    there = sum(not one.is_missing for one in graded)
-    with tqdm(total=there, unit="score", disable=said.quiet) as bar:
-        sent = scores.send(
-            course,
-            said.assignment,
-            graded,
-            service.Service(platform.read(said.lti)),
-            progress=bar.update,
-        )
-    print(
-        f"{len(sent.scores)} scores sent, {len(sent.pending)} announced as still to be "
-        f"read, {len(sent.same)} known there already"
-    )
-    if len(graded) > there:
-        print(f"  {len(graded) - there} handed in nothing, and get no score")
-    if sent.strangers:
-        print(f"Not on the roster, so not sent: {', '.join(sent.strangers)}")
-    if sent.refused:
-        refused = (f"not taken for {who}: {why}" for who, why in sent.refused.items())
-        raise CourseError("\n".join(refused))
-
-
-def _lti(course: Course, said: argparse.Namespace) -> None:
-    from .lti import deploy, platform
-
-    known = platform.read(said.platform)
-    if said.what in deploy.WRITERS:
-        print(deploy.WRITERS[said.what](known))
-        return
-    _need_lti()
-    from .lti.services import keys, memberships, service
-
-    if said.what == "key":
-        if not known.key.exists():
-            keys.make(known.key)
-            print(f"{known.key} is new, and for nobody else's eyes", file=sys.stderr)
-        key = keys.load(known.key)
-        print(keys.public_pem(key))
-        print(json.dumps(keys.public(key), indent=1))
-        return
-    people = memberships.learners(service.Service(known))
-    path = said.to or Path("roster.csv")
-    memberships.write(people, path)
-    print(f"{path}: {len(people)} students")
-
-
-def _need_lti() -> None:
-    missing = [n for n in ("jwt", "requests") if importlib.util.find_spec(n) is None]
-    if missing:
-        raise CourseError(
-            f"LTI needs {' and '.join(missing)}. Say `.venv/bin/uv pip install "
-            "--python .venv/bin/python -e .[class,hub]`."
-        )
-
-
-def _exam(course: Course, said: argparse.Namespace) -> None:
-    try:
-        topics = said.topic or bank.topics(said.questions)
-        asked = [q for topic in topics for q in bank.questions(topic, said.questions)]
-    except (KeyError, ValueError) as error:
-        raise CourseError(str(error.args[0])) from error
-    if not asked:
-        raise CourseError(f"There are no question files (.toml) in {said.questions}.")
-    people = [person.student for person in roster.read(course, said.roster)]
-    made = exam.papers(asked, people, course.seed, said.exam)
-    folder = said.to or course.root / "exams" / cleaning.name(said.exam)
-    title = said.title or said.exam
-    for path in exam.write(made, title, folder, pdf=said.pdf):
-        print(path)
-    print(f"{len(made)} papers of {len(asked)} questions")
+            print(f"  {counted(count, *verb)} {what}")
 
 
 def _report(course: Course, said: argparse.Namespace) -> None:
     found = reporting.report(course, said.assignment)
     folder = said.to or course.root / "reports" / said.assignment
     page = reporting.write(found, folder, names=said.names)
-    print(f"{page}: {len(found.marks)} students")
+    print(f"{page}: {counted(len(found.marks), 'student')}")
     if found.unseen:
-        print(f"  {found.unseen} more need a look, and are not counted")
+        more = counted(found.unseen, "more needs a look", "more need a look")
+        print(f"  {more}, and not counted until then")
+    if unread := sum(found.unread):
+        answers_are = counted(unread, "answer is", "answers are")
+        print(f"  {answers_are} not read yet, so their tasks rest on the others")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -507,60 +440,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub = command(
         "exam",
-        _exam,
+        exam.run,
         "print a paper for each student, and the keys",
         ("exam", "its name, such as midterm: another one has other numbers"),
     )
-    sub.add_argument(
-        "--roster", metavar="FILE", required=True, help="as for `collect --roster`"
-    )
-    sub.add_argument(
-        "--questions",
-        type=Path,
-        metavar="FOLDER",
-        default=HERE / "questions",
-        help="the bank, a folder of .toml (default: %(default)s)",
-    )
-    sub.add_argument(
-        "--topic", action="append", help="only this one, such as hinge; may be repeated"
-    )
-    sub.add_argument("--title", help="what stands on the paper (default: its name)")
-    sub.add_argument(
-        "--pdf",
-        action="store_true",
-        help="print PDFs, too; needs Chromium, Chrome or Edge",
-    )
-    sub.add_argument(
-        "--to",
-        type=Path,
-        metavar="FOLDER",
-        help="where to write (default: exams/EXAM of the course)",
-    )
-    _add_lti(commands)
+    exam.add_arguments(sub)
+    of_lti.add(commands)
     of_inventory.add(commands)
     return parser
-
-
-def _add_lti(commands: Any) -> None:
-    says = "for a hub that a learning platform knows by LTI 1.3"
-    sub = commands.add_parser(
-        "lti",
-        help=says,
-        description=f"What is needed {says}. `platform.toml` says how the two know "
-        "each other: see the page on teaching.",
-    )
-    sub.set_defaults(command=_lti, course=HERE / "assignments", db="")
-    sub.add_argument(
-        "what",
-        choices=("key", "names", "tljh", "kubernetes"),
-        help="`key` makes our key, once, and prints the public part for the platform; "
-        "`names` writes who takes the course, for `collect --roster`; `tljh` and "
-        "`kubernetes` print the configuration of a hub",
-    )
-    sub.add_argument("platform", type=Path, help="the file platform.toml")
-    sub.add_argument(
-        "--to", type=Path, help="for `names`: the file (default: roster.csv)"
-    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
 
+from .counting import counted
 from .course import Course, CourseError
 from .export import grades
 from .release import points
@@ -120,6 +121,7 @@ def wrongly_graded(
         outputs = [o for cell in ran.cells for o in cell.get("outputs", [])]
         told = "".join(o.text for o in outputs if o.output_type == "stream")
         if grade.by_program != wanted:
-            yield f"{student}: got {grade.by_program:g} points, should get {wanted:g}"
+            got = counted(grade.by_program or 0, "point")
+            yield f"{student}: got {got}, should get {wanted:g}"
         elif answer.says not in told:
             yield f"{student}: is not told {answer.says!r}, but\n{told}"

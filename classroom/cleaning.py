@@ -23,6 +23,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from lossbook.study.mathml import COMMANDS
 
+from .counting import counted
+
 LONGEST_PROSE = 20_000  # characters of a cell of text; an essay has fewer
 LONGEST_CODE = 200_000
 LONGEST_IN_ALL = 1_000_000  # of all cells of a notebook
@@ -132,7 +134,8 @@ def notebook(content: Mapping[str, Any]) -> NotebookNode:
     if not isinstance(cells, list):
         raise ValueError("it has no list of cells")
     if len(cells) > MOST_CELLS:
-        raise ValueError(f"it has {len(cells)} cells; {MOST_CELLS} are the most")
+        there = counted(len(cells), "cell")
+        raise ValueError(f"it has {there}; {MOST_CELLS} are the most")
     made: list[NotebookNode] = []
     seen: set[str] = set()
     for number, cell in enumerate(cells, 1):

@@ -9,6 +9,7 @@ import lxml.html.builder
 from nbgrader.apps import NbGraderAPI
 
 from . import cleaning, files
+from .counting import counted
 from .course import HERE, Course, CourseError
 from .export import Grade, grades
 from .submissions import Submission
@@ -54,8 +55,8 @@ def feedback(course: Course, assignment: str) -> list[Path]:
                 pages.append(page)
     if stumbled:
         raise CourseError(
-            f"{len(pages)} pages are written. Without one are still\n"
-            + cleaning.text("\n".join(stumbled))
+            f"{counted(len(pages), 'page is', 'pages are')} written. Without one are "
+            "still\n" + cleaning.text("\n".join(stumbled))
         )
     return pages
 

@@ -12,18 +12,20 @@ from io import BytesIO
 from pathlib import Path
 
 from . import files, owners
+from .counting import counted
 from .course import CourseError
 from .export import Grade, text
 from .roster import Roster
 from .submissions import Submission
 from .worksheets import Worksheet, amount, letters
 
+Note = tuple[tuple[str, str], str]  # a verb for one and for many, and what follows
 STAYS = ("ex", "n/a")  # excused, and not asked to hand in
 # What is told of some of the students.
-NO_ROW = "have a grade and no row in the worksheet"
-LOCKED = "are locked in the platform's gradebook, which keeps its grade"
-KEPT = "are excused, or not asked to hand in, and stay so"
-OTHER = "had another grade there"
+NO_ROW = ("has a grade", "have a grade"), "and no row in the worksheet"
+LOCKED = ("is", "are"), "locked in the platform's gradebook, which keeps its grade"
+KEPT = ("stays", "stay"), "excused, or not asked to hand in"
+OTHER = ("had", "had"), "another grade there"
 SUFFIX = re.compile(r" \([^()]*\)$")  # what tells namesakes apart
 # Where Moodle looks for the file of a participant: by the parts between `_`.  Those
 # before 4.1 want the last one too (is_valid_filename_for_import of importziplib.php).
@@ -40,7 +42,7 @@ def fill(sheet: Worksheet, grades: Sequence[Grade], to: Path) -> list[str]:
     """
     _check_maximum(sheet, grades[0])
     rows = matched(sheet, [grade.record for grade in grades])
-    told: dict[str, list[str]] = {NO_ROW: [], LOCKED: [], KEPT: [], OTHER: []}
+    told: dict[Note, list[str]] = {NO_ROW: [], LOCKED: [], KEPT: [], OTHER: []}
     for grade in grades:
         student = grade.record.student
         if student in rows:
@@ -49,7 +51,11 @@ def fill(sheet: Worksheet, grades: Sequence[Grade], to: Path) -> list[str]:
         elif grade.score is not None:
             told[NO_ROW].append(student)
     files.write(to, sheet.table.content)
-    return [f"{len(who)} {note}: {', '.join(who)}" for note, who in told.items() if who]
+    return [
+        f"{counted(len(who), *verb)} {what}: {', '.join(who)}"
+        for (verb, what), who in told.items()
+        if who
+    ]
 
 
 def pack(
@@ -125,14 +131,14 @@ def matched(sheet: Worksheet, records: Sequence[Submission]) -> dict[str, int]:
     return rows
 
 
-def _fill_one(sheet: Worksheet, row: int, grade: Grade) -> str:
+def _fill_one(sheet: Worksheet, row: int, grade: Grade) -> Note | None:
     """Fill in a row; returns what is to be told of it, or nothing."""
     said = grade.comment
     if said and sheet.comments is not None:
         # Moodle shows it as HTML.
         sheet.table.put(row, sheet.comments, f"<p>{html.escape(text(said))}</p>")
     if grade.score is None:
-        return ""
+        return None
     if row in sheet.locked:
         return LOCKED
     before = sheet.table.rows[row][sheet.grade].strip()
@@ -141,7 +147,7 @@ def _fill_one(sheet: Worksheet, row: int, grade: Grade) -> str:
     # With decimals: Moodle's page that asks to confirm takes `0` for nothing.
     score = f"{grade.score:.2f}"
     sheet.table.put(row, sheet.grade, score)
-    return OTHER if before and amount(before) != float(score) else ""
+    return OTHER if before and amount(before) != float(score) else None
 
 
 def _check_maximum(sheet: Worksheet, grade: Grade) -> None:
@@ -150,7 +156,7 @@ def _check_maximum(sheet: Worksheet, grade: Grade) -> None:
         return
     setting = "`Maximum grade` in Moodle" if sheet.is_moodles else "`Points` in Canvas"
     raise CourseError(
-        f"In {sheet.path}, full marks are {most:g} points, and "
+        f"In {sheet.path}, full marks are {counted(most, 'point')}, and "
         f"{grade.record.assignment} is worth {maximum:g}. If it is of another "
         f"assignment, take the one of this. Otherwise set {setting} to {maximum:g}, "
         "and download the file again."

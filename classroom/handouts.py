@@ -73,7 +73,7 @@ def hand_out(
     text = nbformat.writes(release)
     if len(text) > LONGEST:
         raise CourseError(
-            f"{len(people)} variants are too many for one notebook. Release "
+            f"Variants of {len(people)} do not fit into one notebook. Release "
             f"{assignment} to smaller groups, each with a course folder of its own."
         )
     path.unlink(missing_ok=True)  # nbgrader may have made it read-only

@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 from lxml.html.builder import E
 
+from classroom.counting import counted
 from lossbook.study import Question, markup
 from lossbook.study.static import COLOURS
 from lossbook.widgets import joined
@@ -62,7 +63,7 @@ def _asked(form: Form) -> list[etree._Element]:
     count = len(form.items)
     return [
         E.H1(TITLE),
-        E.P(f"{form.title}, {count} questions", {"class": "about"}),
+        E.P(f"{form.title}, {counted(count, 'question')}", {"class": "about"}),
         *map(E.P, ABOUT),
         E.NOSCRIPT(E.P("Without scripts this page saves nothing. Print it instead.")),
         E.P(

@@ -82,7 +82,7 @@ class Kernel:
         try:
             next(self._pipes.lines(time.monotonic() + seconds))
         except Ended as end:
-            late = f"not within {seconds:g} seconds" if end.status == "timeout" else ""
+            late = f"not within {seconds:g} s" if end.status == "timeout" else ""
             told = self._pipes.complaints.decode(errors="replace").strip()[-TOLD:]
             why = " ".join(part for part in (late, end.reason, told) if part)
             why = f"Python did not start: {why or 'it ended, and said nothing'}"

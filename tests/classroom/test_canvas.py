@@ -174,8 +174,8 @@ def test_canvas_takes_back_its_gradebook_with_one_column_changed(
     zoe = "12,00" if form == "with semicolons" else "12.00"
     assert content.replace(b"1.25", zoe.encode()) == text.encode()
     assert [note.split(": ")[0] for note in notes] == [
-        "1 have a grade and no row in the worksheet",  # the view of a student
-        "2 are excused, or not asked to hand in, and stay so",
+        "1 has a grade and no row in the worksheet",  # the view of a student
+        "2 stay excused, or not asked to hand in",
         "1 had another grade there",
     ]
     if with_roster:

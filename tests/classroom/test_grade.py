@@ -178,7 +178,7 @@ def test_a_page_that_cannot_be_written_stops_no_other(own, monkeypatch):
     grade(own, ASSIGNMENT)
     own.autograded("Ann", ASSIGNMENT).unlink()
 
-    with pytest.raises(CourseError, match=r"1 pages are written(.|\n)*Ann"):
+    with pytest.raises(CourseError, match=r"1 page is written(.|\n)*Ann"):
         feedback(own, ASSIGNMENT)
     assert own.feedback("Bob", ASSIGNMENT).exists()
 

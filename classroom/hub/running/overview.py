@@ -20,6 +20,7 @@ from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
 from tornado.template import Template
 from tornado.web import Application, RequestHandler, authenticated
 
+from ...counting import counted
 from ..state import State
 
 PAGE = Template((Path(__file__).parent / "overview.html").read_text("utf-8"))
@@ -73,7 +74,7 @@ def _ago(time: str | None) -> str:
     for unit, one in (("min", 1), ("h", 60)):
         if minutes < 60 * one:
             return f"{minutes // one} {unit} ago"
-    return f"{minutes // (24 * 60)} days ago"
+    return f"{counted(minutes // (24 * 60), 'day')} ago"
 
 
 class Page(HubOAuthenticated, RequestHandler):
