@@ -1,6 +1,7 @@
 """Programs to put in order: what counts as right runs and is right, the rest is not."""
 
 import math
+import re
 import warnings
 from dataclasses import replace
 
@@ -70,6 +71,30 @@ def test_a_line_that_does_not_belong_spoils_the_program(question):
     for stranger in lines.strangers(question):
         wrong = lines.with_stranger(question, stranger)
         assert not is_right(question, wrong), stranger.code
+
+
+def does(line):
+    """What a line gives a value to, or calls, and how far in."""
+    return re.split(r" \W?= |\(", line.code)[0], line.indent
+
+
+@every_question
+def test_a_line_that_does_not_belong_stands_instead_of_the_one_that_does_the_same(
+    question,
+):
+    """Elsewhere the program would break, for want of the line that stood there."""
+    for stranger in lines.strangers(question):
+        fitting = [
+            number
+            for number, line in enumerate(lines.belonging(question), 1)
+            if does(line) == does(stranger)
+            and result(
+                question,
+                lines.with_stranger(question, replace(stranger, instead_of=number)),
+            )
+            is not None
+        ]
+        assert fitting == [stranger.instead_of], stranger.code
 
 
 @every_question
