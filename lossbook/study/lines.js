@@ -51,8 +51,8 @@ export function rightOrder(about) {
   return order;
 }
 
-/** Bring such a question to life; what it is given and returns are those of `question`. */
-export function program(root, { after, again = true }) {
+/** Bring such a question to life; what it is given and returns are those of `question`, which also gives what asks how sure one is. */
+export function program(root, { after, again = true, sureness }) {
   const find = (selector) => root.querySelector(selector);
   const about = [...root.querySelectorAll(".feedback > li")].map(({ dataset }) => ({
     indent: Number(dataset.indent),
@@ -78,6 +78,7 @@ export function program(root, { after, again = true }) {
   const verdict = add(root, "div", { class: "verdict", role: "status" });
   const actions = add(root, "p", { class: "actions" });
   answer.before(built, verdict, actions);
+  const sure = sureness(verdict);
   const press = (parent, label, action, properties = {}) => {
     const button = add(parent, "button", { type: "button", ...properties }, label);
     button.addEventListener("click", action);
@@ -113,6 +114,7 @@ export function program(root, { after, again = true }) {
     checkButton.hidden = false;
     helpButton.hidden = !helpful();
     againButton.hidden = true;
+    sure.open();
     draw();
   }
 
@@ -336,10 +338,11 @@ export function program(root, { after, again = true }) {
     const flat = order.flatMap((one) => one.lines.map((line) => ({ line, indent: indentOf(one, line), one })));
     const wrong = firstWrong(flat, about);
     const missing = about.filter(({ instead }) => instead === null).length - flat.length;
+    const said = sure.said();
     settle(flat, wrong, missing);
     if (again) againButton.focus();
     const mistakes = wrong ? misconceptions([told[wrong.line]]) : [];
-    after?.({ right: !wrong && !missing, told: wrong ? [wrong.line] : [], mistakes, traps: misconceptions(told) });
+    after?.({ right: !wrong && !missing, told: wrong ? [wrong.line] : [], said, mistakes, traps: misconceptions(told) });
   }
 
   /** Show how it was: what is right up to the first line that is not, and why that is wrong. */

@@ -18,7 +18,7 @@ const range = (list) => list.map((_, i) => i);
  */
 export function question(root, { after, again = true, variant = 0, more = async () => {} }) {
   const { kind } = root.dataset;
-  if (kind === "lines" && kinds.lines) return kinds.lines(root, { after, again, variant });
+  if (kind === "lines" && kinds.lines) return kinds.lines(root, { after, again, sureness });
   const find = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
   const answer = find(".answer");
@@ -164,7 +164,7 @@ export function question(root, { after, again = true, variant = 0, more = async 
     }
     open();
     if (wasRight) drawn?.open(true);
-    (all("input, .move")[0]).focus();
+    find("input, .move").focus();
     if (kind === "numeric") box.select();
   }
 

@@ -392,6 +392,42 @@ def test_how_sure_one_was_is_asked_if_wished_and_scored(open_page, server):
     assert violations(page) == []
 
 
+def test_every_kind_of_question_asks_how_sure_one_is(open_page, server):
+    page = open_page(PRACTICE)
+    ask_how_sure(page, server)
+    page.goto(server + PRACTICE)
+    alive(page)
+    asked = page.locator(".study-quiz .question")
+    kinds = {part.get_attribute("data-kind") for part in asked.all()}
+    assert kinds == {"one", "several", "numeric", "ordering", "sketch", "lines"}
+    expect(asked.locator(".sure")).to_have_count(asked.count())
+
+
+def test_how_sure_one_was_of_a_program_counts_once_for_each_try(open_page, server):
+    page = open_page(PRACTICE)
+    ask_how_sure(page, server)
+    page.goto(server + PRACTICE)
+    alive(page)
+    part = page.locator(".question[data-kind=lines]")
+    step = part.get_by_label("70 %", exact=True)
+    program = lines.belonging(QUESTIONS[part.get_attribute("data-id")])
+    build(part, program[:-1])
+    step.check()
+    check(part)
+    expect(step).to_be_disabled()
+    assert [one["said"] for one in kept(page)["sure"]["said"]] == [70]
+
+    part.locator("button.again").press("Enter")
+    expect(step).to_be_enabled()
+    expect(step).not_to_be_checked()
+    build(part, program[-1:])
+    part.get_by_label("99 %", exact=True).check()
+    assert violations(page) == []
+    check(part)
+    said = [(one["said"], one["right"]) for one in kept(page)["sure"]["said"]]
+    assert said == [(70, False), (99, True)]
+
+
 def test_who_does_not_wish_it_is_not_asked_how_sure(open_page):
     page = open_page(PRACTICE)
     alive(page)
