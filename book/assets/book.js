@@ -215,6 +215,21 @@
     document.querySelector("article")?.prepend(note);
   }
 
+  // The rail marks the section that is read: the last whose heading has come up to the upper third. At the end of a page it
+  // may be the one that a link led to, for those below it cannot come so far up.
+  const rail = all("#pst-page-toc-nav a[href^='#']").map((link) => ({ link, part: document.getElementById(link.hash.slice(1)) })).filter(({ part }) => part);
+  const mark = () => {
+    const { scrollHeight } = document.documentElement;
+    const isEnd = scrollY + innerHeight > scrollHeight - 2;
+    const here = rail.find(({ part }) => isEnd && part.matches(":target")) ?? rail.findLast(({ part }) => part.getBoundingClientRect().top < innerHeight / 3);
+    for (const { link } of rail) {
+      if (link.classList.toggle("active", link === here?.link)) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  if (rail.length) for (const event of ["scroll", "resize", "hashchange"]) addEventListener(event, mark, { passive: true });
+  if (scrollY) mark();
+
   // What scrolls inside itself must be reached by the keyboard. All is read before anything is written, and
   // only what changes: a write before a read lets the browser lay out the whole page once more.
   const stops = () => {

@@ -102,6 +102,23 @@ def test_browsers_read_formulas_and_drawings_as_they_are_meant(open_page, name):
     assert page.evaluate(f"{inside}.filter(({{ length }}) => length).length") == 0
 
 
+def test_the_rail_marks_what_is_read_wherever_one_jumps(open_page):
+    page = open_page(CHAPTER)
+    page.wait_for_function(ALIVE)
+    marked = page.locator("#pst-page-toc-nav .active")
+    expect(marked).to_have_count(0)
+    to = "document.querySelector('#pitfalls').scrollIntoView({ behavior: 'instant' })"
+    page.evaluate(to)
+    expect(marked).to_have_text("Pitfalls")
+    page.evaluate("scrollBy({ top: -200, behavior: 'instant' })")  # into its middle
+    expect(marked).to_have_text("A few examples can hold much of the loss")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    expect(marked).to_have_count(0)
+    page.locator("#pst-page-toc-nav").get_by_text("Read more").click()  # at the end
+    expect(marked).to_have_text("Read more")
+    expect(marked).to_have_attribute("aria-current", "true")
+
+
 def test_what_is_wider_scrolls_inside_itself_and_is_reached_by_tab(open_page):
     page = open_page(CHAPTER, width=360)
     page.set_viewport_size(

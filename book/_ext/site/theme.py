@@ -35,8 +35,14 @@ UNUSED = ["scripts/sphinx-book-theme.js", "design-tabs.js"]
 # Colours of code, which has none here (cells.py).
 COLOURS = "pygments.css"
 # What the theme's script does for things that our frame has not: banners, a choice of
-# versions, a sidebar that folds or keeps its place.  Without it, half of that is left.
+# versions, a sidebar that folds or keeps its place; and for the rail, whose mark stays
+# behind a reader who jumps (book.js has ours).  Without it, half of that is left.
 LEFT_OUT = [
+    (
+        r'(\w+\(function\(\)\{)const e=document\.querySelector\("#pst-page-toc-nav"\)'
+        r'.*?window\.addEventListener\("resize",_\(c,300\)\),c\(\)\}\)',
+        r"\1})",
+    ),
     (r"await Promise\.allSettled\(\[\w+\(\),\w+\(\)\]\);", ""),
     (r'document\.querySelector\("\.pst-async-banner-revealer"\)', "null"),
     (
