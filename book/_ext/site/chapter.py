@@ -38,7 +38,8 @@ def set_title(site: Site, name: str, place: str) -> None:
     block = html.Element("header", {"class": "title"})
     heading.addprevious(block)
     kicker = html.fragment_fromstring(
-        f'<p class="kicker"><b>{place}</b> <span>{time_of(site, name)}</span></p>'
+        f'<p class="kicker"><b>{place}</b> <span>{time_of(site, name)}</span>'
+        '<a href="#goals">Goals</a></p>'
     )
     if f"{name}_practice" in site.env.found_docs:
         practice = html.Element("a", {"href": f"{topic}_practice.html"})

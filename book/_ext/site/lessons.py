@@ -107,12 +107,12 @@ def set_door(page: Page, topic: str, poster: str, seconds: float) -> None:
     address = f"{topic}_lesson.html"
     for recording in page.all('//figure[@class="recording"]')[:1]:
         recording.set("id", "hear")
-    time = page.one('//p[@class="kicker"]/span')
+    goals = page.one('//p[@class="kicker"]/a[@href="#goals"]')
     for where, text in ((address, "Watch"), ("#hear", "Hear")):
         if where == address or page.all('//*[@id="hear"]'):
             link = html.Element("a", {"href": where})
             link.text = text
-            time.addnext(link)
+            goals.addnext(link)
     picture = f'<img class="dark-light" src="../_static/{poster}" alt="" loading="lazy"'
     door = html.fragment_fromstring(
         f'<a class="watch" href="{address}">{picture} width="160" height="100"> '

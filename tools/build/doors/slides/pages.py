@@ -79,7 +79,7 @@ def frame(deck: Deck) -> None:
     emblem = _emblem(deck, header)
     is_guessed = "guess" in header.get("class", "")  # the curve would tell
     how_long = E.p(f"{deck.minutes:g} minutes by the lesson plan. {KEYS}")
-    links = [deepcopy(link) for link in kicker.xpath("./a")]
+    links = [deepcopy(link) for link in kicker.xpath("./a[@href!='#goals']")]
     along = E.p("On the site: ", *[E.span(link, " ") for link in links])
     title = Slide(
         "title",
