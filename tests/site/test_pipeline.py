@@ -30,6 +30,7 @@ from book._ext.site.cells import (
     FITS,
     SMALLER,
     fit_prints,
+    keep_hyphens,
     let_names_break,
     name_columns,
 )
@@ -438,6 +439,53 @@ def test_a_long_name_in_a_table_breaks_at_its_joints(site_of):
     assert table.text_content() == "sklearn.metrics.d2_pinball_score(SomeName=1)"
 
 
+def test_a_long_line_of_code_breaks_before_what_it_calls(site_of):
+    line = "exercises.cross_entropy.perfect_forecast.check(perfect_forecast)"
+    short = "<pre>a.b(c)</pre>"
+    site = site_of(a=f"<article><pre><b>if</b> x:\n\n{line}</pre>{short}</article>")
+
+    let_names_break(site)
+
+    broken = line.replace(".", ".<wbr>").replace("(", "(<wbr>")
+    assert brief(body(site, "a")).count(broken) == 1
+    assert short in body(site, "a")
+    assert site.pages[0].one("//pre[b]").text_content() == f"if x:\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("<code>grade --hub now</code>", ["--hub"]),
+        ("<code>loss = -np.log(z)</code>", ["-np.log(z)"]),
+        ("<code>y - p</code> or <code>-1</code>", []),  # no browser breaks these
+        ("<code>a-name-that-is-too-long-for-a-phone</code>", []),
+        ("<pre>run <i>it</i> --from x\ny = -z</pre>", ["--from"]),
+    ],
+)
+def test_an_option_and_a_minus_before_a_name_stay_whole(site_of, code, kept):
+    site = site_of(a=f"<article>{code}</article>")
+    said = site.pages[0].one("//article").text_content()
+
+    keep_hyphens(site)
+
+    assert site.pages[0].all("//span[@class='whole']/text()") == kept
+    assert site.pages[0].one("//article").text_content() == said
+
+
+def test_a_figure_with_a_photograph_has_no_paper(site_of, tmp_path):
+    paper = '<g id="patch_1">\n <path d="M 0 0" style="fill: #ffffff"/></g>'
+    drawn = '<g id="patch_2"><path d="M 0 0" style="fill: #ffffff"/></g>'
+    for name in ("photo", "plot"):
+        (tmp_path / f"{name}.svg").write_text(f"<svg>{paper}{drawn}</svg>")
+    site = site_of(a='<img class="photo" src="photo.svg"><img src="plot.svg">')
+
+    images.take_paper_away(site)
+
+    photo, plot = ((tmp_path / f"{n}.svg").read_text() for n in ("photo", "plot"))
+    assert photo == f"<svg>{paper.replace('#ffffff', 'none')}{drawn}</svg>"
+    assert plot == f"<svg>{paper}{drawn}</svg>"
+
+
 CODE, TEXT = "<code>a_name_of_thirty_letters_or_so</code>", "a few plain words of text"
 
 
@@ -656,14 +704,15 @@ function d(){const e=()=>{document.querySelectorAll(["pre",".output"]).forEach(e
 e.tabIndex=0})},t=()=>{};new MutationObserver(t).observe(n,{childList:!0}),e()}d();
 document.querySelectorAll(".dropdown-menu").forEach(e=>{e.add("dropdown-menu-dark")}),
 console.log(`[PST]: Changed to ${e} mode using the ${n} theme.`),
-b(),c(),fetch("used")})();"""
+e(function(){const e=document.querySelector("#pst-page-toc-nav");fetch("rail");
+window.addEventListener("resize",_(c,300)),c()}),b(),c(),fetch("used")})();"""
 
 
 def test_of_the_script_of_the_theme_what_the_frame_uses_is_left():
     left = theme.what_the_frame_uses(THEMES)
 
     assert 'fetch("used")' in left
-    assert not re.search("banner|revealer|sidebar|tabIndex|dark|Changed", left)
+    assert not re.search("banner|revealer|sidebar|tabIndex|dark|Changed|rail", left)
     with pytest.raises(ExtensionError, match=r"reads what is in documentation_opt"):
         theme.what_the_frame_uses(THEMES.replace('"used"', "DOCUMENTATION_OPTIONS.x"))
     with pytest.raises(ExtensionError, match=r"nothing like .*bd-docs-nav"):

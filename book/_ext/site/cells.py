@@ -8,6 +8,8 @@ the bar (book/assets/book.js) opens all.
 
 import re
 from copy import deepcopy
+from itertools import pairwise
+from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -23,17 +25,28 @@ SHORT = 8  # lines that may stay open
 TABLES = "//article//table[contains(@class, 'table')][thead/tr/th[3]]"
 # Letters in a printed line: as many fit a phone as they are, as many made smaller.
 FITS, SMALLER = 43, (48, 54, 60, 66)
-PRINTED = "//article//div[contains(@class, 'cell_output')]//pre[not(@class)]"
+PRINTED = (
+    "//article//div[contains(@class, 'cell_output')]"
+    "//pre[not(@class or ancestor::details)]"
+)
 SHORT_PAIR = 20  # letters of a cell and its name that fill half a line on a phone
 LEADS, LED = 14, 18  # letters of a first cell beside the others, and of each of those
 LONG_CELL = 32  # letters that do not fit beside the name of their column
 PHONE = 40  # letters in a line of a phone, less the gaps of three columns
 ENOUGH = 18  # letters in a line that can be read in a column
 NUMBER = re.compile(r"[-\u2212\u2013]?\d+")
-CODE = 1.25  # as wide is a letter of code, compared with one of a text
+LETTER = 1.25  # as wide is a letter of code, compared with one of a text
 # Where a long name in a narrow place may go on in the next line.
 NAMES = "//article//*[self::dd or self::td]//code//text()[string-length() > 18]"
 JOINT = re.compile(r"(?<=[._(=])(?=\w)|(?<=[a-z])(?=[A-Z])")
+# A phone breaks a long line of code before what it calls or hands on.
+CODE = "//article//pre//text()[contains(., '(')]"
+TOO_LONG = re.compile(r"\S{40,}")
+PART = re.compile(r"(?<=[.(=])(?=[\w\"'])")
+# An option of a command, and a minus before a name: browsers break after each hyphen.
+HYPHENS = "//article//*[self::code or self::pre]//text()[contains(., '-')]"
+WHOLE = re.compile(r"(\S*-(?=[^\s\d.])\S+)")
+LONGEST_WHOLE = 24  # letters that fit beside each other anywhere
 # What a cell shows: its words, and its formulas as MathML.
 PARTS = ".//text()[not(ancestor::math or ancestor::*[@aria-hidden])] | .//math"
 # Lines that tell nothing of what a cell is for.
@@ -158,18 +171,59 @@ def name_columns(site: Site) -> None:
 
 
 def let_names_break(site: Site) -> None:
-    """Let long names in lists and tables break at their joints, not in words."""
+    """Let long names in lists, tables and code break at their joints, not in words."""
     for page in site.pages:
         for text in page.all(NAMES):
             first, *others = JOINT.split(text)
-            before = text.getparent()
-            if text.is_tail:
-                continue  # code has no words between others
-            before.text = first
-            for place, other in enumerate(others):
-                joint = html.Element("wbr")
-                joint.tail = other
-                before.insert(place, joint)
+            set_anew(text, first, [element("wbr", "", other) for other in others])
+        for text in page.all(CODE):
+            ends = [
+                word.start() + joint.start()
+                for word in TOO_LONG.finditer(text)
+                for joint in PART.finditer(word[0])
+            ]
+            joints = [
+                element("wbr", "", text[start:end])
+                for start, end in pairwise([*ends, len(text)])
+            ]
+            if joints:
+                set_anew(text, text[: ends[0]], joints)
+
+
+def keep_hyphens(site: Site) -> None:
+    """Keep an option of a command in one line, and a minus beside its name."""
+    for page in site.pages:
+        for text in page.all(HYPHENS):
+            is_program = bool(text.getparent().xpath("ancestor-or-self::pre"))
+            first, others = "", []
+            for i, part in enumerate(WHOLE.split(text)):
+                has_hyphen = i % 2 == 1 and len(part) <= LONGEST_WHOLE
+                if has_hyphen and (part.startswith("--") or not is_program):
+                    others.append(element("span", part, "", class_="whole"))
+                elif others:
+                    others[-1].tail += part
+                else:
+                    first += part
+            if others:
+                set_anew(text, first, others)
+
+
+def set_anew(text: Any, first: str, others: list[HtmlElement]) -> None:
+    """Put its first words and other elements, with their tails, in place of a text."""
+    before = text.getparent()
+    if text.is_tail:
+        before.tail, parent = first, before.getparent()
+        place = parent.index(before) + 1
+    else:
+        before.text, parent, place = first, before, 0
+    parent[place:place] = others
+
+
+def element(tag: str, words: str, after: str, class_: str = "") -> HtmlElement:
+    """An element with words, and those after it."""
+    made = html.Element(tag, {"class": class_} if class_ else {})
+    made.text, made.tail = words or None, after
+    return made
 
 
 def fits_a_phone(rows: list[HtmlElement]) -> bool:
@@ -185,7 +239,7 @@ def fits_a_phone(rows: list[HtmlElement]) -> bool:
 
 def longest_word(cell: HtmlElement) -> float:
     """How wide the longest word of a cell is, in letters."""
-    code = [len("".join(each.itertext())) * CODE for each in cell.iter("code")]
+    code = [len("".join(each.itertext())) * LETTER for each in cell.iter("code")]
     plain = [len(word) for word in re.split(r"[\s-]+", said(cell))]
     return max(code or plain, default=0)
 

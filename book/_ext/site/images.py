@@ -13,6 +13,9 @@ UNITS = {"": 1, "px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4
 # The name of a figure is a hash of what it shows, of which ten digits are enough.
 HASH = re.compile(r"\b([0-9a-f]{10})[0-9a-f]{54}\b")
 
+# The paper that matplotlib draws first.
+PAPER = re.compile(r'(id="patch_1">\s*<path [^>]*style="fill: )#ffffff')
+
 
 def give_sizes(site: Site) -> None:
     """Give each local image without a size that of its file.
@@ -43,6 +46,19 @@ def size_of(path: Path) -> tuple[int, int] | None:
         if len(sides) == len(SIDES):
             return round(sides[0]), round(sides[1])
     return None
+
+
+def take_paper_away(site: Site) -> None:
+    """Draw figures with photographs on no paper: in the dark it would be a bright one.
+
+    Their first path is the paper; the page puts something else behind them (cells.css).
+    """
+    for page, images in site.some("//img[@class='photo']"):
+        for image in images:
+            path = page.path.parent / unquote(image.get("src"))
+            if path.suffix == ".svg":
+                text = path.read_text("utf-8")
+                path.write_text(PAPER.sub(r"\1none", text, count=1), "utf-8")
 
 
 def shorten_names(site: Site) -> None:

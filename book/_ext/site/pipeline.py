@@ -53,6 +53,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     cells.fit_prints,
     cells.name_columns,
     cells.let_names_break,
+    cells.keep_hyphens,
     formulas.keep_tex,
     recordings.place,
     chapter.set_titles,
@@ -70,6 +71,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     study.keep_things,
     study.load_scripts,
     images.give_sizes,
+    images.take_paper_away,
     images.shorten_names,
     # What is left over goes; each file is named after its content.
     theme.drop_what_no_page_uses,
