@@ -37,7 +37,9 @@ function render({ model, el }) {
   });
   const lines = fits.map(({ look }) => draw(field.inside, "path", { class: `curve ${look}` }));
   const real = field.y(prices[moved]);
-  const sold = draw(field.above, "text", { class: "sold", x: at, "text-anchor": "middle" }, `sold for ${say(prices[moved], 0)}`);
+  // On a phone it keeps off the largest of the other marks.
+  const [said, anchor] = view.narrow ? ["sold:", "end"] : ["sold for", "middle"];
+  const sold = draw(field.above, "text", { class: "sold", x: at, "text-anchor": anchor }, `${said} ${say(prices[moved], 0)}`);
   // A mouse may press anywhere above or below the house, a finger on the ball only.
   draw(field.above, "rect", { class: "column", x: at - 26, width: 52, y: 0, height: field.y.range[0] });
   const handle = draw(field.above, "g");
@@ -86,7 +88,11 @@ function render({ model, el }) {
       bars[n].value.textContent = `${say(fit.taken[i], 0)} %`;
     });
     // The lines are pulled to the ball's side.
-    set(sold, { y: top < real ? Math.max(real + 21, top + 37) : Math.min(real - 12, top - 27) });
+    const isBelow = top < real;
+    set(sold, {
+      x: view.narrow ? (isBelow ? field.x.range[1] : at + 22) : at,
+      y: isBelow ? Math.max(real + 21, top + 37) : Math.min(real - 12, top - 27),
+    });
     set(handle, { transform: `translate(${at} ${top.toFixed(1)})` });
   });
   return view.end;
