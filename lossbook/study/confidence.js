@@ -38,9 +38,10 @@ export function enhance(root, signal) {
   const rows = [...root.querySelectorAll("tbody tr")];
   const numbers = (text) => text.split(" ").map(Number);
   const steps = rows.map(({ dataset }) => ({ said: Number(dataset.said), log: numbers(dataset.log), brier: numbers(dataset.brier) }));
-  const head = root.querySelector("thead tr");
-  const names = ["answers", "of them right"];
-  for (const name of names) add(head, "th", { scope: "col" }, name);
+  const [over, below] = root.querySelectorAll("thead tr");
+  add(over, "th", { scope: "colgroup", colspan: 2 }, "Answers");
+  const names = ["all", "right"];
+  for (const name of names) add(below, "th", { scope: "col" }, name);
   const cells = rows.map((row) => names.map((name) => add(row, "td", { "data-column": name }))); // a phone shows a list
 
   const label = add(actions, "label", { class: "asks" });

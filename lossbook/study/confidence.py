@@ -1,30 +1,26 @@
 """How sure a reader was before each answer, and what that cost: a calibration curve."""
 
-from html import escape
-
 from ..losses import binary_cross_entropy, brier_score
 from ..widgets import say
 from .static import Static, element
 
 # What can be said, in per cent.  None is 0 or 100, which may cost infinity.
 STEPS = (10, 30, 50, 70, 90, 99)
-HEAD = (
-    "You said",
-    "costs if right, nats",
-    "if wrong, nats",
-    "Brier score if right",
-    "if wrong",
-)
+LOSSES = ("Nats you pay", "Brier score")
 
 
 class Confidence(Static):
     """What each step costs, and what the reader's cost; `confidence` describes it."""
 
     def __init__(self) -> None:
-        head = "".join(element("th", escape(name), scope="col") for name in HEAD)
-        table = element("thead", element("tr", head)) + element(
-            "tbody", "".join(map(_row, STEPS))
+        over = "".join(
+            element("th", name, scope="colgroup", colspan="2") for name in LOSSES
         )
+        said = element("th", "You said", scope="col", rowspan="2")
+        each = element("th", "if right", scope="col")
+        each += element("th", "if wrong", scope="col")
+        head = element("tr", said + over) + element("tr", each * len(LOSSES))
+        table = element("thead", head) + element("tbody", "".join(map(_row, STEPS)))
         score = "What it costs to say how sure you are, if you are right or wrong."
         html = element(
             "div",

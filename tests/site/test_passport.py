@@ -290,3 +290,25 @@ def test_an_exercise_that_is_checked_on_its_page_counts(open_page, server):
     expect(cell.locator("iframe")).to_be_visible()
     visit(page, server, PASSPORT)
     expect(row(page, "Sum for mean")).to_contain_text("an exercise on Mean squared")
+
+
+# How far the words of a head stand from those of the next one in its line.
+GAPS = """table => [...table.tHead.rows].flatMap((row) => {
+  const words = [...row.cells].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect();
+  });
+  return words.slice(1).map(({ left }, i) => left - words[i].right);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_heads_of_a_table_do_not_run_together(open_page, width):
+    page = open_page(PASSPORT, width=width)
+    table = page.locator(".study-confidence table")
+    table.scroll_into_view_if_needed()
+    expect(table.get_by_text("Answers")).to_be_visible()
+    gaps = table.evaluate(GAPS)
+    assert len(gaps) == 8
+    assert min(gaps) > 8
