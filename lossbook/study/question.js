@@ -33,11 +33,8 @@ export function question(root, { after, again = true, variant = 0, more = async 
   first.append(...all(".text, .solution").map((part) => part.cloneNode(true)));
   const variants = () => [first, ...all("template").map(({ content }) => content)];
 
-  const verdict = document.createElement("div");
-  verdict.className = "verdict";
-  verdict.setAttribute("role", "status");
-  const actions = document.createElement("p");
-  actions.className = "actions";
+  const verdict = add(root, "div", { class: "verdict", role: "status" });
+  const actions = add(root, "p", { class: "actions" });
   const press = (name, label, action) => {
     const button = add(actions, "button", { type: "button", class: name }, label);
     button.addEventListener("click", action);
@@ -264,10 +261,8 @@ export function question(root, { after, again = true, variant = 0, more = async 
 function sureness(verdict) {
   /** @type {HTMLInputElement[]} */
   let boxes = [];
-  const row = document.createElement("div");
-  row.className = "sure";
   const words = `sure-${Math.random().toString(36).slice(2)}`;
-  for (const [name, value] of [["role", "radiogroup"], ["aria-labelledby", words]]) row.setAttribute(name, value);
+  const row = add(verdict, "div", { class: "sure", role: "radiogroup", "aria-labelledby": words }); // `open` takes it out
   return {
     open() {
       row.remove();
