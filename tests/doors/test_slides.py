@@ -7,6 +7,7 @@ from tools.build.doors.slides import code, planning, timing
 from tools.build.doors.slides.reading import SlidesError, parts_of
 from tools.build.doors.slides.sentences import joined, said, sentences
 from tools.build.doors.slides.slide import WIDTH, Slide, filled
+from tools.build.formats.elements import parsed
 
 FORMULA = '<span class="tied"><math><mi>y</mi></math>.</span>'
 
@@ -152,11 +153,15 @@ def test_columns_of_a_formula_and_its_spaces_make_its_width():
     assert WIDTH / slide.size == pytest.approx((9 + 30) * planning.SIGN + 2)
 
 
-def test_a_name_that_may_be_broken_is_whole():
-    (slide,) = slides(
-        "<table><tbody><tr><td><code>mean_<wbr>poisson_<wbr>deviance</code>, and more"
-        "</td></tr></tbody></table>"
+def test_a_name_that_may_be_broken_is_whole(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<article><section id="it"><h1>It</h1><table><tbody><tr><td>'
+        "<code>mean_<wbr>poisson_<wbr>deviance</code>, and more"
+        "</td></tr></tbody></table></section></article>"
     )
+    (article,) = parsed(page).xpath("//article")
+    ((slide,),) = map(planning.slides_of, parts_of(article, "page"))
     assert said(slide.body[0]) == "mean_poisson_deviance, and more"
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 import yaml
 from lxml.html import HtmlElement
 
+from book._ext.site.assets import bundled, keep, minified
 from lossbook.study import bank
 from lossbook.topics import TOPICS
 from tools import ROOT, cache
 from tools.build import book
 from tools.build.formats.elements import parsed
 
-from . import pages, scripts
+from . import pages
 from .planning import slides_of
 from .reading import Part, SlidesError, parts_of
 from .slide import Slide
@@ -67,19 +68,20 @@ def chapters() -> list[str]:
 def bundle(folder: Path, site: Path) -> pages.Files:
     """Write scripts and style sheet beside the decks."""
     live = sorted((site / "live").glob("live.*.js"))  # none on a site without Python
-    found = scripts.bundled(
+    found = bundled(
         [HERE / "slides.js", HERE / "notes.js"],
         folder,
         LIVE_SCRIPT=f"../../live/{live[0].name}" if live else "",
     )
-    styles = scripts.bundled([HERE / "slides.css"], folder)
+    styles = bundled([HERE / "slides.css"], folder)
+    before_it_is_drawn = minified((HERE / "scheme.js").read_text("utf-8"), "js")
     licence = ROOT / "node_modules" / "reveal.js" / "LICENSE"
     shutil.copyfile(licence, folder / "reveal.LICENSE.txt")
     return pages.Files(
-        script=found["slides.js"],
-        notes_script=found["notes.js"],
-        scheme=scripts.kept(HERE / "scheme.js", folder),
-        style=styles["slides.css"],
+        script=found["slides.js"].name,
+        notes_script=found["notes.js"].name,
+        scheme=keep(folder / "scheme.js", before_it_is_drawn.encode()),
+        style=styles["slides.css"].name,
     )
 
 

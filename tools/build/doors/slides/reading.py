@@ -73,8 +73,6 @@ def parts_of(article: HtmlElement, page: str) -> list[Part]:
     body = deepcopy(article)
     for place in body.xpath(NOT_IN_A_ROOM):
         place.drop_tree()
-    for place in body.xpath(".//wbr"):  # the parser puts the text that follows into it
-        place.drop_tag()
     for place in body.xpath(".//*[@data-paper]"):
         place.attrib.pop("data-paper")
     (section,) = body.xpath("./section")
