@@ -94,8 +94,8 @@ def read(path: Path, assignment: str, title: str = "") -> Worksheet:
     for row, cells in enumerate(table.rows):
         if len(cells) != len(table.headings):
             what = f"has {counted(len(cells), 'cell')} in line {table.line(row)}, and"
-            headings = counted(len(table.headings), "heading")
-            raise CourseError(_changed(path, f"{what} {headings}"))
+            there = counted(len(table.headings), "heading")
+            raise CourseError(_changed(path, f"{what} {there}"))
     headings = [heading.strip().casefold() for heading in table.headings]
     people = roster.people_in(table)
     if not any(people):

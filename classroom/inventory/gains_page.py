@@ -74,7 +74,7 @@ def _warnings(found: Gains) -> list:
             f"Not in any number here: {len(found.only_before)} who answered only before"
         )
         if before:
-            says += f" ({percent(np.mean(before))} right)"
+            says += f" ({percent(float(np.mean(before)))} right)"
         says += (
             f", and {len(found.only_after)} who answered only after. If those who left "
             "are others than those who stayed, the gain is not that of the class."
@@ -105,7 +105,7 @@ def _order(found: Gains) -> str:
             "the other form after."
         )
     said = " and ".join(
-        f"{form(name).title}: {percent(np.mean(shares))} of "
+        f"{form(name).title}: {percent(float(np.mean(shares)))} of "
         f"{counted(len(shares), *PEOPLE)}"
         for name, shares in first.items()
     )
