@@ -5,6 +5,7 @@ import importlib.util
 from pathlib import Path
 
 from .. import roster
+from ..counting import counted
 from ..course import Course, CourseError
 from ..sandbox import bubblewrap
 from . import slips
@@ -17,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "roster",
         metavar="ROSTER",
-        help="who takes the course: a text file with a name on each line, a CSV with "
-        "the column `name`, Moodle's grading worksheet, or Canvas's gradebook",
+        help="who takes the course: a text file (.txt) with a name on each line, a CSV "
+        "with the column `name`, Moodle's grading worksheet, or Canvas's gradebook",
     )
     parser.add_argument(
         "--ip",
@@ -89,13 +90,17 @@ def run(course: Course, said: argparse.Namespace) -> None:
     if given:
         path = said.slips or state.root / "slips.html"
         slips.write(path, given, serving.address(state))
-        print(f"{path}: {len(given)} slips. Print it, hand them out, and delete it.")
+        mine = "" if all(one.student for one, _ in given) else ", the first one yours"
+        print(f"{path}: {counted(len(given), 'slip')}{mine}.")
+        print("Print that page, hand the slips out, and delete the file.")
     if said.only_slips:
         return
     from .running.serving import serve
 
-    print(f"{serving.address(state)} serves {len(people)} students. Ctrl-C ends it.")
-    print(f"{serving.address(state)}services/class/ is your page.", flush=True)
+    count = counted(len(people), "student")
+    print(f"{serving.address(state)} serves {count}. Ctrl-C ends it.")
+    print(f"{serving.address(state)}services/class/ is your page.")
+    print(f"What goes wrong stands here, and all that happens in {state.log}.")
     serve(state, serving)
 
 

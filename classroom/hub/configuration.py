@@ -100,7 +100,7 @@ def configure(c: Config, state: State, serving: Serving, sockets: Path) -> Confi
     hub.hub_bind_url = f"http://127.0.0.1:{free_port()}"
     hub.db_url = f"sqlite:///{state.root / 'jupyterhub.sqlite'}"
     hub.cookie_secret_file = str(state.root / "cookie_secret")
-    hub.log_level = "WARN"
+    hub.log_level = "INFO"
     hub.concurrent_spawn_limit = serving.starts
     hub.active_server_limit = serving.servers
     hub.authenticator_class = "classroom.hub.running.logins.RosterAuthenticator"

@@ -110,6 +110,11 @@ class State:
         return self.root / "accounts.json"
 
     @property
+    def log(self) -> Path:
+        """What JupyterHub, its proxy and its services tell."""
+        return self.root / "hub.log"
+
+    @property
     def outbound(self) -> Path:
         """What all students may fetch."""
         return self.root / "outbound"

@@ -157,7 +157,7 @@ class Served:
         began = time.monotonic()
         while time.monotonic() < began + PATIENCE:
             said = (self.course.root.parent / "hub.log").read_text(errors="replace")
-            assert running.poll() is None, said
+            assert running.poll() is None, said + self.state.log.read_text()
             try:
                 if Browser(self.address).ask("hub/health")[0] == 200:
                     return

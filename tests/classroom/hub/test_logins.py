@@ -1,6 +1,8 @@
 """Who may log in, and what the instructor's page tells: in JupyterHub's own classes."""
 
 import asyncio
+import io
+import logging
 
 import pytest
 
@@ -61,5 +63,31 @@ def test_the_page_counts_and_shows_names_as_text(hub):
     ]
     assert rows[0].fetched == [ASSIGNMENT]
     assert rows[0].handed_in == {ASSIGNMENT: 2}
-    assert "1 of 2 are here" in page
+    assert "1 of 2 is here" in page
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize(
+    ("level", "said", "shown"),
+    [
+        ("ERROR", "Error starting ada's server: no", "ERROR: Error starting ada"),
+            "ERROR",
+            "Error starting ada's server: no",
+            "ERROR: Error starting ada's serv",
+        ),
+        ("WARNING", "ada's server never showed up. Giving up.", "WARNING: ada's"),
+        ("WARNING", "Could not load pycurl", ""),
+        ("CRITICAL", "Received signal SIGINT, initiating shutdown...", ""),
+        ("INFO", "200 GET /", ""),
+    ],
+)
+def test_the_terminal_shows_what_goes_wrong(level, said, shown):
+    from classroom.hub.running.serving import Trouble
+
+    terminal = io.StringIO()
+    record = logging.makeLogRecord({"levelname": level, "msg": said})
+    record.levelno = logging.getLevelName(level)
+    Trouble(terminal).handle(record)
+
+    assert terminal.getvalue().startswith(shown)
+    assert bool(terminal.getvalue()) == bool(shown)

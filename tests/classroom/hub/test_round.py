@@ -1,6 +1,7 @@
 """A class on a hub that is served: three students go the whole round, as they would."""
 
 import json
+import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
@@ -147,6 +148,35 @@ def test_a_round_of_three_students(hub, browser, capsys):
             assert shown == own.read_text("utf-8")
         fetch_feedback_in_the_browser(page)
     assert processes_of(course.root) == []
+
+
+def test_the_terminal_is_quiet_and_the_log_is_whole(hub):
+    """Also of what the proxy says, which writes for itself."""
+    terminal = hub.course.root.parent / "hub.log"
+    terminal.unlink(missing_ok=True)
+    with hub.running():
+        assert hub.student(ADA).log_in("abcd-efgh-jkmn")[0] == 403
+    shown = terminal.read_text().splitlines()
+
+    assert [line for line in shown if "hub.log" in line], shown
+    assert len(shown) == 3, shown
+    assert shown[0].endswith("serves 3 students. Ctrl-C ends it.")
+    log = hub.state.log.read_text()
+    assert "[ConfigProxy]" in log and "JupyterHub is now running" in log
+
+
+def test_a_port_that_is_taken_is_told(hub):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", hub.port))
+        other.listen()
+        tried = subprocess.run(
+            hub.command(), capture_output=True, text=True, timeout=PATIENCE
+        )
+
+    assert tried.returncode == 1
+    told = f"127.0.0.1:{hub.port} cannot be served: Address already in use. End what"
+    assert told in tried.stderr
 
 
 def test_stopped_and_started_again_nothing_is_lost(hub):

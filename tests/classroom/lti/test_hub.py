@@ -239,7 +239,7 @@ def test_from_the_launch_to_the_score(served, tmp_path, pair, capsys):
     assert main(["export", *words, "--lti", str(path), "--quiet"]) == 0
     said = capsys.readouterr().out
     assert "0 scores sent, 2 announced as still to be read, 0 known" in said
-    assert "1 handed in nothing, and get no score" in said
+    assert "1 student handed in nothing and gets no score" in said
     with course.gradebook() as gradebook:
         for student in ("Ann Lee", "Bo"):
             graded = gradebook.find_submission(ASSIGNMENT, student)
