@@ -71,10 +71,6 @@ def test_the_page_counts_and_shows_names_as_text(hub):
     ("level", "said", "shown"),
     [
         ("ERROR", "Error starting ada's server: no", "ERROR: Error starting ada"),
-            "ERROR",
-            "Error starting ada's server: no",
-            "ERROR: Error starting ada's serv",
-        ),
         ("WARNING", "ada's server never showed up. Giving up.", "WARNING: ada's"),
         ("WARNING", "Could not load pycurl", ""),
         ("CRITICAL", "Received signal SIGINT, initiating shutdown...", ""),
