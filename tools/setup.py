@@ -73,7 +73,7 @@ def forget_half_of_packages():
 
 def install():
     """Install what the locks name."""
-    print("Setting up .venv (about two minutes; needed once) ...", flush=True)
+    print("Setting up .venv (a few minutes; needed once) ...", flush=True)
     if VENV.exists() and not PYTHON.exists():
         shutil.rmtree(str(VENV))
     run(sys.executable, "-m", "venv", VENV)
