@@ -215,13 +215,14 @@
     document.querySelector("article")?.prepend(note);
   }
 
-  // The rail marks the section that is read: the last whose heading has come up to the upper third. At the end of a page it
-  // may be the one that a link led to, for those below it cannot come so far up.
+  // The rail marks the section that is read: the last whose heading has come up to where a link would lead. At the end of
+  // a page it may be the one that a link led to, for those there cannot come so far up.
   const rail = all("#pst-page-toc-nav a[href^='#']").map((link) => ({ link, part: document.getElementById(link.hash.slice(1)) })).filter(({ part }) => part);
   const mark = () => {
-    const { scrollHeight } = document.documentElement;
-    const isEnd = scrollY + innerHeight > scrollHeight - 2;
-    const here = rail.find(({ part }) => isEnd && part.matches(":target")) ?? rail.findLast(({ part }) => part.getBoundingClientRect().top < innerHeight / 3);
+    const root = document.documentElement;
+    const line = 1.2 * parseFloat(getComputedStyle(root).scrollPaddingTop);
+    const isEnd = scrollY + innerHeight > root.scrollHeight - 2;
+    const here = rail.find(({ part }) => isEnd && part.matches(":target")) ?? rail.findLast(({ part }) => part.getBoundingClientRect().top < line);
     for (const { link } of rail) {
       if (link.classList.toggle("active", link === here?.link)) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
