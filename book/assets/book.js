@@ -217,19 +217,16 @@
 
   // The rail marks the section that is read: the last whose heading has come up to where a link would lead. At the end of
   // a page it may be the one that a link led to, for those there cannot come so far up.
-  const rail = all("#pst-page-toc-nav a[href^='#']").map((link) => ({ link, part: document.getElementById(link.hash.slice(1)) })).filter(({ part }) => part);
+  const rail = all("#pst-page-toc-nav a[href^='#']");
   const mark = () => {
     const root = document.documentElement;
     const line = 1.2 * parseFloat(getComputedStyle(root).scrollPaddingTop);
     const isEnd = scrollY + innerHeight > root.scrollHeight - 2;
-    const here = rail.find(({ part }) => isEnd && part.matches(":target")) ?? rail.findLast(({ part }) => part.getBoundingClientRect().top < line);
-    for (const { link } of rail) {
-      if (link.classList.toggle("active", link === here?.link)) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    const here = rail.find(({ hash }) => isEnd && hash === location.hash)
+      ?? rail.findLast(({ hash }) => /** @type {Element} */ (document.getElementById(hash.slice(1))).getBoundingClientRect().top < line);
+    for (const link of rail) link.ariaCurrent = link === here ? "true" : null;
   };
-  if (rail.length) for (const event of ["scroll", "resize", "hashchange"]) addEventListener(event, mark, { passive: true });
-  if (scrollY) mark();
+  for (const event of ["load", "scroll", "resize", "hashchange"]) addEventListener(event, mark);
 
   // What scrolls inside itself must be reached by the keyboard. All is read before anything is written, and
   // only what changes: a write before a read lets the browser lay out the whole page once more.

@@ -311,4 +311,4 @@ def test_the_heads_of_a_table_do_not_run_together(open_page, width):
     expect(table.get_by_text("Answers")).to_be_visible()
     gaps = table.evaluate(GAPS)
     assert len(gaps) == 8
-    assert min(gaps) > 8
+    assert min(gaps) > 5  # a blank has 3
