@@ -48,10 +48,10 @@ function listed(places, texts) {
   return found.length === places.length && !found.includes(undefined) ? found : undefined;
 }
 
-/** The place to which the address of the page leads, if to a figure; null if the page has no such figure. */
+/** The place to which the address of the page leads, if to a figure (on slides it names a slide); null if the page has no such figure. */
 function wanted(places) {
   const found = names(location.hash)[0]?.match(FIGURE);
-  return found && (places[Number(found[1]) - 1] ?? null);
+  return found ? places[Number(found[1]) - 1] ?? null : undefined;
 }
 
 /** The line below a figure: a button, and what is said about a link. */

@@ -197,6 +197,15 @@ def test_nothing_on_a_slide_is_cut_off_or_too_small(opened, name, form):
     assert not found
 
 
+@pytest.mark.site
+def test_the_address_of_a_slide_is_no_link_to_a_figure(opened):
+    page = deck(opened, "hinge", at="picture")
+    expect(page.locator("section.present .moving")).to_have_attribute(
+        "data-fits", "16x9"
+    )
+    expect(page.locator(".state-link[role=status], h1 + .state-link")).to_have_count(0)
+
+
 HEIGHTS = """(all) => all.map((formula) =>
     formula.offsetHeight / parseFloat(getComputedStyle(formula).fontSize))"""
 
