@@ -197,6 +197,22 @@ def test_nothing_on_a_slide_is_cut_off_or_too_small(opened, name, form):
     assert not found
 
 
+# How much of a slide is empty below what is on it.
+EMPTY = """(slide) => {
+  const { bottom, height } = slide.getBoundingClientRect();
+  const shown = [...slide.querySelectorAll(".body :is(li, td, pre)")];
+  const last = shown.map((node) => node.getBoundingClientRect().bottom);
+  return (bottom - Math.max(...last)) / height;
+}"""
+
+
+@pytest.mark.site
+def test_what_is_on_a_higher_slide_reaches_its_lower_third(opened):
+    for name, at in [("cross_entropy", "goals"), ("hinge", "by-hand")]:
+        page = deck(opened, name, "4x3", at=at)
+        assert page.locator("section.present > .slide").evaluate(EMPTY) < 1 / 3
+
+
 @pytest.mark.site
 def test_the_address_of_a_slide_is_no_link_to_a_figure(opened):
     page = deck(opened, "hinge", at="picture")

@@ -13,7 +13,7 @@ from tools.build.formats.elements import renamed_parts
 from tools.build.formats.worksheet import LETTERS, pictures
 
 from .reading import Part
-from .slide import Slide, filled, height_of_text, is_large, room_below, without_links
+from .slide import Slide, alike, filled, height_of_text, room_below, without_links
 
 HOW = {
     "one": "Ask for a show of hands for each letter, and type the numbers in.",
@@ -44,7 +44,8 @@ def question(fieldset: HtmlElement, part: Part, *, before: bool) -> Iterator[Sli
         texts = [
             text for each in slide.body for text in each.xpath("self::ol/li | self::p")
         ]
-        slide.large = is_large(texts, asked) and not _is_drawn(slide)
+        if not _is_drawn(slide):
+            alike([slide], [texts])
         yield slide
 
 
@@ -93,9 +94,8 @@ def worked(example: HtmlElement, part: Part) -> Iterator[Slide]:
             else:
                 slide.notes = [E.p(HOW["numeric"])]
             made.append(slide)
-    large = all(is_large([*slide.body[0]], headline) for slide in made)
-    for slide in made:
-        slide.large = large  # the letters stay where they are when the answers come
+    # The letters stay where they are when the answers come.
+    alike(made, [[*slide.body[0]] for slide in made])
     yield from made
 
 

@@ -196,8 +196,9 @@ def set_out(slide: Slide) -> HtmlElement:
     parts = [E.p(slide.kicker, {"class": "kicker"})] if slide.kicker else []
     body = E.div({"class": "body"}, *[_ready(deepcopy(each)) for each in slide.body])
     whole = E.div({"class": " ".join(["slide", *names])}, *parts, heading, body)
-    if slide.size:
-        whole.set("style", f"--size: {slide.size:.1f}px")
+    sizes = {"size": slide.size and f"{slide.size:.1f}px", "larger": slide.larger}
+    if style := "; ".join(f"--{name}: {size}" for name, size in sizes.items() if size):
+        whole.set("style", style)
     return whole
 
 

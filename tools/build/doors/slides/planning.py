@@ -23,10 +23,11 @@ from .slide import (
     LINE,
     WIDTH,
     Slide,
+    alike,
     filled,
     headed,
     height_of_text,
-    is_large,
+    largest,
     room_below,
     without_links,
 )
@@ -136,9 +137,7 @@ def _shown(block: Block, part: Part, lead: HtmlElement | None) -> Iterator[Slide
             if element.tag == "ol":
                 body.set("start", str(some.start + 1))
             slides.append(headed("list", part, lead, [body]))
-        large = all(is_large(one.body[0], one.headline) for one in slides)
-        for slide in slides:
-            slide.large = large  # all of a list alike
+        alike(slides, [one.body[0] for one in slides])
         yield from slides
     elif block.kind == "table":
         yield from _table(element, part, lead)
@@ -176,9 +175,9 @@ def _table(table: HtmlElement, part: Part, lead: HtmlElement | None) -> Iterator
     """A table, with its heads on every slide."""
     heads = table.xpath("./thead/tr")
     every = [*heads, *table.xpath("./tbody/tr")]
-    heights, large = _heights_of_rows(every), _heights_of_rows(every, LARGE)
+    heights = _heights_of_rows(every)
     rows, above = heights[len(heads) :], sum(heights[: len(heads)])
-    slides, enlarged = [], []
+    slides, shown = [], []
     for some in filled(rows, room_below(lead) - above):
         copy = without_links(table)
         copy.attrib.clear()
@@ -186,23 +185,37 @@ def _table(table: HtmlElement, part: Part, lead: HtmlElement | None) -> Iterator
             if i not in some:
                 row.drop_tree()
         slides.append(headed("table", part, lead, [copy]))
-        enlarged.append(
-            sum([*large[: len(heads)], *[large[len(heads) + i] for i in some]])
-        )
-    for slide in slides:
-        slide.large = max(enlarged) <= room_below(lead)  # all of a table alike
+        shown.append([*range(len(heads)), *[len(heads) + i for i in some]])
+
+    def height(scale: float) -> float:
+        heights = _heights_of_rows(every, scale)
+        return max(sum(heights[i] for i in some) for some in shown)
+
+    width = sum(_least_widths(_columns(every))) * LETTER
+    for slide in slides:  # all of a table alike
+        slide.large = height(LARGE) <= room_below(lead)
+        slide.larger = max(largest(height, lead, width), LARGE if slide.large else 1)
     yield from slides
+
+
+def _columns(rows: list[HtmlElement]) -> list[tuple[str, ...]]:
+    """What the cells of a table say, by columns."""
+    return [*zip(*[map(said, row) for row in rows], strict=False)]
+
+
+def _least_widths(columns: list[tuple[str, ...]]) -> list[float]:
+    """How wide the columns are at least, in letters: no word is broken."""
+    return [
+        max(len(word) for cell in column for word in f"{cell} -".split()) + COLUMN
+        for column in columns
+    ]
 
 
 def _heights_of_rows(rows: list[HtmlElement], scale: float = 1) -> list[float]:
     """How high the rows of a table are, whose columns share its width by their text."""
-    cells = [[said(cell) for cell in row] for row in rows]
-    columns = list(zip(*cells, strict=False))
+    columns = _columns(rows)
     natural = [max(map(len, column)) + COLUMN for column in columns]
-    least = [
-        max(len(word) for cell in column for word in f"{cell} -".split()) + COLUMN
-        for column in columns
-    ]
+    least = _least_widths(columns)
     spare, wanted = WIDTH / LETTER / scale - sum(least), sum(natural) - sum(least)
     share = min(1.0, max(0.0, spare / wanted)) if wanted else 1.0
     widths = [
@@ -211,10 +224,10 @@ def _heights_of_rows(rows: list[HtmlElement], scale: float = 1) -> list[float]:
     return [
         max(
             math.ceil((len(cell) + COLUMN) / width)
-            for cell, width in zip(row, widths, strict=False)
+            for cell, width in zip(map(said, row), widths, strict=False)
         )
         * LINE
         * scale
         + GAP
-        for row in cells
+        for row in rows
     ]

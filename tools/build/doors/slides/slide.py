@@ -1,7 +1,7 @@
 """One slide, and how much fits on it."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -20,6 +20,9 @@ HEADLINE, HEADLINE_LETTER = 42, 18.5
 GAP = 12  # between items, and what a row has above and below
 CHOICE = 14  # what a choice has above and below, besides
 LARGE = 1.27  # how much larger letters are where there is room for it
+# How much higher a slide of 4 to 3 is, how much larger its letters may be, and what
+# stands there beside the text of a choice: its letter, and the hands that are counted.
+HIGHER, LARGER, BESIDE = 144, (1.5, 1.4, 1.3, 1.2, 1.1), 228
 
 
 @dataclass
@@ -45,6 +48,8 @@ class Slide:
         Whether it comes when the chapter has answered it.
     large : bool
         Whether there is room for larger letters.
+    larger : float
+        How much larger its letters are in the form of 4 to 3, which is higher.
     size : float
         Of its letters, in pixels, where that depends on what is shown.
     name : str
@@ -59,6 +64,7 @@ class Slide:
     unseen: list[HtmlElement] = field(default_factory=list)
     later: bool = False
     large: bool = False
+    larger: float = 1
     size: float = 0
     name: str = ""
 
@@ -84,9 +90,9 @@ def without_links(element: HtmlElement) -> HtmlElement:
     return copy
 
 
-def height_of_text(element: HtmlElement, scale: float = 1) -> float:
+def height_of_text(element: HtmlElement, scale: float = 1, beside: float = 50) -> float:
     """How high a paragraph or an item is, in letters of this size."""
-    lines = math.ceil(len(said(element)) * LETTER * scale / (WIDTH - 50))
+    lines = math.ceil(len(said(element)) * LETTER * scale / (WIDTH - beside))
     return lines * LINE * scale + GAP
 
 
@@ -94,6 +100,36 @@ def is_large(texts: Sequence[HtmlElement], headline: HtmlElement | None) -> bool
     """Whether these texts would fit below a headline in larger letters."""
     heights = [height_of_text(text, LARGE) + CHOICE for text in texts]
     return sum(heights) <= room_below(headline)
+
+
+def alike(slides: Sequence[Slide], texts: Sequence[Sequence[HtmlElement]]) -> None:
+    """Give slides that belong together letters of one size, in which all fits."""
+    pairs = [*zip(slides, texts, strict=True)]
+    large = all(is_large(some, slide.headline) for slide, some in pairs)
+    larger = min(_larger(some, slide.headline) for slide, some in pairs)
+    larger = max(larger, LARGE if large else 1)
+    for slide in slides:
+        slide.large, slide.larger = large, larger
+
+
+def _larger(texts: Sequence[HtmlElement], headline: HtmlElement | None) -> float:
+    """How much larger the letters of these texts can be on a slide of 4 to 3."""
+
+    def height(scale: float) -> float:
+        return sum(height_of_text(text, scale, BESIDE) + CHOICE for text in texts)
+
+    return largest(height, headline)
+
+
+def largest(
+    height: Callable[[float], float],
+    headline: HtmlElement | None,
+    width: float = 0,
+) -> float:
+    """The largest letters in which something is neither too high nor too wide there."""
+    room = room_below(headline) + HIGHER
+    fitting = (s for s in LARGER if height(s) <= room and width * s <= WIDTH)
+    return next(fitting, 1)
 
 
 def room_below(headline: HtmlElement | None) -> float:
