@@ -46,7 +46,7 @@ PART = re.compile(r"(?<=[.(=])(?=[\w\"'])")
 # An option of a command, and a minus before a name: browsers break after each hyphen.
 HYPHENS = "//article//*[self::code or self::pre]//text()[contains(., '-')]"
 WHOLE = re.compile(r"(\S*-(?=[^\s\d.])\S+)")
-LONGEST_WHOLE = 24  # letters that fit beside each other anywhere
+LONGEST_WHOLE = 18  # letters that fit a phone, also twice as large
 # What a cell shows: its words, and its formulas as MathML.
 PARTS = ".//text()[not(ancestor::math or ancestor::*[@aria-hidden])] | .//math"
 # Lines that tell nothing of what a cell is for.
