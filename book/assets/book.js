@@ -226,7 +226,7 @@
       ?? rail.findLast(({ hash }) => /** @type {Element} */ (document.getElementById(hash.slice(1))).getBoundingClientRect().top < line);
     for (const link of rail) link.ariaCurrent = link === here ? "true" : null;
   };
-  for (const event of ["load", "scroll", "resize", "hashchange"]) addEventListener(event, mark);
+  for (const event of ["scroll", "resize", "hashchange"]) addEventListener(event, mark);
 
   // What scrolls inside itself must be reached by the keyboard. All is read before anything is written, and
   // only what changes: a write before a read lets the browser lay out the whole page once more.
@@ -243,8 +243,8 @@
     clearTimeout(waiting);
     waiting = setTimeout(stops, 300);
   };
-  addEventListener("load", stops);
   addEventListener("resize", soon);
+  addEventListener("load", () => setTimeout(() => { mark(); stops(); }, 300)); // shown first: what is measured must be laid out
   for (const kind of ["click", "toggle"]) addEventListener(kind, () => setTimeout(stops), true); // a tab or a box opened
   const main = document.querySelector("main");
   if (main) new MutationObserver(soon).observe(main, { subtree: true, childList: true }); // code was run
