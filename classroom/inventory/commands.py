@@ -5,6 +5,7 @@ from pathlib import Path
 
 from classroom import cleaning, files
 from classroom.course import Course
+from classroom.reporting.page import keep
 
 from .forms import FORMS, form
 from .gains import Gains, gains
@@ -58,14 +59,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def write(found: Gains, folder: Path, *, names: bool = False) -> Path:
     """Write the gains into a folder, as a page and as tables; returns the page."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables(found, names=names).items():
-        files.write(folder / f"{name}.csv", table)
-    if not names:
-        (folder / "people.csv").unlink(missing_ok=True)  # of an earlier run
-    path = folder / "index.html"
-    files.write(path, page(found, names=names))
-    return path
+    as_tables = tables(found, names=names)
+    return keep(folder, page(found, names=names), as_tables, "people")
 
 
 def _inventory(course: Course, said: argparse.Namespace) -> None:

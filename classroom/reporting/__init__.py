@@ -5,9 +5,7 @@ Nobody's name stands in them unless one asks for it.
 
 from pathlib import Path
 
-from classroom import files
-
-from .page import page
+from .page import keep, page
 from .report import Report, report
 from .tables import tables
 
@@ -26,11 +24,5 @@ def write(found: Report, folder: Path, *, names: bool = False) -> Path:
     names : bool, optional
         Whether to say who lost points where, and who made which mistake.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables(found, names=names).items():
-        files.write(folder / f"{name}.csv", table)
-    if not names:
-        (folder / "students.csv").unlink(missing_ok=True)  # of an earlier report
-    path = folder / "index.html"
-    files.write(path, page(found, names=names))
-    return path
+    as_tables = tables(found, names=names)
+    return keep(folder, page(found, names=names), as_tables, "students")

@@ -1,12 +1,13 @@
 """The page of a report: everything in one file, that asks nothing of any host."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from lxml import etree, html
 from lxml.html.builder import E
 
+from classroom import files
 from classroom.counting import counted
 
 from .item_analysis import FEWEST, Item
@@ -44,6 +45,22 @@ def document(title: str, body: list) -> str:
         lang="en",
     )
     return html.tostring(tree, doctype="<!DOCTYPE html>", encoding="unicode")
+
+
+def keep(folder: Path, page: str, tables: Mapping[str, str], of_people: str) -> Path:
+    """Write a page and its tables into a folder; returns the page.
+
+    The table of people is there only if one asks for names: none stays from an earlier
+    run that did.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        files.write(folder / f"{name}.csv", table)
+    if of_people not in tables:
+        (folder / f"{of_people}.csv").unlink(missing_ok=True)
+    path = folder / "index.html"
+    files.write(path, page)
+    return path
 
 
 def _totals(found: Report) -> list:
