@@ -269,18 +269,18 @@ def test_without_a_connection_it_says_so_and_goes_on_later(open_page):
 
 
 def test_what_is_asked_is_of_the_edition_that_the_site_has_now(site, open_page):
-    with served(site, Kept) as address:
+    with served(site, Cached) as address:
         page = open_page(TODAY)
         for _ in range(2):
             page.goto(address + TODAY)
             alive(page)
             page.get_by_role("button", name="Start", exact=True).click()
             assert shown_now(page) is not None
-    asked = [name for name in Kept.asked if name.endswith("_practice.html")]
+    asked = [name for name in Cached.asked if name.endswith("_practice.html")]
     assert len(asked) > len(set(asked)) > 0
 
 
-class Kept(ForTests):
+class Cached(ForTests):
     """A site whose files browsers keep for an hour; it knows which were asked for."""
 
     asked: ClassVar[list[str]] = []
