@@ -7,8 +7,8 @@ PY := $(VENV)/python
 PYTEST := $(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 # Twice as many as there are cores: half of what make test does waits for a browser or a kernel.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
-# Of the cases of a slow test one in so many runs, drawn anew for each commit; all in `-full`.
-ONE_IN ?= 4
+# Of the cases in a slow file one in so many runs, drawn anew for each commit; all in `-full`.
+ONE_IN ?= 8
 # `make book LITE=0` builds a site without Python in the browser.
 export LOSSBOOK_LITE := $(LITE)
 
@@ -96,9 +96,12 @@ test-frameworks: setup ## Every call of another library, in the library itself (
 	@$(VENV)/uv pip sync --quiet --require-hashes --python .venv-frameworks requirements/frameworks.txt
 	@.venv-frameworks/$(notdir $(VENV))/python -m pytest -m frameworks tests/frameworks
 
-test-class: setup ## The class: every case, answer, engine and database
+test-class: setup ## A sample of the class: cases, answers, engines and databases
 	@$(PY) -m tools.check.programs bwrap postgres
-	@$(PYTEST) -m classroom tests/classroom
+	@$(PYTEST) -m classroom --one-in $(ONE_IN) tests/classroom
+
+test-class-full: ## The class: every case, answer, engine and database
+	@$(MAKE) test-class ONE_IN=1
 
 test-hub: setup ## The class on a JupyterHub: three students go the whole round, one in a browser
 	@$(PY) -m tools.check.programs bwrap
@@ -195,4 +198,4 @@ lock: setup ## Renew requirements.txt and package-lock.json from what is asked f
 	@PATH="$(CURDIR)/$(VENV):$$PATH" npm install --package-lock-only --prefix tools/check/lighthouse
 
 # None of them is the name of a file.
-.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-hub test-kills test-minima test-frameworks test-fresh test-links test-film test-release setup site doors film lighthouse bench bench-hub bench-motion lock
+.PHONY: help book serve test lab chapters audio lint status test-site test-site-full test-lite test-lite-full test-hostile test-hostile-full test-corpus test-class test-class-full test-hub test-kills test-minima test-frameworks test-fresh test-links test-film test-release setup site doors film lighthouse bench bench-hub bench-motion lock

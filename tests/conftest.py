@@ -28,7 +28,7 @@ def pytest_addoption(parser):
         type=int,
         default=1,
         metavar="N",
-        help="of the cases of each test run one in N, drawn anew for each commit",
+        help="of the cases in each file run one in N, drawn anew for each commit",
     )
     parser.addoption(
         "--whole-browser",
@@ -41,7 +41,7 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Put long files first, and leave out what is not drawn.
 
-    Of each test at least one case stays.
+    Of each file at least one case stays.
     """
     items.sort(key=lambda item: not is_long(item.path))
     if (one_in := config.getoption("one_in")) > 1:
@@ -57,10 +57,10 @@ def is_long(path):
 
 
 def drawn(names, one_in, seed):
-    """Of the cases of each test one in so many: for one seed always the same."""
+    """Of the cases in each file one in so many: for one seed always the same."""
     cases = defaultdict(list)
     for name in names:
-        cases[name.partition("[")[0]].append(name)
+        cases[name.partition("::")[0]].append(name)
 
     def place(name):
         return hashlib.sha256(f"{seed} {name}".encode()).digest()
