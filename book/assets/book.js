@@ -244,7 +244,7 @@
     waiting = setTimeout(stops, 300);
   };
   addEventListener("resize", soon);
-  addEventListener("load", () => setTimeout(() => { mark(); stops(); }, 300)); // shown first: what is measured must be laid out
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => { mark(); stops(); }))); // shown first: what is measured must be laid out
   for (const kind of ["click", "toggle"]) addEventListener(kind, () => setTimeout(stops), true); // a tab or a box opened
   const main = document.querySelector("main");
   if (main) new MutationObserver(soon).observe(main, { subtree: true, childList: true }); // code was run

@@ -18,11 +18,14 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 SETTLED = """Promise.allSettled(document.getAnimations()
   .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
   .map(({ finished }) => finished))"""
+# What scrolls becomes a stop of the keyboard 300 ms after the page has changed.
+STOPS = "new Promise((done) => setTimeout(done, 400))"
 WIDE, NARROW = 1280, 360
 
 
 def violations(page, within=None):
     page.evaluate(AXE)  # as the browser's tools do: the policy of the page is strict
+    page.evaluate(STOPS)
     page.evaluate(SETTLED)  # colours and drawers move for a moment
     return page.evaluate(RUN, within)
 
