@@ -124,6 +124,9 @@ def test_a_wrong_curve_is_told_where_and_the_drawing_stays_to_be_mended(sketch):
     part.get_by_role("button", name="Check").click()
     expect(part.get_by_role("status")).to_contain_text("✓ Right.")
     part.get_by_role("button", name="Once more").click()
+    expect(part.get_by_role("slider").first).to_have_attribute(
+        "aria-valuetext", "not set"
+    )
     assert heights(part) == [None] * len(places)
 
 
