@@ -23,6 +23,11 @@ STYLE = "formulas.css"
 # What holds up a part of a formula (formulas.mjs).
 STRUT = ".katex .base::before { display: inline-block; height: var(--height); "
 STRUT += 'vertical-align: var(--depth, 0); content: "" }'
+# A pair of brackets goes to the next line as a whole, and so does each of the equations
+# in a line; it is broken only where it has no room in a line of its own.
+WHOLE = """.katex :is(.brackets, .equation) { display: inline-block }
+.katex .equation { margin: 0 .9em }
+.katex-display > .katex:has(.equation) { white-space: normal }"""
 NODE = FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 
 
@@ -69,7 +74,7 @@ class Katex:
     def write(self, app, _exception):
         """Write the style sheet of the classes."""
         if app.builder.name == "html":
-            rules = [STRUT]
+            rules = [STRUT, WHOLE]
             rules += [f".{name}{{{style}}}" for style, name in self.classes.items()]
             Path(app.outdir, "_static", STYLE).write_text("\n".join(rules), "utf-8")
 
