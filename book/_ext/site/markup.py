@@ -226,15 +226,14 @@ def tie_signs_to_formulas(site: Site) -> None:
     """Let no line begin with the sign that ends a sentence after a formula.
 
     Browsers may break a line before it, for they see a box and no letter. A long
-    formula may be broken itself, so it stays as it is.
+    formula may be broken itself, but not there.
     """
     for page in site.pages:
         for formula in page.all('//article//span[@class="katex"][not(ancestor::pre)]'):
             sign = SIGN.match(formula.tail or "")
-            if len("".join(formula.xpath(READ))) > LONG_FORMULA:
-                continue
             if sign and "katex-display" not in (formula.getparent().get("class") or ""):
-                tied = html.Element("span", {"class": "tied"})
+                is_long = len("".join(formula.xpath(READ))) > LONG_FORMULA
+                tied = html.Element("span", {"class": "tied" + " loose" * is_long})
                 tied.tail, formula.tail = formula.tail[sign.end() :], sign[0]
                 formula.addprevious(tied)
                 tied.append(formula)
