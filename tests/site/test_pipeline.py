@@ -346,8 +346,9 @@ def test_a_sentence_does_not_break_before_its_last_sign(site_of):
     markup.tie_signs_to_formulas(site)
 
     tied = '<span class="tied"><span class="katex">x</span>'
+    loose = f'<span class="tied loose">{long}.</span>'
     assert body(site, "a") == (
-        f"<article>{tied},</span> or {formula} y{tied}).</span> {long}.</article>"
+        f"<article>{tied},</span> or {formula} y{tied}).</span> {loose}</article>"
     )
 
 
@@ -459,10 +460,16 @@ def test_a_long_line_of_code_breaks_before_what_it_calls(site_of):
         ("<code>loss = -np.log(z)</code>", ["-np.log(z)"]),
         ("<code>y - p</code> or <code>-1</code>", []),  # no browser breaks these
         ("<code>a-name-that-is-too-long-for-a-phone</code>", []),
-        ("<pre>run <i>it</i> --from x\ny = -z</pre>", ["--from"]),
+        ("<pre>run <i>it</i> --from x\ny = -z</pre>", ["--from", "-z"]),
+        ("<pre>a cross-entropy beside</pre>", []),
+        (
+            "<table><tr><td>the cross-entropy of p - q</td></tr></table>",
+            ["cross-entropy"],
+        ),
+        ("<h1>Multi-class hinge, -y</h1><p>cross-entropy</p>", ["Multi-class"]),
     ],
 )
-def test_an_option_and_a_minus_before_a_name_stay_whole(site_of, code, kept):
+def test_options_a_minus_before_a_name_and_double_words_stay_whole(site_of, code, kept):
     site = site_of(a=f"<article>{code}</article>")
     said = site.pages[0].one("//article").text_content()
 

@@ -37,14 +37,21 @@ ENOUGH = 18  # letters in a line that can be read in a column
 NUMBER = re.compile(r"[-\u2212\u2013]?\d+")
 LETTER = 1.25  # as wide is a letter of code, compared with one of a text
 # Where a long name in a narrow place may go on in the next line.
-NAMES = "//article//*[self::dd or self::td]//code//text()[string-length() > 18]"
+NAMES = """(//article//*[self::dd or self::td]//code
+  | //div[starts-with(@class, "loss-card")]/p//code | //dt/span[@class="sig-name"]
+  | //nav[@id="pst-page-toc-nav"]//code)//text()[string-length() > 18]"""
 JOINT = re.compile(r"(?<=[._(=])(?=\w)|(?<=[a-z])(?=[A-Z])")
 # A phone breaks a long line of code before what it calls or hands on.
 CODE = "//article//pre//text()[contains(., '(')]"
-TOO_LONG = re.compile(r"\S{40,}")
-PART = re.compile(r"(?<=[.(=])(?=[\w\"'])")
+TOO_LONG = re.compile(r"\S{34,}")
+PART = re.compile(r"(?<=[.(=])(?=[\w\"'\[])")
 # An option of a command, and a minus before a name: browsers break after each hyphen.
 HYPHENS = "//article//*[self::code or self::pre]//text()[contains(., '-')]"
+# A word of two where there is little room, as "cross-entropy" in a table.
+WORDS = """(//article//*[self::td or self::th or self::h1]
+  | //*[starts-with(@class, "loss-card")]/h2)//text()[contains(., "-")][
+  not(ancestor::code or ancestor::math or ancestor::*[@aria-hidden])]"""
+DOUBLE = re.compile(r"\b([^\W\d_]+-[^\W\d_]+)\b")
 WHOLE = re.compile(r"(\S*-(?=[^\s\d.])\S+)")
 LONGEST_WHOLE = 18  # letters that fit a phone, also twice as large
 # What a cell shows: its words, and its formulas as MathML.
@@ -191,21 +198,30 @@ def let_names_break(site: Site) -> None:
 
 
 def keep_hyphens(site: Site) -> None:
-    """Keep an option of a command in one line, and a minus beside its name."""
+    """Keep what has a hyphen in one line: in code, and words where it is narrow.
+
+    In code that is an option of a command, and a minus before a name.
+    """
     for page in site.pages:
         for text in page.all(HYPHENS):
             is_program = bool(text.getparent().xpath("ancestor-or-self::pre"))
-            first, others = "", []
-            for i, part in enumerate(WHOLE.split(text)):
-                has_hyphen = i % 2 == 1 and len(part) <= LONGEST_WHOLE
-                if has_hyphen and (part.startswith("--") or not is_program):
-                    others.append(element("span", part, "", class_="whole"))
-                elif others:
-                    others[-1].tail += part
-                else:
-                    first += part
-            if others:
-                set_anew(text, first, others)
+            keep_whole(text, WHOLE, "-" if is_program else "")
+        for text in page.all(WORDS):
+            keep_whole(text, DOUBLE)
+
+
+def keep_whole(text: Any, pattern: re.Pattern[str], start: str = "") -> None:
+    """Keep in one line what this pattern finds in a text and what starts so."""
+    first, others = "", []
+    for i, part in enumerate(pattern.split(text)):
+        if i % 2 == 1 and len(part) <= LONGEST_WHOLE and part.startswith(start):
+            others.append(element("span", part, "", class_="whole"))
+        elif others:
+            others[-1].tail += part
+        else:
+            first += part
+    if others:
+        set_anew(text, first, others)
 
 
 def set_anew(text: Any, first: str, others: list[HtmlElement]) -> None:
