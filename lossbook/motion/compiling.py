@@ -27,7 +27,7 @@ def compiled(topic: str, times: Times | None = None) -> dict[str, Any]:
     dict
         `seconds`; `start`, the first value of each name; `moves`, as [time, seconds,
         {name: value}]; `lines`, [start, end] of each sentence; `chapters`, `asks`,
-        `stages`, and `figures` as the calls that make them.
+        ``stages``, and `figures` as the calls that make them.
 
     Raises
     ------

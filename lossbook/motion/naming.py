@@ -17,7 +17,7 @@ from .stage import ALWAYS, START, Stage
 
 
 def stages(topic: str) -> dict[str, Stage]:
-    """The stages of a topic: what the functions of its module in `stages` draw."""
+    """The stages of a topic: what the functions of its module in ``stages`` draw."""
     module = import_module(f"{__package__}.stages.{topic}")
     return {
         name: draw()

@@ -192,7 +192,7 @@ class Stage:
     def shift(
         self, names: str, pose: str, x: float = 0, y: float = 0, of: str = START
     ) -> None:
-        """A pose for each part of the groups, moved from where pose `of` has it."""
+        """A pose for each part of the groups, moved from where pose ``of`` has it."""
         by = {"x": x, "y": y}
 
         def moved(part: Part) -> dict[str, Any]:

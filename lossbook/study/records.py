@@ -67,7 +67,7 @@ class Answer:
 class Mistake:
     """A wrong number that is known, with what to answer to who gives it.
 
-    `misconception` and `read` are those of a `Choice`.
+    `misconception` and ``read`` are those of a `Choice`.
     """
 
     expression: str

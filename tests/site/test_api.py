@@ -99,6 +99,14 @@ def test_names_in_backticks_lead_to_their_entries(site):
         assert re.search(rf"href=[\w.]*#lossbook\.losses\.{name}[ >]", page)
 
 
+def test_an_argument_does_not_lead_to_a_method_of_its_name(site):
+    """`shift` moves outliers there, and parts of a stage elsewhere."""
+    tree = html.parse(site / "book" / "api" / "datasets.html")
+
+    assert tree.xpath("//dd//code[.='shift']")
+    assert not tree.xpath("//dd//a[.='shift']")
+
+
 def test_a_widget_is_shown_with_its_own_arguments(site):
     page = (site / "book" / "api" / "explorers.html").read_text("utf-8")
 

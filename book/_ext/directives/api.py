@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode, nested_parse_with_titles
 
+MEMBERS = {"method", "property", "attribute"}
+
 
 def public(name):
     """The public functions and classes of a module, by their names there."""
@@ -84,6 +86,8 @@ def find(app, env, node, contnode):
     found = [name for name in objects if name.rpartition(".")[2] == last]
     if len(found) > 1:  # a function has the name of its module
         found = [name for name in found if objects[name].objtype != "module"]
+    if last == node["reftarget"]:  # an argument may be called like a method elsewhere
+        found = [name for name in found if objects[name].objtype not in MEMBERS]
     if len(found) != 1:
         return contnode
     entry = objects[found[0]]
