@@ -15,7 +15,8 @@ def numerical_gradient(
     r"""Gradient of `f` at `x` from differences of its values.
 
     .. math::
-        f'(x) \approx \frac{f(x - 2h) - 8 f(x - h) + 8 f(x + h) - f(x + 2h)}{12 h}
+        f'(x) \approx \frac{1}{12 h}
+        [f(x - 2h) - 8 f(x - h) + 8 f(x + h) - f(x + 2h)]
 
     It needs four values of `f` for each entry of `x` and is right to about ten
     digits: too slow to train with, and the best check of a derived gradient.

@@ -28,6 +28,9 @@ class Margin(Explorer):
     where it is 0.  `length`, that of the weights w, places the edges, where it is
     -1 or 1: each is 1 / length away from the boundary.
 
+    All are the sampled place that is nearest to what they are set to.  Set them or
+    observe them, ``explorer.observe(f, names=["turn"])``.
+
     Attributes
     ----------
     turn : float
@@ -38,9 +41,6 @@ class Margin(Explorer):
         Length of w, 0.2 to 1.8.
     penalty : float
         Factor of the penalty, which is ``penalty / 2 * length**2``: 0, 0.1 or 1.
-
-    All are the sampled place that is nearest to what they are set to.  Set them or
-    observe them, ``explorer.observe(f, names=["turn"])``.
 
     Examples
     --------

@@ -29,6 +29,9 @@ ARROW = 0.7  # the length of the strongest pull of a loss
 class Pulls(Explorer):
     """Three embeddings of length 1: an anchor, its own kind, and another.
 
+    All numbers are the sampled place that is nearest to what they are set to.  Set
+    them or observe them, ``explorer.observe(f, names=["negative"])``.
+
     Attributes
     ----------
     loss : {"contrastive", "triplet", "info_nce"}
@@ -37,9 +40,6 @@ class Pulls(Explorer):
         Degrees between the anchor and each of the others, 0 to 180.
     setting : float
         The margin, or the temperature: 0.1, 0.3 or 1.
-
-    All numbers are the sampled place that is nearest to what they are set to.  Set
-    them or observe them, ``explorer.observe(f, names=["negative"])``.
 
     Examples
     --------

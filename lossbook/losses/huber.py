@@ -123,7 +123,7 @@ def huber_grad(
         \frac{\partial \ell_i}{\partial \hat y_i} =
         \max(-\delta, \min(\delta, \hat y_i - y_i))
 
-    The error itself, held between -`delta` and `delta`: no target pulls its
+    The error itself, held between ``-delta`` and `delta`: no target pulls its
     prediction harder than that.  "mean" divides by the sum of the weights; "sum"
     and "none" agree.  Arguments and errors are those of the loss.  `out`, an array
     of the shape and precision of the result, receives it and saves the allocation.

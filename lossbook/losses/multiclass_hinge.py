@@ -62,14 +62,12 @@ def multiclass_hinge(
     r"""What the right class lacks to lead the others by a margin of 1.
 
     .. math::
-        \ell_i &= \max\bigl(0,\; 1 + \max_{j \ne y_i} s_{ij} - s_{iy_i}\bigr)
-        &&\text{Crammer and Singer} \\
+        \ell_i &= \max\bigl(0,\; 1 + \max_{j \ne y_i} s_{ij} - s_{iy_i}\bigr) \\
         \ell_i &= \sum_{j \ne y_i} \max\bigl(0,\; 1 + s_{ij} - s_{iy_i}\bigr)
-        &&\text{Weston and Watkins}
 
-    The first looks at the strongest rival only, the second at every class that
-    comes too close.  For two classes both are the `hinge` of the difference of
-    the scores.
+    The first, by Crammer and Singer, looks at the strongest rival only; the second,
+    by Weston and Watkins, at every class that comes too close.  For two classes both
+    are the `hinge` of the difference of the scores.
 
     Parameters
     ----------
