@@ -180,7 +180,7 @@ class Predict(Explorer):
                 f"amber balls where you expect the {about.name}; then its curve is "
                 "drawn, and the place where your sketch is furthest from it is named."
             ),
-            heights=[630, 392],
+            heights=[570, 392],
             question={
                 "asks": about.asks,
                 "ends": list(about.ends),
