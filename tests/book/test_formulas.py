@@ -39,5 +39,6 @@ def test_no_line_ends_in_a_short_pair_of_brackets(drawn, tex, kept):
 def test_equations_in_a_line_part_between_them(drawn):
     tex = r"h = \max(0, 1 - x), \qquad y = 2 \quad \text{or} \qquad y = a + b"
     assert drawn(tex, "equation") == ["h=max(0,1−x),", "y=2or", "y=a+b"]
+    assert drawn(r"a = b, \quad c = d", "equation") == ["a=b,", "c=d"]
     assert drawn(r"y = a + b \quad c", "equation") == []
     assert drawn(r"\begin{cases} a \qquad b \end{cases}", "equation") == []

@@ -9,7 +9,6 @@ const options = {
   strict: (/** @type {string} */ code) => (code === "htmlExtension" ? "ignore" : "error"),
 };
 
-const GAP = "2em"; // of \qquad
 const SHORT = 20; // letters that most columns of a phone have room for
 
 /**
@@ -79,6 +78,12 @@ function keepBrackets(parts) {
   return [parts[0], ...keepBrackets(parts.slice(1))];
 }
 
+/** Whether a piece is \qquad, or \quad after a comma. @param {any} piece @param {any} before */
+function isGap({ style }, before) {
+  const width = style?.marginRight;
+  return width === "2em" || (width === "1em" && before.classes.includes("mpunct"));
+}
+
 /**
  * The equations that stand in a line with wide gaps, each with its parts; the style sheet makes the gaps.
  * @param {any[]} parts @returns {any[][]}
@@ -90,7 +95,7 @@ function equations(parts) {
     const [strut, ...pieces] = part.children;
     let own = [strut];
     for (const piece of pieces) {
-      if (piece.style?.marginRight === GAP) {
+      if (isGap(piece, own[own.length - 1])) {
         found[found.length - 1].push(around(part, "base", own));
         found.push([]);
         own = [strut];

@@ -26,7 +26,7 @@ STRUT += 'vertical-align: var(--depth, 0); content: "" }'
 # A pair of brackets goes to the next line as a whole, and so does each of the equations
 # in a line; it is broken only where it has no room in a line of its own.
 WHOLE = """.katex :is(.brackets, .equation) { display: inline-block }
-.katex .equation { margin: 0 .9em }
+.katex .equation { margin: .2em .9em }
 .katex-display > .katex:has(.equation) { white-space: normal }"""
 NODE = FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 
