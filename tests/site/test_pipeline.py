@@ -441,13 +441,13 @@ def test_a_long_name_in_a_table_breaks_at_its_joints(site_of):
 
 
 def test_a_long_line_of_code_breaks_before_what_it_calls(site_of):
-    line = "exercises.cross_entropy.perfect_forecast.check(perfect_forecast)"
+    line = "exercises.cross_entropy.perfect_forecast.check(perfect_forecast,0.5)"
     short = "<pre>a.b(c)</pre>"
     site = site_of(a=f"<article><pre><b>if</b> x:\n\n{line}</pre>{short}</article>")
 
     let_names_break(site)
 
-    broken = line.replace(".", ".<wbr>").replace("(", "(<wbr>")
+    broken = re.sub(r"(?<=\.)(?=[a-z])|(?<=\()", "<wbr>", line)
     assert brief(body(site, "a")).count(broken) == 1
     assert short in body(site, "a")
     assert site.pages[0].one("//pre[b]").text_content() == f"if x:\n\n{line}"

@@ -40,11 +40,11 @@ LETTER = 1.25  # as wide is a letter of code, compared with one of a text
 NAMES = """(//article//*[self::dd or self::td]//code
   | //div[starts-with(@class, "loss-card")]/p//code | //dt/span[@class="sig-name"]
   | //nav[@id="pst-page-toc-nav"]//code)//text()[string-length() > 18]"""
-JOINT = re.compile(r"(?<=[._(=])(?=\w)|(?<=[a-z])(?=[A-Z])")
+JOINT = re.compile(r"(?<=[_(=])(?=\w)|(?<=\.)(?=[^\W\d])|(?<=[a-z])(?=[A-Z])")
 # A phone breaks a long line of code before what it calls or hands on.
-CODE = "//article//pre//text()[contains(., '(')]"
+CODE = "//article//*[self::pre or self::code]//text()[contains(., '(')]"
 TOO_LONG = re.compile(r"\S{34,}")
-PART = re.compile(r"(?<=[.(=])(?=[\w\"'\[])")
+PART = re.compile(r"(?<=[(=])(?=[\w\"'\[])|(?<=\.)(?=[^\W\d])")
 # An option of a command, and a minus before a name: browsers break after each hyphen.
 HYPHENS = "//article//*[self::code or self::pre]//text()[contains(., '-')]"
 # A word of two where there is little room, as "cross-entropy" in a table.
