@@ -54,7 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--starts",
         type=int,
         default=Serving.starts,
-        help="servers that may start at the same time (default: %(default)s)",
+        help="servers that start at the same time; who comes later waits for a turn "
+        "(default: one for each core, here %(default)s)",
     )
     parser.add_argument(
         "--servers",

@@ -1,6 +1,7 @@
 """JupyterHub, the proxy and each student's JupyterLab, set up for a class."""
 
 import json
+import os
 import shutil
 import socket
 import sys
@@ -21,6 +22,8 @@ PROXY = HERE.parent / "node_modules/configurable-http-proxy/bin/configurable-htt
 EXTENSIONS = ("formgrader", "course_list", "validate_assignment")
 PLUGINS = ("formgrader", "course-list", "create-assignment", "validate-assignment")
 PAGE = "classroom.hub.running.overview"
+PAGES = Path(__file__).parent / "running" / "pages"
+A_DAY = 24 * 60 * 60
 NEWS = "@jupyterlab/apputils-extension:announcements"
 LOCAL = ("localhost", "::1")
 # The proxy and the services end with JupyterHub, even if that is killed.
@@ -41,7 +44,7 @@ class Serving:
     idle_minutes : float
         After so long without use a server is ended; its files stay.
     starts : int
-        Servers that start at the same time; others wait.
+        Servers that start at the same time; others wait for their turn.
     servers : int
         Servers at the same time; 0 for as many as there are students.
     """
@@ -51,7 +54,8 @@ class Serving:
     cert: Path | None = None
     key: Path | None = None
     idle_minutes: float = 60
-    starts: int = 6
+    # More would share cores; and of two, one that hangs does not stop the class.
+    starts: int = max(2, os.cpu_count() or 1)
     servers: int = 0
 
     def check(self) -> None:
@@ -101,11 +105,11 @@ def configure(c: Config, state: State, serving: Serving, sockets: Path) -> Confi
     hub.db_url = f"sqlite:///{state.root / 'jupyterhub.sqlite'}"
     hub.cookie_secret_file = str(state.root / "cookie_secret")
     hub.log_level = "INFO"
-    hub.concurrent_spawn_limit = serving.starts
     hub.active_server_limit = serving.servers
     hub.authenticator_class = "classroom.hub.running.logins.RosterAuthenticator"
     hub.spawner_class = "classroom.hub.running.spawner.WalledSpawner"
     hub.default_url = partial(_landing, state.prefix)
+    hub.template_paths = [str(PAGES)]
     hub.template_vars = {
         "announcement_login": "Your name here and your code stand on your slip."
     }
@@ -120,7 +124,7 @@ def configure(c: Config, state: State, serving: Serving, sockets: Path) -> Confi
     spawner.env_keep = []
     spawner.port = 8888  # Jupyter's usual one, beside which it takes a socket
     spawner.default_url = "/lab"
-    spawner.start_timeout = spawner.http_timeout = 120
+    spawner.start_timeout = A_DAY  # waiting counts; the spawner ends what is too slow
     spawner.poll_interval = 10
     _services(c, state, serving)
     return c

@@ -17,13 +17,13 @@ from urllib.parse import urlsplit
 
 from jupyterhub.httpclient import fetch
 from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
-from tornado.template import Template
+from tornado.template import Loader
 from tornado.web import Application, RequestHandler, authenticated
 
 from ...counting import counted
 from ..state import State
 
-PAGE = Template((Path(__file__).parent / "overview.html").read_text("utf-8"))
+PAGE = Loader(str(Path(__file__).parent / "pages")).load("overview.html")
 MOST = 1_000  # users that are asked for at once
 
 
@@ -33,10 +33,15 @@ class Row:
 
     student: str
     login: str
-    is_here: bool = False
+    server: str = ""
     ago: str = ""
     fetched: list[str] = field(default_factory=list)
     handed_in: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the student can work."""
+        return self.server == "runs"
 
     @property
     def begun(self) -> list[str]:
@@ -53,7 +58,9 @@ def rows(state: State, users: list[dict]) -> list[Row]:
         if not one.is_here:
             continue
         user = known.get(one.login, {})
-        row = Row(one.student, one.login, bool(user.get("servers")))
+        row = Row(one.student, one.login)
+        for server in user.get("servers", {}).values():
+            row.server = "runs" if server["ready"] else "starts"
         row.ago = _ago(user.get("last_activity"))
         home, inbound = state.home(one.login), state.inbound(one.login)
         row.fetched = [a for a in assignments if os.path.lexists(home / a)]

@@ -19,11 +19,14 @@ from traitlets.config import Config
 
 from ...course import CourseError
 from ..configuration import Serving, configure
+from ..queue import Queue
 from ..state import State
+from .spawner import WalledSpawner
 
 # A warning of JupyterHub's that is an error for somebody: no server came.
 NO_SERVER = "giving up"
-ENDED = "Received signal"  # critical to JupyterHub, and what Ctrl-C is for
+# Errors to JupyterHub only: Ctrl-C, what was told before, and --servers as it should.
+QUIET = ("Received signal", "Previous spawn for ", "HTTP 429")
 
 
 class Hub(JupyterHub):
@@ -38,6 +41,11 @@ class Hub(JupyterHub):
         """Start, and listen on the socket too."""
         await super().start()
         self.http_server.add_socket(bind_unix_socket(self.socket_path, mode=0o666))
+
+    async def cleanup(self) -> None:
+        """Call off what still starts first: when it is ended, nothing went wrong."""
+        WalledSpawner.queue.end()
+        await super().cleanup()
 
 
 def serve(state: State, serving: Serving) -> None:
@@ -84,6 +92,7 @@ def _serve(state: State, serving: Serving) -> None:
     try:
         with _logged(state.log) as terminal:
             Hub.socket_path = str(sockets / "hub")
+            WalledSpawner.queue = Queue(serving.starts)
             Hub.instance(config=config).extra_log_handlers = [Trouble(terminal)]
             Hub.launch_instance([])
     finally:
@@ -104,7 +113,7 @@ class Trouble(logging.StreamHandler):
 
 def _is_trouble(record: logging.LogRecord) -> bool:
     said = record.getMessage()
-    is_error = record.levelno >= logging.ERROR and not said.startswith(ENDED)
+    is_error = record.levelno >= logging.ERROR and not any(q in said for q in QUIET)
     return is_error or NO_SERVER in said.lower()
 
 

@@ -1,27 +1,44 @@
 """How JupyterHub starts a student's server: behind walls, and without an account."""
 
+import asyncio
 import os
 from pathlib import Path
 from subprocess import DEVNULL, STDOUT, Popen
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jupyterhub.spawner import LocalProcessSpawner
-from traitlets import Unicode
+from jupyterhub.spawner import LocalProcessSpawner, SpawnException
+from jupyterhub.utils import wait_for_http_server
+from traitlets import Float, Unicode
 
 from ...sandbox import bubblewrap
 from .. import walls
+from ..queue import Queue
 from ..state import State
+
+POLL = 0.5  # seconds between two looks at whether a start has failed
 
 
 class WalledSpawner(LocalProcessSpawner):
-    """Starts a server between the walls of `walls.py`."""
+    """Starts a server between the walls of `walls.py`, when its turn has come."""
+
+    queue: Queue  # of all students together
 
     state_folder = Unicode(help="The folder of the hub.").tag(config=True)
     course_id = Unicode(help="What nbgrader calls the course.").tag(config=True)
     sockets = Unicode(help="The folder of the sockets.").tag(config=True)
+    longest_start = Float(180.0, help="Seconds for a start, once it began.").tag(
+        config=True
+    )
 
     async def start(self) -> str:
+        """Start it when its turn has come; returns its address once it answers."""
+        async with self.queue.turn(self.user.name):
+            address = self._begin()
+            await self._answers(f"{address}{self.server.base_url}api")
+        return address
+
+    def _begin(self) -> str:
         """Start it; returns its address, a socket that leads between the walls."""
         state = State(Path(self.state_folder), self.course_id)
         account = state.accounts()[self.user.name]
@@ -52,6 +69,28 @@ class WalledSpawner(LocalProcessSpawner):
             with_port.symlink_to(path.name)
         return f"http+unix://{quote(str(path), safe='')}"
 
+    async def _answers(self, url: str) -> None:
+        """Wait until the server answers.
+
+        Raises
+        ------
+        SpawnException
+            If it ends instead, or takes too long.
+        """
+        patience = self.longest_start
+        asked = asyncio.create_task(wait_for_http_server(url, 2 * patience))
+        try:
+            async with asyncio.timeout(patience):
+                while not asked.done():
+                    if await self.poll() is not None:
+                        raise _failed("It ended while it started.", self.user.name)
+                    await asyncio.wait([asked], timeout=POLL)
+        except TimeoutError:
+            said = f"It took longer than {patience:g} seconds."
+            raise _failed(said, self.user.name) from None
+        finally:
+            asked.cancel()
+
     async def stop(self, now: bool = False) -> None:
         """End it at once: the walls fall with all that is between them."""
         await super().stop(now=True)
@@ -71,3 +110,9 @@ class WalledSpawner(LocalProcessSpawner):
     def get_state(self) -> dict[str, Any]:
         """Nothing to find again: the server ends with the hub."""
         return {}
+
+
+def _failed(said: str, login: str) -> SpawnException:
+    """What the student reads, with what the instructor reads beside it."""
+    log = f"{said} See logs/{login}.log in the folder of the hub."
+    return SpawnException(said, reason="start", log_message=log, status_code=503)

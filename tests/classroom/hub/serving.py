@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import json
+import re
 import shutil
 import socket
 import ssl
@@ -17,6 +18,7 @@ from pathlib import Path
 from classroom.hub.state import State
 
 PATIENCE = 240  # seconds: the machine may be busy
+REFRESH = re.compile(r'<meta http-equiv="refresh" content="(\d+)">')
 
 
 class Browser:
@@ -70,15 +72,19 @@ class Student(Browser):
         return self.send("hub/login", **fields)
 
     def start(self):
-        """Log in, and wait until the own server answers."""
-        assert self.log_in()[0] == 200
+        """Log in, and stay on the page until it leads to the own server."""
+        self.wait(*self.log_in())
+
+    def wait(self, status, url, page):
+        """Ask for a page again whenever it says so, until the own server answers."""
         began = time.monotonic()
-        while time.monotonic() < began + PATIENCE:
-            status, url, _ = self.ask(f"user/{self.login}/lab")
-            if status == 200 and "/hub/" not in url:
-                return
-            time.sleep(0.5)
-        raise AssertionError(f"The server of {self.login} does not answer")
+        while "/hub/" in url:
+            again = REFRESH.search(page)
+            assert status == 200 and again, f"{status} {url}: {page}"
+            assert time.monotonic() < began + PATIENCE, page
+            time.sleep(int(again[1]))
+            status, url, page = self.ask(url)
+        assert status == 200 and f"/{self.of('lab')}" in url, f"{status} {url}"
 
     def of(self, path):
         """An address of the own server."""

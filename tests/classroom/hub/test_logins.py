@@ -52,15 +52,20 @@ def test_the_page_counts_and_shows_names_as_text(hub):
     (state.home("ada-lovelace") / ASSIGNMENT).mkdir()
     for time in ("1", "2"):
         (state.inbound("ada-lovelace") / f"x+{ASSIGNMENT}+{time}").mkdir()
-    users = [{"name": "ada-lovelace", "servers": {"": {}}, "last_activity": None}]
+    user = {"name": "ada-lovelace", "last_activity": None}
 
-    rows = overview.rows(state, users)
+    def with_server(ready):
+        return [user | {"servers": {"": {"ready": ready}}}]
+
+    starting, _ = overview.rows(state, with_server(False))
+    rows = overview.rows(state, with_server(True))
     page = overview.PAGE.generate(rows=rows, assignments=[ASSIGNMENT]).decode()
 
     assert [(row.login, row.is_here) for row in rows] == [
         ("ada-lovelace", True),
         (account.login, False),
     ]
+    assert (starting.server, starting.is_here) == ("starts", False)
     assert rows[0].fetched == [ASSIGNMENT]
     assert rows[0].handed_in == {ASSIGNMENT: 2}
     assert "1 of 2 is here" in page
@@ -74,6 +79,8 @@ def test_the_page_counts_and_shows_names_as_text(hub):
         ("WARNING", "ada's server never showed up. Giving up.", "WARNING: ada's"),
         ("WARNING", "Could not load pycurl", ""),
         ("CRITICAL", "Received signal SIGINT, initiating shutdown...", ""),
+        ("ERROR", "Previous spawn for ada failed: it did not answer", ""),
+        ("ERROR", "Error starting server ada: HTTP 429: Too Many Requests", ""),
         ("INFO", "200 GET /", ""),
     ],
 )

@@ -150,12 +150,22 @@ def test_a_round_of_three_students(hub, browser, capsys):
     assert processes_of(course.root) == []
 
 
-def test_the_terminal_is_quiet_and_the_log_is_whole(hub):
-    """Also of what the proxy says, which writes for itself."""
+def test_who_comes_while_others_start_waits_and_the_terminal_is_quiet(hub):
+    """The log is whole, also of what the proxy says, which writes for itself."""
     terminal = hub.course.root.parent / "hub.log"
     terminal.unlink(missing_ok=True)
-    with hub.running():
+    with hub.running("--starts=1"):
         assert hub.student(ADA).log_in("abcd-efgh-jkmn")[0] == 403
+        ada, blaise, chloe = map(hub.student, NAMES)
+        first = ada.log_in()
+        second, third = blaise.log_in(), chloe.log_in()
+        assert "Your JupyterLab is starting" in first[2]
+        assert "1 other is starting. Your place is kept" in second[2]
+        assert "1 other is starting, and 1 waits before you" in third[2]
+        blaise.wait(*second)
+        ada.wait(*first)
+        # Ctrl-C while the third one starts is nothing that went wrong.
+        assert "/hub/" in third[1]
     shown = terminal.read_text().splitlines()
 
     assert [line for line in shown if "hub.log" in line], shown
