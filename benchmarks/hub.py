@@ -29,6 +29,7 @@ from classroom import engines
 from classroom.collect import collect_from_hub
 from classroom.grade import grade
 from classroom.hub import passing
+from classroom.hub.configuration import Serving
 from classroom.release import release
 from tests.classroom.conftest import ASSIGNMENT, new_course
 from tests.classroom.hub.serving import Served, Student, free_port
@@ -69,8 +70,7 @@ def main() -> None:
     """Run one of the two loads."""
     parser = argparse.ArgumentParser("python -m benchmarks.hub", description=__doc__)
     parser.add_argument("--students", type=int, default=30)
-    # The hub turns away who is one too many, and no student here comes again.
-    parser.add_argument("--starts", type=int, help="servers at a time (default: all)")
+    parser.add_argument("--starts", type=int, default=Serving.starts)
     parser.add_argument("--submissions", type=int, help="grade so many instead")
     said = parser.parse_args()
     memory = psutil.virtual_memory()
@@ -82,7 +82,7 @@ def main() -> None:
         if said.submissions:
             grading(Path(folder), said.submissions)
         else:
-            classroom(Path(folder), said.students, said.starts or said.students)
+            classroom(Path(folder), said.students, said.starts)
 
 
 def classroom(folder: Path, count: int, starts: int) -> None:
