@@ -339,14 +339,16 @@ def test_no_rule_is_lost_that_lists_states_alone():
 
 def test_a_sentence_does_not_break_before_its_last_sign(site_of):
     formula = '<span class="katex">x</span>'
-    long = '<span class="katex">a formula that is long</span>'
+    part = '<span class="base">a formula that</span>'
+    long = f'<span class="katex"><span class="katex-html">{part}{part}</span></span>'
     text = f"{formula}, or {formula} y{formula}). {long}."
     site = site_of(a=f"<article>{text}</article>")
 
     markup.tie_signs_to_formulas(site)
 
     tied = '<span class="tied"><span class="katex">x</span>'
-    loose = f'<span class="tied loose">{long}.</span>'
+    whole = f'{part}<span class="whole">{part}</span>'
+    loose = f'<span class="tied loose">{long.replace(part * 2, whole)}.</span>'
     assert body(site, "a") == (
         f"<article>{tied},</span> or {formula} y{tied}).</span> {loose}</article>"
     )

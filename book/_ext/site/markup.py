@@ -22,6 +22,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 AS_IT_IS = {"pre", "script", "style"}
 LONG_FORMULA = 16  # letters
 READ = ".//text()[not(ancestor::*[@aria-hidden])]"
+LAST_PART = "./span[@class='katex-html']/span[last()]"
 SIGN = re.compile(r"[.,;:?!)\u2019\u201d]+")
 BLANKS = re.compile(r"\s*\n\s*")
 # Names of classes that no style sheet of the site has.
@@ -237,6 +238,10 @@ def tie_signs_to_formulas(site: Site) -> None:
                 tied.tail, formula.tail = formula.tail[sign.end() :], sign[0]
                 formula.addprevious(tied)
                 tied.append(formula)
+                for last in formula.xpath(LAST_PART) if is_long else ():
+                    whole = html.Element("span", {"class": "whole"})
+                    last.addprevious(whole)
+                    whole.append(last)
 
 
 def rewrite(element: HtmlElement, change: Callable[[str], str]) -> None:
