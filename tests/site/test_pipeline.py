@@ -442,6 +442,17 @@ def test_a_long_name_in_a_table_breaks_at_its_joints(site_of):
     assert table.text_content() == "sklearn.metrics.d2_pinball_score(SomeName=1)"
 
 
+def test_a_long_name_of_a_function_breaks_at_its_joints(site_of):
+    name = (
+        '<span class="sig-name descname"><span class="pre">hinge_and_hinge_grad</span>'
+    )
+    site = site_of(a=f"<article><dl><dt>{name}</span></dt></dl></article>")
+
+    let_names_break(site)
+
+    assert "hinge_<wbr>and_<wbr>hinge_<wbr>grad" in brief(body(site, "a"))
+
+
 def test_a_long_line_of_code_breaks_before_what_it_calls(site_of):
     line = "exercises.cross_entropy.perfect_forecast.check(perfect_forecast,0.5)"
     short = "<pre>a.b(c)</pre>"

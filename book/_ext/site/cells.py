@@ -38,8 +38,8 @@ NUMBER = re.compile(r"[-\u2212\u2013]?\d+")
 LETTER = 1.25  # as wide is a letter of code, compared with one of a text
 # Where a long name in a narrow place may go on in the next line.
 NAMES = """(//article//*[self::dd or self::td]//code
-  | //div[starts-with(@class, "loss-card")]/p//code | //dt/span[@class="sig-name"]
-  | //nav[@id="pst-page-toc-nav"]//code)//text()[string-length() > 18]"""
+  | //div[starts-with(@class, "loss-card")]/p//code | //nav[@id="pst-page-toc-nav"]//code
+  | //dt/span[starts-with(@class, "sig-name")])//text()[string-length() > 18]"""
 JOINT = re.compile(r"(?<=[_(=])(?=\w)|(?<=\.)(?=[^\W\d])|(?<=[a-z])(?=[A-Z])")
 # A phone breaks a long line of code before what it calls or hands on.
 CODE = "//article//*[self::pre or self::code]//text()[contains(., '(')]"
