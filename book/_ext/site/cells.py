@@ -38,7 +38,8 @@ NUMBER = re.compile(r"[-\u2212\u2013]?\d+")
 LETTER = 1.25  # as wide is a letter of code, compared with one of a text
 # Where a long name in a narrow place may go on in the next line.
 NAMES = """(//article//*[self::dd or self::td]//code
-  | //div[starts-with(@class, "loss-card")]/p//code | //nav[@id="pst-page-toc-nav"]//code
+  | //div[starts-with(@class, "loss-card")]/p//code
+  | //nav[@id="pst-page-toc-nav"]//code
   | //dt/span[starts-with(@class, "sig-name")])//text()[string-length() > 18]"""
 JOINT = re.compile(r"(?<=[_(=])(?=\w)|(?<=\.)(?=[^\W\d])|(?<=[a-z])(?=[A-Z])")
 # A phone breaks a long line of code before what it calls or hands on.
