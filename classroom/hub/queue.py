@@ -41,6 +41,15 @@ class Place:
             return f"about {max(5, 5 * round(self.seconds / 5))} seconds"
         return f"about {round(self.seconds / 60)} minutes"
 
+    @property
+    def again(self) -> int:
+        """Seconds after which to look again: the sooner, the nearer one's turn is.
+
+        >>> Place(None, 2, 5).again, Place(2, 2, 20).again, Place(40, 2, 200).again
+        (3, 7, 10)
+        """
+        return max(3, min(10, round(self.seconds / 3)))
+
 
 class Queue:
     """Lets so many servers start at a time; the others wait for their turn."""

@@ -113,7 +113,9 @@ class Trouble(logging.StreamHandler):
 
 def _is_trouble(record: logging.LogRecord) -> bool:
     said = record.getMessage()
-    is_error = record.levelno >= logging.ERROR and not any(q in said for q in QUIET)
+    # Which page answered how is told apart from what went wrong, with all its headers.
+    is_known = record.funcName == "log_request" or any(word in said for word in QUIET)
+    is_error = record.levelno >= logging.ERROR and not is_known
     return is_error or NO_SERVER in said.lower()
 
 

@@ -115,4 +115,4 @@ class WalledSpawner(LocalProcessSpawner):
 def _failed(said: str, login: str) -> SpawnException:
     """What the student reads, with what the instructor reads beside it."""
     log = f"{said} See logs/{login}.log in the folder of the hub."
-    return SpawnException(said, reason="start", log_message=log, status_code=503)
+    return SpawnException(said, reason="start", log_message=log)
