@@ -94,7 +94,7 @@ test-minima: setup ## The package with the oldest versions that it says it works
 test-frameworks: setup ## Every call of another library, in the library itself (4.6 GB)
 	@$(VENV)/uv venv --quiet --allow-existing --python $(PY) .venv-frameworks
 	@$(VENV)/uv pip sync --quiet --require-hashes --python .venv-frameworks requirements/frameworks.txt
-	@.venv-frameworks/$(notdir $(VENV))/python -m pytest -m frameworks tests/frameworks
+	@.venv-frameworks/$(notdir $(VENV))/python -m pytest -m frameworks tests/frameworks/test_libraries.py
 
 test-class: setup ## A sample of the class: cases, answers, engines and databases
 	@$(PY) -m tools.check.programs bwrap postgres
