@@ -357,10 +357,10 @@ def test_a_sentence_does_not_break_before_its_last_sign(site_of):
 @pytest.mark.parametrize(
     ("formula", "letters"),
     [
-        (r"z = \log \frac{p}{1 - p}", "z = log (p / (1 \u2212 p))"),
+        (r"z = \log \frac{p}{1 - p}", "z = log (p / (1\xa0\u2212\xa0p))"),
         (r"\sigma(z) = \frac{1}{1 + e^{-z}}", "\u03c3(z) = (1 / (1 + exp(\u2212z)))"),
-        (r"(\hat y - y)^2", "(\u0177 \u2212 y)\u00b2"),
-        (r"-\log \sigma(r^+ - r^-)", "\u2212log \u03c3(r\u207a \u2212 r\u207b)"),
+        (r"(\hat y - y)^2", "(\u0177\xa0\u2212\xa0y)\u00b2"),
+        (r"-\log \sigma(r^+ - r^-)", "\u2212log \u03c3(r\u207a\xa0\u2212\xa0r\u207b)"),
     ],
 )
 def test_a_definition_has_its_formulas_in_letters(formula, letters):

@@ -46,7 +46,7 @@ def first_paragraph(section):
         in_letters(part.astext()) if isinstance(part, nodes.math) else part.astext()
         for part in paragraph.children
     )
-    return " ".join("".join(parts).split())
+    return re.sub(r"[ \n]+", " ", "".join(parts)).strip()
 
 
 def in_letters(formula):
@@ -57,6 +57,8 @@ def in_letters(formula):
     text = re.sub(r"\^([-+2])", lambda found: found[1].translate(RAISED), text)
     text = re.sub(r"\\([a-zA-Z]+)", lambda found: SIGNS.get(found[1], found[1]), text)
     text = re.sub(r"[\\{}]", "", text).replace("-", "\N{MINUS SIGN}")
+    # No line ends in the innermost brackets.
+    text = re.sub(r"\([^()]*\)", lambda found: found[0].replace(" ", "\xa0"), text)
     return unicodedata.normalize("NFC", text)
 
 
