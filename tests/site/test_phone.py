@@ -137,10 +137,33 @@ LEFT_ALONE = """[...document.querySelectorAll(".tied")].filter((tied) => {
 }).map((tied) => tied.textContent)"""
 
 
-def test_no_line_begins_with_the_sign_after_a_formula(open_page):
-    page = open_page("book/similarity.html", width=WIDTH)
-    assert page.locator(".tied").count() > 10
+@pytest.mark.parametrize("name", ["book/similarity.html", "book/api/poisson.html"])
+def test_no_line_begins_with_the_sign_after_a_formula(open_page, name):
+    page = open_page(name, width=WIDTH)
+    assert page.locator(".tied").count() > 5
     assert page.evaluate(LEFT_ALONE) == []
+
+
+def test_a_recording_has_a_bar_to_seek_in_on_a_line_of_its_own(open_page):
+    player = open_page(CHAPTER, width=WIDTH).locator(".recording").first
+    name, bar = player.locator("figcaption"), player.locator("audio")
+    assert bar.bounding_box()["width"] > 0.9 * player.bounding_box()["width"]
+    bottom = name.bounding_box()["y"] + name.bounding_box()["height"]
+    assert bar.bounding_box()["y"] >= bottom
+
+
+def test_an_answer_takes_the_place_of_the_fields_of_a_guess(open_page):
+    page = open_page(CHAPTER, width=WIDTH)
+    figure = page.locator(".lossbook-predict")
+    figure.scroll_into_view_if_needed()
+    fields = figure.get_by_role("spinbutton")
+    fields.first.fill("3")
+    before = figure.bounding_box()["height"]
+    figure.get_by_role("button", name="Reveal").press("Enter")
+    expect(figure.locator(".readout")).to_contain_text("where you drew 3.00")
+    expect(fields.first).to_be_hidden()
+    expect(figure.get_by_role("button", name="Try again")).to_be_focused()
+    assert abs(figure.bounding_box()["height"] - before) < 20  # no line jumps
 
 
 def test_a_formula_is_copied_as_latex_by_keyboard(open_page):
