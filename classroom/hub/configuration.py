@@ -64,8 +64,10 @@ class Serving:
         Raises
         ------
         CourseError
-            If they would, or if a file is not there.
+            If they would, if a file is not there, or if no server might ever start.
         """
+        if self.starts < 1:
+            raise CourseError("No server would start: give --starts 1 or more.")
         is_local = self.ip.startswith("127.") or self.ip in LOCAL
         if not is_local and not (self.cert and self.key):
             raise CourseError(

@@ -97,6 +97,11 @@ def test_a_roster_can_be_a_list_of_names(state, tmp_path, text):
     assert [p.student for p in roster.read(course, str(path))] == ["Ann Lee", "Bob"]
 
 
+def test_what_would_start_no_server_is_refused():
+    with pytest.raises(CourseError, match="give --starts 1 or more"):
+        Serving(starts=0).check()
+
+
 def test_no_address_of_a_network_without_tls(tmp_path):
     with pytest.raises(CourseError, match="give --cert and --key"):
         Serving(ip="0.0.0.0").check()  # noqa: S104
