@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -45,6 +46,7 @@ def served(folder):
     """The address of a folder that is served as hosts do (host.mjs)."""
     command = ["node", HERE / "host.mjs", folder]
     pipe = subprocess.PIPE
+    host: Any  # its pipes are there
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, text=True, env=environment()
     ) as host:
