@@ -29,5 +29,5 @@ async function answer({ url }, reply) {
 
 const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }]);
 const server = createSecureServer({ key, cert }, answer);
-server.listen(0, "127.0.0.1", () => console.log(`https://127.0.0.1:${server.address().port}/`));
+server.listen(0, "127.0.0.1", () => console.log(`https://127.0.0.1:${/** @type {any} */ (server.address()).port}/`));
 process.stdin.resume().on("end", () => process.exit());
