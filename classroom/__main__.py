@@ -273,7 +273,7 @@ def _report(course: Course, said: argparse.Namespace) -> None:
         print(f"  {more}, and not counted until then")
     if unread := sum(found.unread):
         answers_are = counted(unread, "answer is", "answers are")
-        print(f"  {answers_are} not read yet, so their tasks rest on the others")
+        print(f"  {answers_are} not read yet, and not counted until then")
 
 
 def _parser() -> argparse.ArgumentParser:
