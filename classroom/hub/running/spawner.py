@@ -11,6 +11,7 @@ from jupyterhub.spawner import LocalProcessSpawner, SpawnException
 from jupyterhub.utils import wait_for_http_server
 from traitlets import Float, Unicode
 
+from ...counting import counted
 from ...sandbox import bubblewrap
 from .. import walls
 from ..queue import Queue
@@ -86,7 +87,7 @@ class WalledSpawner(LocalProcessSpawner):
                         raise _failed("It ended while it started.", self.user.name)
                     await asyncio.wait([asked], timeout=POLL)
         except TimeoutError:
-            said = f"It took longer than {patience:g} seconds."
+            said = f"It took longer than {counted(patience, 'second')}."
             raise _failed(said, self.user.name) from None
         finally:
             asked.cancel()
