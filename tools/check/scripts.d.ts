@@ -27,3 +27,8 @@ declare module "*.py" {
   const text: string;
   export default text;
 }
+
+/** Of the packages of Lighthouse (tools/check/lighthouse/), which only `make lighthouse` installs. */
+declare module "selfsigned" {
+  export function generate(names: { name: string; value: string }[]): Promise<{ private: string; cert: string }>;
+}
