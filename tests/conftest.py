@@ -1,8 +1,10 @@
 """What every test may ask for, and which cases run where time is short."""
 
 import hashlib
+import itertools
 import os
 import subprocess
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -12,13 +14,32 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import nbval.kernel
 import numpy as np
 import pytest
+from jupyter_client.manager import KernelManager
 
 # A page that needs another host fails here, as it would without a connection.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 mpl.use("agg")  # draw, and open no window
+
+SOCKETS = tempfile.TemporaryDirectory(prefix="lossbook-kernels-")
+NUMBERS = itertools.count()
+
+
+def manager(**options):
+    """What starts the kernel of a notebook and talks to it through files.
+
+    By default a kernel is told which ports are free, and a browser may take one first.
+    """
+    return KernelManager(
+        transport="ipc", ip=f"{SOCKETS.name}/{next(NUMBERS)}", **options
+    )
+
+
+if os.name == "posix":
+    nbval.kernel.KernelManager = manager
 
 
 def pytest_addoption(parser):
