@@ -8,7 +8,7 @@ PYTEST := $(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 # Twice as many as there are cores: half of what make test does waits for a browser or a kernel.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 # Of the cases in a slow file one in so many runs, drawn anew for each commit; all in `-full`.
-ONE_IN ?= 8
+ONE_IN ?= 16
 # `make book LITE=0` builds a site without Python in the browser.
 export LOSSBOOK_LITE := $(LITE)
 
