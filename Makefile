@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(VENV)/python
 # Tests side by side, those of a file in one process: they share a browser or a kernel.
-PYTEST := $(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder
+# One that hangs ends the run: begun again in another process it would hang there.
+PYTEST := $(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 # Twice as many as there are cores: half of what make test does waits for a browser or a kernel.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 # Of the cases in a slow file one in so many runs, drawn anew for each commit; all in `-full`.

@@ -14,9 +14,10 @@ RUN = """async (within) => {
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }"""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-# But for what never ends, as the cursor of an editor.
+# But for what never ends: the cursor of an editor, what moved in a box as it closed.
 SETTLED = """Promise.allSettled(document.getAnimations()
   .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+  .filter(({ effect }) => effect.target.checkVisibility())
   .map(({ finished }) => finished))"""
 # What scrolls becomes a stop of the keyboard 300 ms after the page has changed.
 STOPS = "new Promise((done) => setTimeout(done, 400))"
