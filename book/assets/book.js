@@ -141,7 +141,7 @@
       }
       setTimeout(say, 2000, "TeX");
     });
-    formula.prepend(button);
+    formula.append(button); // last, or browsers style all of the formula again
   }
 
   // The colour mode button says which mode is on.
