@@ -191,7 +191,7 @@
     definitions = undefined;
     return {};
   });
-  if (terms) for (const sign of ["pointermove", "touchstart", "keydown", "scroll"]) addEventListener(sign, known, { once: true, passive: true });
+  if (terms) for (const sign of ["pointermove", "touchstart", "keydown"]) addEventListener(sign, known, { once: true, passive: true });
   for (const term of all("a.term")) {
     const show = async () => {
       stay();

@@ -33,6 +33,11 @@ WITH_MORE_BELOW = [
     f"book/{name}.html"
     for name in ("cross_entropy", "mean_squared_error", "hinge", "what_is_a_loss")
 ]
+# A browser now and then tells a page of a mouse that nobody moved, and the page fetches
+# what readers who stir may soon ask for.
+NOBODY_STIRS = """
+  addEventListener("pointermove", (event) => event.stopImmediatePropagation(), true);
+"""
 WATCH_SHIFTS = """
   window.shift = 0;
   new PerformanceObserver((list) => {
@@ -88,7 +93,7 @@ def look(browser, url, width):
                 said.type in ("error", "warning") and seen.complaints.append(said.text)
             ),
         )
-        page.add_init_script(WATCH_SHIFTS)
+        page.add_init_script(WATCH_SHIFTS + NOBODY_STIRS)
         # Not until the network is idle: a recording keeps its connection for long.
         page.goto(url)
         page.wait_for_function(ALIVE)
