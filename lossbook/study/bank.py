@@ -6,6 +6,7 @@ question and the reason.
 
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -60,6 +61,7 @@ def changed(folder: Path | None = None) -> int:
     return max(int(file.stat().st_mtime) for f in folders for file in f.iterdir())
 
 
+@lru_cache(64)  # more than there are topics: a page asks for the same ones again
 def read_questions(text: str, topic: str) -> tuple[Question, ...]:
     """The questions in the text of a TOML file; errors as `questions`."""
     return _records(text, topic, "question", schema.question)

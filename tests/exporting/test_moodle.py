@@ -165,9 +165,9 @@ def read_natively(entry):
     return options, [told(answer.findtext("text")) for answer in answers]
 
 
-def test_ordering_is_asked_natively_if_that_is_wanted(folder, tmp_path):
+def test_ordering_is_asked_natively_if_that_is_wanted(folder, exported, tmp_path):
     result = export("moodle", folder=folder, out=tmp_path, native_ordering=True)
-    usual = export("moodle", folder=folder, out=tmp_path / "usual")
+    usual = exported("moodle", folder)
     entries, _ = read(result.files[0])
     bank = {n: q for n, q in items(folder).items() if q.kind == "ordering"}
 

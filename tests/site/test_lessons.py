@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 from playwright.sync_api import expect
@@ -20,6 +21,7 @@ LESSON = "document.querySelector('.lesson').lesson"
 LIMIT = 88_000  # a first visit, but for the picture
 
 
+@cache
 def recorded(topic):
     """A lesson with the times of its recording."""
     cues = (ROOT / "book" / "audio" / f"{topic}_motion.json").read_text("utf-8")
@@ -28,16 +30,11 @@ def recorded(topic):
     return motion.compiled(topic, times)
 
 
-SCORES = {topic: recorded(topic) for topic in lessons.scored()}
-SCORE = SCORES[TOPIC]
-FIGURES = {name for score in SCORES.values() for name in score["figures"]}
-
-
+@cache
 def sentences(topic):
     return [each.text for each in motion.sentences(lessons.score(topic))]
 
 
-SENTENCES = sentences(TOPIC)
 # All that is drawn and seen in what is shown; names that are drawn by lot are left out.
 DRAWN = """[...document.querySelectorAll("[data-on] *")].filter(
   (node) => getComputedStyle(node).display !== "none",
@@ -85,25 +82,25 @@ def in_state(page, wanted):
 
 def lights(topic):
     """When which parts of the formula light up."""
-    return [(m[0], m[2]["lit"]) for m in SCORES[topic]["moves"] if "lit" in m[2]]
+    return [(m[0], m[2]["lit"]) for m in recorded(topic)["moves"] if "lit" in m[2]]
 
 
 def shown_at(topic, time):
     """The figure or stage that is seen at a time."""
-    moves = [m for m in SCORES[topic]["moves"] if "show" in m[2] and m[0] <= time]
+    moves = [m for m in recorded(topic)["moves"] if "show" in m[2] and m[0] <= time]
     return moves[-1][2]["show"]
 
 
 def scene_of(figure, topic=TOPIC):
     """A time while the lesson drives a figure, and no question is near."""
-    shows = [(m[0], m[2]["show"]) for m in SCORES[topic]["moves"] if "show" in m[2]]
+    shows = [(m[0], m[2]["show"]) for m in recorded(topic)["moves"] if "show" in m[2]]
     return next(time for time, name in shows if name == figure) + 1.5
 
 
 def traits(page, figure, topic):
     """All that the lesson moves of a figure, as it is now."""
     names = {
-        n for m in SCORES[topic]["moves"] for n in m[2] if n.startswith(f"{figure}.")
+        n for m in recorded(topic)["moves"] for n in m[2] if n.startswith(f"{figure}.")
     }
     return {name: value(page, name) for name in sorted(names)}
 
@@ -164,10 +161,10 @@ def test_it_plays_stops_for_a_question_and_says_why_an_answer_is_wrong(open_page
     page = open_page(PAGE)
     page.get_by_role("button", name="Watch").first.click()
     in_state(page, "playing")
-    expect(page.locator(".lesson .words")).to_have_text(SENTENCES[0])
-    expect(page.locator(".transcript [aria-current]")).to_have_text(SENTENCES[0])
+    expect(page.locator(".lesson .words")).to_have_text(sentences(TOPIC)[0])
+    expect(page.locator(".transcript [aria-current]")).to_have_text(sentences(TOPIC)[0])
 
-    ask = SCORE["asks"][0]
+    ask = recorded(TOPIC)["asks"][0]
     go(page, ask["at"] - 0.5)
     in_state(page, "asking")
     question = page.locator(".question")
@@ -238,7 +235,7 @@ def test_a_figure_answers_by_keys_and_the_lesson_goes_on_with_the_answer(
     open_page, topic, width
 ):
     page = opened(open_page, topic, width=width)
-    ask = SCORES[topic]["asks"][-1]
+    ask = recorded(topic)["asks"][-1]
     go(page, ask["at"] - 0.5)
     in_state(page, "asking")
     answer = page.get_by_role("button", name="This is my answer")
@@ -274,8 +271,10 @@ def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
     page.evaluate(f"{sound}.defaultPlaybackRate = {sound}.playbackRate = 8")
     play = page.locator("[data-part=play]")
     play.click()
-    asks = SCORES[topic]["asks"]
-    in_a_figure = next(ask for ask in asks if shown_at(topic, ask["at"]) in FIGURES)
+    asks = recorded(topic)["asks"]
+    in_a_figure = next(
+        ask for ask in asks if shown_at(topic, ask["at"]) in recorded(topic)["figures"]
+    )
     for ask in asks:
         expect(page.locator(".question legend")).to_have_text(
             ask["question"], timeout=60_000
@@ -304,7 +303,7 @@ def test_a_reader_watches_all_of_it_with_the_network_off(open_page, topic):
 @every_lesson
 def test_who_leaves_a_question_is_shown_its_answer(open_page, topic):
     page = opened(open_page, topic)
-    ask = SCORES[topic]["asks"][-1]
+    ask = recorded(topic)["asks"][-1]
     go(page, ask["at"] - 0.5)
     in_state(page, "asking")
     page.get_by_role("button", name="Go on").click()
@@ -316,7 +315,7 @@ def test_who_leaves_a_question_is_shown_its_answer(open_page, topic):
 def test_a_seek_shows_what_playing_in_order_shows(open_page, topic):
     page = opened(open_page, topic)
     in_order = {}
-    for time in (0.7 + i * SCORES[topic]["seconds"] / 40 for i in range(40)):
+    for time in (0.7 + i * recorded(topic)["seconds"] / 40 for i in range(40)):
         at(page, time)
         in_order[time] = page.evaluate(DRAWN)
     for time in sorted(in_order, key=lambda time: time * 7919 % 1):
@@ -337,7 +336,7 @@ def test_nothing_is_announced_while_the_lesson_drives(open_page, topic):
           }
         }"""
     )
-    for i in range(int(SCORES[topic]["seconds"] / 2)):
+    for i in range(int(recorded(topic)["seconds"] / 2)):
         at(page, 2 * i + 1)
         page.wait_for_timeout(60)
     page.wait_for_timeout(1000)
@@ -350,10 +349,10 @@ def test_axe_finds_nothing_in_any_scene_nor_in_a_question(
     open_page, topic, width, scheme
 ):
     page = opened(open_page, topic, width=width, scheme=scheme)
-    for chapter in SCORES[topic]["chapters"]:
+    for chapter in recorded(topic)["chapters"]:
         at(page, chapter["at"] + 2)
         assert violations(page, ".lesson") == [], chapter
-    go(page, SCORES[topic]["asks"][0]["at"] - 0.3)
+    go(page, recorded(topic)["asks"][0]["at"] - 0.3)
     in_state(page, "asking")
     page.locator(".question div button").first.click()
     assert violations(page, ".lesson") == []
@@ -366,7 +365,7 @@ def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
 ):
     page = opened(open_page, topic, width=width)
     page.locator(".lesson").scroll_into_view_if_needed()
-    for i in range(int(SCORES[topic]["seconds"] / 4)):
+    for i in range(int(recorded(topic)["seconds"] / 4)):
         at(page, 4 * i + 1)
         assert page.locator(".lesson").bounding_box()["height"] <= 700
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -385,7 +384,7 @@ def test_on_a_phone_it_fits_one_screen_and_nothing_leaves_the_stage(
         )
         assert outside == [], 4 * i + 1
         assert page.evaluate(LABELS_ON_LABELS) == [], 4 * i + 1
-    for ask in SCORES[topic]["asks"][:-1]:
+    for ask in recorded(topic)["asks"][:-1]:
         go(page, ask["at"] - 0.3)
         in_state(page, "asking")
         wrong = (ask["right"] + 1) % len(ask["options"])
@@ -413,10 +412,10 @@ def test_with_letters_twice_as_large_it_is_no_wider_than_a_small_phone(
 ):
     with far_sighted.new_context(viewport={"width": 320, "height": 700}) as context:
         page = opened(lambda name: visited(context, server + name), topic)
-        for chapter in SCORES[topic]["chapters"]:
+        for chapter in recorded(topic)["chapters"]:
             at(page, chapter["at"] + 2)
             assert page.evaluate(WIDER, 320) == [], chapter
-        for ask in SCORES[topic]["asks"]:
+        for ask in recorded(topic)["asks"]:
             go(page, ask["at"] - 0.3)
             in_state(page, "asking")
             page.locator(".question div button").first.click()
@@ -431,23 +430,23 @@ def visited(context, address):
 
 def test_a_reader_who_wants_less_motion_sees_each_move_done_at_once(open_page):
     page = opened(open_page, reduced_motion="reduce")
-    begin, seconds, _ = next(m for m in SCORE["moves"] if m[2].get("curve.x"))
+    begin, seconds, _ = next(m for m in recorded(TOPIC)["moves"] if m[2].get("curve.x"))
     at(page, begin + 0.05)
     assert seconds > 1
-    end = next(m[2]["curve.x"] for m in SCORE["moves"] if m[2].get("curve.x"))
+    end = next(m[2]["curve.x"] for m in recorded(TOPIC)["moves"] if m[2].get("curve.x"))
     assert value(page, "curve.x") == end
 
 
 def test_where_a_reader_was_is_kept(open_page):
     page = opened(open_page)
-    go(page, SCORE["lines"][5][0])
+    go(page, recorded(TOPIC)["lines"][5][0])
     in_state(page, "playing")
-    expect(page.locator(".lesson .words")).to_have_text(SENTENCES[5])
+    expect(page.locator(".lesson .words")).to_have_text(sentences(TOPIC)[5])
     page.get_by_role("button", name="Pause").click()
     page.reload()
     expect(page.locator(".lesson .words")).to_contain_text("You were at 0:")
     page.get_by_role("button", name="Watch").first.click()
-    expect(page.locator(".lesson .words")).to_have_text(SENTENCES[5])
+    expect(page.locator(".lesson .words")).to_have_text(sentences(TOPIC)[5])
 
 
 def test_a_moment_of_the_summary_a_sentence_and_a_chapter_lead_there(open_page):
@@ -455,19 +454,19 @@ def test_a_moment_of_the_summary_a_sentence_and_a_chapter_lead_there(open_page):
     page.locator(".moments a").nth(3).click()
     expect(page.locator(".lesson select").last).to_have_value("3")
     first = sum(len(scene.lines) for scene in lessons.score(TOPIC).scenes[:3])
-    expect(page.locator(".lesson .words")).to_have_text(SENTENCES[first])
+    expect(page.locator(".lesson .words")).to_have_text(sentences(TOPIC)[first])
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Next sentence").click()
-    expect(page.locator(".lesson .words")).to_have_text(SENTENCES[first + 1])
+    expect(page.locator(".lesson .words")).to_have_text(sentences(TOPIC)[first + 1])
     page.locator(".transcript span").nth(2).click()
-    expect(page.locator(".lesson .words")).to_have_text(SENTENCES[2])
+    expect(page.locator(".lesson .words")).to_have_text(sentences(TOPIC)[2])
 
 
 def test_a_page_that_draws_no_frames_stops_for_its_questions(open_page):
     page = opened(open_page)
     # As in a tab behind another, or in a window that is minimised.
     page.evaluate("window.requestAnimationFrame = () => 0")
-    ask = SCORE["asks"][0]
+    ask = recorded(TOPIC)["asks"][0]
     go(page, ask["at"] - 1)
     in_state(page, "playing")
     in_state(page, "asking")
