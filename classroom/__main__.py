@@ -121,6 +121,11 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
     for student, names in found.taken.items():
         if len(names) > 1:
             print(f"{student} handed in {len(names)} times; taken is {names[-1]}")
+    for student, called in found.spelled.items():
+        print(
+            f"look at {student}: the names {', '.join(called)} were taken for one "
+            "person's. Where they are two, give back what is not theirs."
+        )
     for left in found.left:
         print(f"not taken from {left}")
     if found.by_name_only:

@@ -62,6 +62,8 @@ class Collected:
         Names that look like those of a group, where no roster says who is in it.
     by_name_only : bool
         Whether the roster has none of the numbers that the platform gave.
+    spelled : dict
+        By student, the names under which one person's files came, where they differ.
     """
 
     taken: dict[str, list[str]] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Collected:
     strangers: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     by_name_only: bool = False
+    spelled: dict[str, list[str]] = field(default_factory=dict)
 
     def refuse(self, student: str, file: str, reason: str) -> None:
         """Note a file that was not taken."""
@@ -84,6 +87,7 @@ class _HandedIn:
     owner: Owner
     notebooks: list[File] = field(default_factory=list)
     others: list[File] = field(default_factory=list)
+    also: list[Owner] = field(default_factory=list)  # the same person, by other names
 
     @property
     def is_nobodys(self) -> bool:
@@ -282,6 +286,8 @@ class _Collecting:
             seconds_late=person.seconds_late,
             is_told=person.is_told or handed_in.owner.is_late,
         )
+        if len(called := self._names(person, handed_in, record.came_as)) > 1:
+            self.result.spelled[student] = called
         if not readable:
             self.result.without.append(student)
             if course.submitted(student, assignment).exists():
@@ -305,6 +311,16 @@ class _Collecting:
         submissions.write(course, record)
         found = [one.file for one in readable]
         self.result.taken[student] = _told_apart(found, course.settings.zone)
+
+    def _names(self, person: Person, one: _HandedIn, before: str) -> list[str]:
+        """By what names files came as one person's, now and in the file before."""
+        found = [one.owner, *one.also]
+        earlier = owners.of(before, self.assignment, ()) if before else None
+        if earlier is not None and self.people.by_name(earlier.name) == person:
+            found.insert(0, earlier)
+        if any(owner.from_platform or owner.identifier for owner in found):
+            return []  # which tells who it is, whatever the name
+        return list(dict.fromkeys(cleaning.name(owner.name) for owner in found))
 
 
 def _told_apart(found: Sequence[File], zone: tzinfo | None) -> list[str]:
@@ -330,6 +346,7 @@ def _joined(
         if name in found:
             found[name][0].notebooks.extend(one.notebooks)
             found[name][0].others.extend(one.others)
+            found[name][0].also.append(one.owner)
         else:
             found[name] = (one, person)
     return found

@@ -83,7 +83,11 @@ def wrapper(
 
 
 def persons(people: Roster, owners: Sequence[Owner]) -> list[Person | None]:
-    """Who of the roster each owner is: by identifier, else by a name nobody shares."""
+    """Who of the roster each owner is: by identifier, else by name.
+
+    What people call their own files may be one name in two ways.  A platform writes
+    each person in one way: of two there, only one called as on the roster is meant.
+    """
     sure = [
         None
         if owner.from_platform and people.has_logins  # numbers of something else
@@ -94,15 +98,30 @@ def persons(people: Roster, owners: Sequence[Owner]) -> list[Person | None]:
     if any(sure):  # the identifiers are those of the roster: another one is another
         pairs = zip(named, owners, strict=True)
         named = [None if owner.identifier else person for person, owner in pairs]
-    claims = Counter(
-        person.student
-        for person in (s or n for s, n in zip(sure, named, strict=True))
-        if person is not None
-    )
+    claims: dict[str, list[Owner]] = {}
+    for by_id, by_name, owner in zip(sure, named, owners, strict=True):
+        if not by_id and by_name:
+            claims.setdefault(by_name.student, []).append(owner)
+    there = {person.student for person in sure if person}
+    meant = {
+        student: _meant(student, claim)
+        for student, claim in claims.items()
+        if student not in there
+    }
     return [
-        by_id or (by_name if by_name and claims[by_name.student] == 1 else None)
-        for by_id, by_name in zip(sure, named, strict=True)
+        by_id
+        or (by_name if by_name and owner in meant.get(by_name.student, ()) else None)
+        for by_id, by_name, owner in zip(sure, named, owners, strict=True)
     ]
+
+
+def _meant(student: str, claim: list[Owner]) -> list[Owner]:
+    """Which of those that go by a person's name are that person."""
+    if not any(owner.identifier or owner.from_platform for owner in claim):
+        return claim
+    exact = [owner for owner in claim if cleaning.name(owner.name) == student]
+    found = exact if len(claim) > 1 else claim
+    return found if len(found) == 1 else []
 
 
 def are_strange(people: Roster, owners: Sequence[Owner]) -> bool:

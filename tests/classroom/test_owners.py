@@ -4,7 +4,9 @@ import os
 
 import pytest
 
+from classroom import roster, submissions
 from classroom.collect import collect
+from classroom.roster import Person
 from tests.classroom.conftest import ASSIGNMENT, new_course
 from tests.classroom.handing_in import archive, laid, taken
 
@@ -126,3 +128,54 @@ def test_long_names_of_two_people_stay_two(empty, tmp_path):
     found = collect(empty, ASSIGNMENT, archive(tmp_path / "a.zip", names))
 
     assert sorted(taken(empty, student) for student in found.taken) == ["5", "6"]
+
+
+GUS, JOERG = Person("Gus Gray", "7", "g@x.org"), Person("Jörg Müller")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_name_written_in_two_ways_is_the_person_of_the_roster_and_told(
+    empty, tmp_path, at_once
+):
+    """Together or one after the other, the later file counts, and both are named."""
+    roster.keep(empty, ASSIGNMENT, [GUS, JOERG, Person("Ann Lee")])
+    names = ["Gus Gray", "gus gray", "JÖRG MÜLLER", "jörg müller"]
+    place = laid(tmp_path / "1", [f"{name}_{ASSIGNMENT}.ipynb" for name in names[::2]])
+    later = place if at_once else tmp_path / "2"
+    laid(later, [f"{name}_{ASSIGNMENT}.ipynb" for name in names[1::2]])
+    for path in place.iterdir():
+        os.utime(path, (10**9, 10**9))
+    for name in names[1::2]:
+        os.utime(later / f"{name}_{ASSIGNMENT}.ipynb", (2 * 10**9, 2 * 10**9))
+
+    found = collect(empty, ASSIGNMENT, place)
+    found = found if at_once else collect(empty, ASSIGNMENT, later)
+
+    assert set(found.taken) == {"Gus Gray", "Jörg Müller"}
+    assert not found.strangers and found.missing == ["Ann Lee"]
+    assert taken(empty, "Gus Gray") == f"gus gray_{ASSIGNMENT}.ipynb"
+    assert submissions.read(empty, "Gus Gray", ASSIGNMENT).identifier == "7"
+    assert found.spelled == {"Gus Gray": names[:2], "Jörg Müller": names[2:]}
+
+
+def test_one_name_again_is_no_other_name(empty, tmp_path):
+    roster.keep(empty, ASSIGNMENT, [GUS])
+    place = laid(tmp_path / "in", [f"gus gray_{ASSIGNMENT}.ipynb"])
+
+    for _ in range(2):
+        assert not collect(empty, ASSIGNMENT, place).spelled
+
+
+def test_of_two_that_a_platform_spells_apart_only_the_exact_one_is_meant(
+    empty, tmp_path
+):
+    roster.keep(empty, ASSIGNMENT, [GUS])
+    names = [
+        f"{name}_assignsubmission_file/x.ipynb" for name in ("gus gray_5", "Gus Gray_9")
+    ]
+    packed = archive(tmp_path / "a.zip", dict.fromkeys(names, "x"))
+
+    found = collect(empty, ASSIGNMENT, packed)
+
+    assert found.strangers == ["gus gray"] and not found.missing
+    assert submissions.read(empty, "Gus Gray", ASSIGNMENT).identifier == "7"
