@@ -150,19 +150,19 @@ def read(course: Course, place: str) -> list[Person]:
     Raises
     ------
     CourseError
-        If it cannot be read, or nobody is in it.
+        If it cannot be read, nobody is in it, or nothing tells two people apart.
     """
     if place == GRADEBOOK:
         with course.gradebook() as gradebook:
             people = [
-                Person(one.id, one.lms_user_id or one.id, one.email or "")
-                for one in gradebook.students
+                (number, Person(one.id, one.lms_user_id or one.id, one.email or ""))
+                for number, one in enumerate(gradebook.students, start=1)
             ]
     else:
         people = list(_rows(Path(place)))
     if not people:
         raise CourseError(f"There is nobody in {place}. {ROSTER}")
-    return _apart(people)
+    return _apart(place, people)
 
 
 def keep(course: Course, assignment: str, people: Sequence[Person]) -> None:
@@ -198,10 +198,11 @@ def kept(course: Course, assignment: str) -> Roster:
         return Roster()
 
 
-def _rows(path: Path) -> Iterator[Person]:
+def _rows(path: Path) -> Iterator[tuple[int, Person]]:
+    """The people in a file, each with the line in which they stand."""
     try:
         if names := _names(path):
-            yield from (Person(cleaning.name(name)) for name in names)
+            yield from ((line, Person(cleaning.name(name))) for line, name in names)
             return
         table = Table.read(path)
     except OSError as error:
@@ -213,10 +214,12 @@ def _rows(path: Path) -> Iterator[Person]:
         raise CourseError(
             f"{path} has no column `name`. It has {', '.join(table.headings)}. {ROSTER}"
         )
-    yield from (person for person in people_in(table) if person is not None)
+    for row, person in enumerate(people_in(table)):
+        if person is not None:
+            yield table.line(row), person
 
 
-def _names(path: Path) -> list[str]:
+def _names(path: Path) -> list[tuple[int, str]]:
     """The lines of a list of names; none if the file is a table, or no text."""
     if path.suffix != ".txt":
         return []
@@ -227,7 +230,8 @@ def _names(path: Path) -> list[str]:
     first = lines[0].strip().casefold() if lines else ""
     if "\t" in first or first in NAME:
         return []
-    return [line.strip() for line in lines if line.strip()]
+    numbered = enumerate(map(str.strip, lines), start=1)
+    return [(number, name) for number, name in numbered if name]
 
 
 def people_in(table: Table) -> list[Person | None]:
@@ -324,23 +328,33 @@ def _lateness(status: str, *, is_english: bool) -> tuple[bool, float | None]:
     return True, seconds if late else None
 
 
-def _apart(people: list[Person]) -> list[Person]:
-    """The same people, each with a name of its own."""
-    people = list(dict.fromkeys(people))  # a row may stand there twice
-    counts = Counter(_letters(person.student) for person in people)
-    seen: set[str] = set()
-    result = []
-    for person in people:
-        if counts[_letters(person.student)] > 1:
-            more = person.identifier or person.email.split("@")[0]
-            person = replace(
-                person, student=cleaning.name(f"{person.student} ({more or len(seen)})")
+def _apart(place: str, numbered: Iterable[tuple[int, Person]]) -> list[Person]:
+    """The people of these lines, each with a name of its own."""
+    lines: dict[Person, list[int]] = {}  # a row may stand there twice
+    for line, person in numbered:
+        lines.setdefault(person, []).append(line)
+    called: dict[str, list[Person]] = {}
+    for person in lines:
+        called.setdefault(_letters(person.student) or person.student, []).append(person)
+    names = {}
+    for namesakes in called.values():
+        places = [line for person in namesakes for line in lines[person]]
+        is_told = all(person.identifier or person.email for person in namesakes)
+        if len(places) > 1 and not is_told:
+            raise CourseError(
+                f"{place} has {namesakes[0].student} in the lines "
+                f"{' and '.join(map(str, places))}. If that is one person, delete the "
+                "others. If not, give each an email or a number: in a CSV with the "
+                "headings name and email, or name and identifier."
             )
-        if person.student in seen:
-            raise CourseError(f"The roster has {person.student} twice.")
-        seen.add(person.student)
-        result.append(person)
-    return result
+        for person in namesakes if len(namesakes) > 1 else ():
+            more = person.identifier or person.email.split("@")[0]
+            names[person] = cleaning.name(f"{person.student} ({more})")
+    people = [replace(one, student=names.get(one, one.student)) for one in lines]
+    twice = [name for name, n in Counter(p.student for p in people).items() if n > 1]
+    if twice:
+        raise CourseError(f"The roster has {twice[0]} twice.")
+    return people
 
 
 def _account(login: str) -> str:

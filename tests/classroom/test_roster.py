@@ -334,6 +334,28 @@ def test_a_row_that_stands_there_twice_is_one_person(read):
     assert len({p.student for p in read("name,id\nAnn,7\nAnn,8\n")}) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        ("names.txt", "Ann Lee\n\nBo\nAnn Lee\n", "1 and 4"),
+        ("names.txt", "Bo\nAnn Lee\nann lee\nANN LEE", "2 and 3 and 4"),
+        ("names.csv", "name\nAnn Lee\nBo\nAnn Lee\n", "2 and 4"),
+        ("names.csv", "name,group\nAnn Lee,A\nAnn Lee,B\n", "2 and 3"),
+        ("names.csv", "name,email\nAnn Lee,a@x.org\nAnn Lee,\n", "2 and 3"),
+    ],
+)
+def test_namesakes_whom_nothing_tells_apart_are_refused(
+    course, tmp_path, name, text, lines
+):
+    """They would be one person, and one of two would lose a grade."""
+    (tmp_path / name).write_text(text)
+
+    with pytest.raises(CourseError, match="give each an email or a number") as told:
+        roster.read(course, str(tmp_path / name))
+
+    assert f"has Ann Lee in the lines {lines}. " in str(told.value)
+
+
 HUB = "name,identifier,email,login\nAnn Lee,U-17,,u-17-x\nBo,18,,18\n"
 
 
