@@ -22,6 +22,11 @@ ROSTER = (
     "Excel's `Unicode Text`, with the headings name, identifier, email and group, of "
     "which the first is needed; Moodle's grading worksheet; or Canvas's gradebook."
 )
+ENCODING = (
+    "If it is a workbook (.xlsx), save it as `CSV UTF-8` in your spreadsheet. If it is "
+    "text in Latin-1, as older programs write, open it in an editor and save it in "
+    "UTF-8."
+)
 # What the columns are called: by us, by Moodle, by Canvas.
 NAME = ("name", "full name", "student")
 IDENTIFIER = ("identifier", "canvas_user_id", "id")
@@ -208,9 +213,12 @@ def _rows(path: Path) -> Iterator[tuple[int, Person]]:
     except OSError as error:
         raise CourseError(f"{files.unread(path, error)} {ROSTER}") from error
     except ValueError as error:
-        raise CourseError(f"{path} {error}. {ROSTER}") from error
+        is_encoded = isinstance(error.__cause__, UnicodeDecodeError)
+        help_ = f"{ENCODING} {ROSTER}" if is_encoded else ROSTER
+        raise CourseError(f"{path} {error}. {help_}") from error
     columns = columns_of(table)
-    if not columns.keys() & {"name", "last", "identifier"}:
+    is_blind = columns.keys() >= {"identifier", "status"}  # a worksheet, no names
+    if not (is_blind or columns.keys() & {"name", "last"}):
         raise CourseError(
             f"{path} has no column `name`. It has {', '.join(table.headings)}. {ROSTER}"
         )

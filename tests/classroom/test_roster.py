@@ -155,6 +155,7 @@ def test_the_list_of_nbgrader(course):
         ("", "no row"),
         ("name\n", "no row"),
         ("who,what\na,b\n", "no column `name`"),
+        ("Vollständiger Name;E-Mail;ID\nAnn;a@x.org;1\n", "has Vollständiger Name, E-"),
     ],
 )
 def test_what_is_no_roster_is_told(read, text, says):
@@ -162,11 +163,15 @@ def test_what_is_no_roster_is_told(read, text, says):
         read(text)
 
 
-@pytest.mark.parametrize("content", [b"name\nZo\xeb\n", b"\xff\xfename\0"])
+@pytest.mark.parametrize(
+    "content", [b"name\nZo\xeb\n", b"\xff\xfename\0", b"PK\x03\x04\x14\0\x06\0\xe2"]
+)
 def test_a_table_in_no_known_encoding_is_told(course, tmp_path, content):
     (tmp_path / "roster.csv").write_bytes(content)
-    with pytest.raises(CourseError, match="a CSV, in UTF-8 or as Excel's"):
+    with pytest.raises(CourseError, match="a CSV, in UTF-8 or as Excel's") as told:
         roster.read(course, str(tmp_path / "roster.csv"))
+    assert "a workbook (.xlsx), save it as `CSV UTF-8`" in str(told.value)
+    assert "Latin-1" in str(told.value)
 
 
 def test_a_roster_that_is_not_there_is_told(course, tmp_path):
