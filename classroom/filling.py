@@ -5,7 +5,6 @@ grades and comments change, and only those for which there is something to say.
 """
 
 import html
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -15,7 +14,7 @@ from . import files, owners
 from .counting import counted
 from .course import CourseError
 from .export import Grade, text
-from .roster import Roster
+from .roster import SUFFIX, Roster
 from .submissions import Submission
 from .worksheets import Worksheet, amount, letters
 
@@ -26,7 +25,6 @@ NO_ROW = ("has a grade", "have a grade"), "and no row in the worksheet"
 LOCKED = ("is", "are"), "locked in the platform's gradebook, which keeps its grade"
 KEPT = ("stays", "stay"), "excused, or not asked to hand in"
 OTHER = ("had", "had"), "another grade there"
-SUFFIX = re.compile(r" \([^()]*\)$")  # what tells namesakes apart
 # Where Moodle looks for the file of a participant: by the parts between `_`.  Those
 # before 4.1 want the last one too (is_valid_filename_for_import of importziplib.php).
 IN_ZIP = "{name}_{number}_assignfeedback_file_/{file}"

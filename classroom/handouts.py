@@ -8,6 +8,7 @@ Numbers of others are no secret: whoever answers by them is graded by their own.
 
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from hashlib import sha256
@@ -22,7 +23,7 @@ from . import files, leaks, variants
 from .checks import key_module
 from .course import Course, CourseError
 from .restoring import grade_id
-from .roster import Person
+from .roster import SUFFIX, Person
 from .variants import Values
 
 LONGEST = 500_000  # signs of one notebook that holds everybody's numbers
@@ -32,13 +33,29 @@ from unicodedata import normalize
 
 me = ""  # between the quotes: your name, your email or your number in the course
 
-letters = "".join(filter(str.isalnum, normalize("NFKC", me).casefold()))
-place = WHOSE.get(sha256(f"{SALT} {letters}".encode()).hexdigest()[:16])
+STROKES = str.maketrans("łŁøØđĐħĦŧŦı", "lLoOdDhHtTi")
+spellings = [" ".join(reversed(me.split(","))), me]  # also "Last, First"
+for one in spellings[:]:  # as written, or else without accents
+    parts = normalize("NFKD", one.translate(STROKES))
+    spellings.append("".join(filter(str.isalnum, parts)))
+for one in spellings:
+    letters = "".join(filter(str.isalnum, normalize("NFKC", one).casefold()))
+    place = WHOSE.get(sha256(f"{SALT} {letters}".encode()).hexdigest()[:16])
+    if place is not None:
+        break
 if place is None:
     raise LookupError(
-        f"{me!r} is not on the list. Write your name above, as the course has it."
+        f"{me!r} is not on the list. Write your name above, as the course has it, "
+        "or your email or your number in the course."
+    )
+if place < 0:
+    raise LookupError(
+        f"More than one person on the list is called {me!r}. Write your email or "
+        "your number in the course above, in place of the name."
     )
 """
+SHARED = -1  # in place of a number, for a name that several have
+STROKES = str.maketrans("łŁøØđĐħĦŧŦı", "lLoOdDhHtTi")  # no accents to Unicode
 
 
 def hand_out(
@@ -126,11 +143,9 @@ def ask_who(
     release.cells = [c for c in release.cells if not c.source.startswith(variants.ALL)]
     place = next(i for i, c in enumerate(release.cells) if grade_id(c) == cell)
     salt = sha256(json.dumps([v for _, v in given]).encode()).hexdigest()[:8]
-    people = [person for person, _ in given]
     whose = {
         sha256(f"{salt} {letters}".encode()).hexdigest()[:16]: number
-        for number, person in enumerate(people)
-        for letters in sorted(_only_theirs(person, people))
+        for letters, number in _whose([person for person, _ in given]).items()
     }
     listed = "\n".join(f"    {json.dumps(values)}," for _, values in given)
     everybody = nbformat.v4.new_code_cell(
@@ -188,12 +203,38 @@ def _keep(
     files.write(variants.kept(course, assignment), f"{content}\n")
 
 
-def _only_theirs(person: Person, people: Sequence[Person]) -> set[str]:
-    """The names of a person, as letters, that nobody else has."""
-    others = {_letters(n) for p in people if p is not person for n in p.names}
-    return {_letters(name) for name in person.names} - others - {""}
+def _whose(people: Sequence[Person]) -> dict[str, int]:
+    """By what somebody may write, as letters: whose number it is, or SHARED.
+
+    A name as the roster has it goes before one that only looks like it: first all
+    names, then those without what tells namesakes apart, then those without accents.
+    """
+    found: dict[str, int] = {}
+    bare = [SUFFIX.sub("", person.student) for person in people]
+    spellings = [
+        [{_letters(name) for name in person.names} for person in people],
+        [{_letters(name)} for name in bare],
+        [
+            {_letters(_plain(person.student)), _letters(_plain(name))}
+            for person, name in zip(people, bare, strict=True)
+        ],
+    ]
+    for spelled in spellings:
+        counts = Counter(letters for names in spelled for letters in names)
+        claimed = {
+            letters: number if counts[letters] == 1 else SHARED
+            for number, names in enumerate(spelled)
+            for letters in sorted(names - {""})
+        }
+        found = claimed | found
+    return found
 
 
 def _letters(name: str) -> str:
     """What the data cell makes of a name."""
     return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
+
+
+def _plain(name: str) -> str:
+    """What the data cell makes of a name that it does not know as it is written."""
+    return "".join(filter(str.isalnum, normalize("NFKD", name.translate(STROKES))))

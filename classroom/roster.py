@@ -42,6 +42,7 @@ NOBODY = ("points possible", "student, test", "test student")
 FORMULA = re.compile(r'="(.*)"')  # how Canvas writes a name that begins one
 LATE = re.compile(r"(\d+) (day|hour|min|sec)")
 BETWEEN = " - "  # what Moodle writes between the parts of a status
+SUFFIX = re.compile(r" \([^()]*\)$")  # what tells namesakes apart
 YEAR = re.compile(r"\d{4}")
 SECONDS = {"day": 86_400, "hour": 3_600, "min": 60, "sec": 1}
 

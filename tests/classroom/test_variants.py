@@ -228,6 +228,50 @@ def test_one_notebook_gives_each_their_own_numbers(seeded, assignment):
             assert np.array_equal(names[name], value), typed
 
 
+CLASS = [
+    Person("Anna Schmidt (5005)", "5005", "a@x.example"),
+    Person("Anna Schmidt (5006)", "5006"),
+    Person("John Smith", "7"),
+    Person("Łukasz Żółć", "8"),
+    Person("Henry James"),
+    Person("James Henry"),
+    Person("Zoe Lee"),
+    Person("Zoë Lee"),
+    Person("Cy (she)", "9"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "student"),
+    [
+        ("anna schmidt (5005)", "Anna Schmidt (5005)"),
+        ("A@x.example", "Anna Schmidt (5005)"),
+        ("Smith, John", "John Smith"),
+        ("Lukasz Zolc", "Łukasz Żółć"),
+        ("ZOLC, LUKASZ", "Łukasz Żółć"),
+        ("Zółć, Łukasz", "Łukasz Żółć"),
+        ("James, Henry", "Henry James"),
+        ("James Henry", "James Henry"),
+        ("Zoe Lee", "Zoe Lee"),
+        ("Lee, Zoë", "Zoë Lee"),
+        ("cy", "Cy (she)"),
+    ],
+)
+def test_who_writes_a_name_in_another_way_is_known(seeded, typed, student):
+    names = named(hand_out(seeded, "hinge", CLASS), typed)
+
+    for name, value in variants.draw(key_of("hinge"), SEED, "hinge", student).items():
+        assert np.array_equal(names[name], value)
+
+
+@pytest.mark.parametrize("typed", ["Anna Schmidt", "Schmidt, Anna", "ANNA SCHMÍDT"])
+def test_a_name_that_two_have_is_told_what_to_write_instead(seeded, typed):
+    notebook = hand_out(seeded, "hinge", CLASS)
+
+    with pytest.raises(LookupError, match=r"More than one .* Write your email or"):
+        named(notebook, typed)
+
+
 @pytest.mark.parametrize("typed", ["", "Anna", "ann@y.example"])
 def test_who_is_not_on_the_list_is_told(seeded, typed):
     notebook = hand_out(seeded, "hinge")
@@ -283,7 +327,7 @@ def test_a_course_without_a_seed_is_told_which_line_to_write(seeded):
 
 
 def test_a_secret_in_a_variant_is_not_handed_out(seeded):
-    hidden = {'place = WHOSE.get(sha256(f"{SALT} {letters}"': "a cell"}
+    hidden = {'WHOSE.get(sha256(f"{SALT} {letters}"': "a cell"}
 
     with pytest.raises(CourseError, match="A variant would tell"):
         handouts.hand_out(seeded, "hinge", PEOPLE, hidden)
