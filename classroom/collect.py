@@ -54,6 +54,8 @@ class Collected:
         What was not taken.
     without : list of str
         Who handed in something, but no notebook that can be read.
+    stays : list of str
+        Who did so, too, and has an earlier notebook, which counts.
     missing : list of str
         Who stands on the roster and handed in nothing.
     strangers : list of str
@@ -69,6 +71,7 @@ class Collected:
     taken: dict[str, list[str]] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
@@ -289,9 +292,10 @@ class _Collecting:
         if len(called := self._names(person, handed_in, record.came_as)) > 1:
             self.result.spelled[student] = called
         if not readable:
-            self.result.without.append(student)
             if course.submitted(student, assignment).exists():
-                return  # an earlier one, which stays
+                self.result.stays.append(student)
+                return
+            self.result.without.append(student)
             files_of = [*handed_in.notebooks, *handed_in.others]
             names = ", ".join(cleaning.line(Path(f.name).name) for f in files_of[:5])
             reason = refused[0][1] if refused else WITHOUT.format(names)

@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom import roster, submissions
+from classroom.__main__ import main
 from classroom.collect import collect
 from classroom.course import CourseError
 from tests.classroom.conftest import ASSIGNMENT, NOTEBOOK
@@ -195,7 +196,7 @@ def test_who_handed_in_no_notebook_is_named_with_advice(empty, tmp_path):
     assert submissions.everybody(empty, ASSIGNMENT) == ["Ann", "Pdf Paul", "Py Pia"]
 
 
-def test_a_broken_file_does_not_replace_a_good_one(empty, tmp_path):
+def test_a_broken_file_does_not_replace_a_good_one(empty, tmp_path, capsys):
     good = archive(tmp_path / "1.zip", {"Ann/x.ipynb": "good"})
     bad = archive(tmp_path / "2.zip", {"Ann/x.ipynb": b'{"cells": 3'})
 
@@ -203,8 +204,13 @@ def test_a_broken_file_does_not_replace_a_good_one(empty, tmp_path):
     found = collect(empty, ASSIGNMENT, bad)
 
     assert taken(empty, "Ann") == "good"
-    assert found.without == ["Ann"]
+    assert found.stays == ["Ann"] and not found.without
     assert "not a notebook" in reasons(found)["Ann/x.ipynb"]
+    words = ["--course", str(empty.root), "--from", str(bad)]
+    assert main(["collect", ASSIGNMENT, *words]) == 0
+    said = capsys.readouterr().out
+    assert "No notebook that can be read; the earlier one counts: Ann" in said
+    assert "No notebook from" not in said
 
 
 def test_what_cannot_be_collected_is_told(empty, tmp_path):
