@@ -23,6 +23,7 @@ EXPECTED = (
     "Expected is an archive of Moodle or Canvas, or a folder with a folder for each "
     "student."
 )
+MOST_NAMED = 5  # files of one student in a line
 WITHOUT = (
     "There is no notebook in what you handed in: {}. Hand in the file that ends in "
     ".ipynb, as it was given out, with your answers in it."
@@ -245,9 +246,7 @@ class _Collecting:
                 for file in one.others:
                     self.result.refuse("nobody", file.name, file.refused)
                 continue
-            for file in one.others:
-                if file.refused != NO_NOTEBOOK:
-                    self.result.refuse(student, file.name, file.refused)
+            self._refuse(student, one.others)
             for receiver in self._receivers(student, one, person, alone):
                 try:
                     self._take_one(receiver, one)
@@ -258,6 +257,20 @@ class _Collecting:
         there = submissions.everybody(self.course, self.assignment)
         self.result.missing = self.people.missing(there)
         return self.result
+
+    def _refuse(self, student: str, others: Sequence[File]) -> None:
+        """Note what was not taken; all that is no notebook in one line."""
+        names = []
+        for file in others:
+            name = Path(file.name).name
+            if file.refused != NO_NOTEBOOK:
+                self.result.refuse(student, file.name, file.refused)
+            elif name not in exchange.NBGRADERS_OWN:
+                names.append(name)
+        if names:
+            more = f" and {len(names) - MOST_NAMED} more" if names[MOST_NAMED:] else ""
+            said = NO_NOTEBOOK if len(names) == 1 else "are not notebooks"
+            self.result.refuse(student, f"{', '.join(names[:MOST_NAMED])}{more}", said)
 
     def _receivers(
         self, student: str, one: _HandedIn, person: Person | None, alone: set[str]
@@ -297,7 +310,9 @@ class _Collecting:
                 return
             self.result.without.append(student)
             files_of = [*handed_in.notebooks, *handed_in.others]
-            names = ", ".join(cleaning.line(Path(f.name).name) for f in files_of[:5])
+            names = ", ".join(
+                cleaning.line(Path(f.name).name) for f in files_of[:MOST_NAMED]
+            )
             reason = refused[0][1] if refused else WITHOUT.format(names)
             submissions.write(
                 course, record.but(status="unreadable", reason=reason, came_as=names)

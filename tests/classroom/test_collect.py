@@ -196,6 +196,36 @@ def test_who_handed_in_no_notebook_is_named_with_advice(empty, tmp_path):
     assert submissions.everybody(empty, ASSIGNMENT) == ["Ann", "Pdf Paul", "Py Pia"]
 
 
+def test_what_is_no_notebook_is_named_on_one_line_of_each(empty, tmp_path):
+    roster.keep(empty, ASSIGNMENT, [roster.Person(n) for n in ("Ann Lee", "Bo")])
+    folder = laid(tmp_path / "in", ["Bo/x.ipynb", "Cy/timestamp.txt", "Cy/x.ipynb"])
+    for name in (
+        "Ann Lee/mine.docx",
+        "Bo/notes.docx",
+        *(f"Bo/{n}.txt" for n in "1234567"),
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+
+    found = collect(empty, ASSIGNMENT, folder)
+
+    assert sorted(map(str, found.left)) == [
+        "Ann Lee: mine.docx is not a notebook",
+        "Bo: 1.txt, 2.txt, 3.txt, 4.txt, 5.txt and 3 more are not notebooks",
+    ]
+
+
+def test_a_file_that_is_no_notebook_is_named_with_whose_it_is(empty, tmp_path):
+    roster.keep(empty, ASSIGNMENT, [roster.Person("Ann Lee")])
+    (tmp_path / "in").mkdir()
+    (tmp_path / f"in/Ann Lee_{ASSIGNMENT}.docx").write_text("x")
+
+    found = collect(empty, ASSIGNMENT, tmp_path / "in")
+
+    assert found.without == ["Ann Lee"]
+    assert reasons(found) == {f"Ann Lee_{ASSIGNMENT}.docx": "is not a notebook"}
+
+
 def test_a_broken_file_does_not_replace_a_good_one(empty, tmp_path, capsys):
     good = archive(tmp_path / "1.zip", {"Ann/x.ipynb": "good"})
     bad = archive(tmp_path / "2.zip", {"Ann/x.ipynb": b'{"cells": 3'})
