@@ -113,7 +113,7 @@ def configure(c: Config, state: State, serving: Serving, sockets: Path) -> Confi
     hub.default_url = partial(_landing, state.prefix)
     hub.template_paths = [str(PAGES)]
     hub.template_vars = {
-        "announcement_login": "Your name here and your code stand on your slip."
+        "announcement_login": "Your short name and your code stand on your slip."
     }
     proxy = c.ConfigurableHTTPProxy
     proxy.command = [*WITH_PARENT, node(), str(PROXY)]

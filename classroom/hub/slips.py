@@ -32,7 +32,7 @@ SLIP = """<section>
 <h2>{name}</h2>
 <dl>
 <dt>Address</dt><dd>{address}</dd>
-<dt>Name</dt><dd><code>{login}</code></dd>
+<dt>Short name</dt><dd><code>{login}</code></dd>
 <dt>Code</dt><dd><code>{code}</code></dd>
 </dl>
 </section>"""
@@ -45,7 +45,7 @@ def page(given: Sequence[tuple[Account, str]], address: str) -> str:
 
 def text(given: Sequence[tuple[Account, str]], address: str) -> str:
     """The same as plain text."""
-    form = "{name}\n  {address}\n  name  {login}\n  code  {code}\n"
+    form = "{name}\n  {address}\n  short name  {login}\n  code  {code}\n"
     return "\n".join(_slips(form, given, address, str))
 
 

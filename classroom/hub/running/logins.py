@@ -13,7 +13,7 @@ from ..state import State
 
 
 class RosterAuthenticator(Authenticator):
-    """Asks for the name and the code that stand on a slip."""
+    """Asks for the short name and the code that stand on a slip."""
 
     state_folder = Unicode(help="The folder of the hub.").tag(config=True)
     longest_wait = Float(

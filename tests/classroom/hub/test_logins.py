@@ -3,9 +3,14 @@
 import asyncio
 import io
 import logging
+from pathlib import Path
 
+import lxml.html
 import pytest
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
+from classroom.hub import slips
+from classroom.hub.configuration import PAGES
 from classroom.roster import Person
 from tests.classroom.conftest import ASSIGNMENT
 
@@ -39,6 +44,37 @@ def test_wrong_codes_wait_longer_and_longer_and_a_right_one_never(hub, monkeypat
     # Who has left the roster knows the right code, and may not come in.
     assert "blaise-pascal" in state.accounts()
     assert "blaise-pascal" not in door.here and "instructor" in door.here
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (None, ""),
+        ("Invalid username or password", "the short name is the one below your own"),
+        ("The cookie is too old.", "The cookie is too old."),
+    ],
+)
+def test_the_door_asks_in_the_words_of_the_slip(hub, tmp_path, said, shown):
+    """Words of JupyterHub's page are replaced in it, and another edition may differ."""
+    from jupyterhub._data import DATA_FILES_PATH
+
+    theirs = FileSystemLoader(Path(DATA_FILES_PATH) / "templates")
+    loaders = [FileSystemLoader(PAGES), PrefixLoader({"templates": theirs}), theirs]
+    pages = Environment(loader=ChoiceLoader(loaders), autoescape=True)
+    _, state = hub
+    given = state.enrol([Person("Ada Lovelace")], again=["ada-lovelace"])
+    slips.write(tmp_path / "slips.html", given, "http://127.0.0.1:8000/")
+
+    page = pages.get_template("login.html").render(
+        login_error=said, static_url=lambda path, **_: path, authenticator=None
+    )
+
+    labels = lxml.html.fromstring(page).xpath("//label/text()")
+    assert [label.strip(" :") for label in labels] == ["Short name", "Code"]
+    slip = (tmp_path / "slips.html").read_text()
+    assert all(f"<dt>{label.strip(' :')}</dt>" in slip for label in labels)
+    assert shown in page and "Invalid username" not in page
+    assert 'name="username"' in page and "toggle_password_visibility" in page
 
 
 def test_the_page_counts_and_shows_names_as_text(hub):

@@ -72,8 +72,8 @@ def fetch_answer_and_hand_in(hub, login, given):
 def in_the_browser(hub, page, login):
     """The same by mouse and keys, one answer given."""
     page.goto(hub.address)
-    page.get_by_label("Username").fill(login)
-    page.get_by_label("Password").fill(hub.codes[login])
+    page.get_by_label("Short name:").fill(login)
+    page.get_by_label("Code:").fill(hub.codes[login])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"**/user/{login}/lab**")
     open_list(page)
