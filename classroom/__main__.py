@@ -124,7 +124,7 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
     for student, called in found.spelled.items():
         print(
             f"look at {student}: the names {', '.join(called)} were taken for one "
-            "person's. If they are two, rename the file of the other, and collect again."
+            "person's. If they are two, rename the other's file, and collect again."
         )
     for left in found.left:
         print(f"not taken from {left}")
