@@ -14,7 +14,8 @@ from . import cleaning
 from .checks import Check, TamperedError, generator
 
 MISTAKE = "lossbook_mistake"  # in the metadata of what a graded cell gives
-STOPPED = Outcome("raised", "This test did not run: the notebook ended before it.")
+# Not "raised": what ran too long, or asked for too much, stopped with no error.
+STOPPED = Outcome("wrong", "This test did not run: the notebook ended before it.")
 Execute = Callable[[str], dict]
 
 

@@ -73,7 +73,7 @@ def _write(api: NbGraderAPI, page: Path, grade: Grade, submitted: Path) -> None:
     if not result["success"]:
         raise RuntimeError(f"{result.get('log', '')}{result.get('error', '')}")
     unread = UNREAD if grade.by_hand is None else ""
-    notes = unread, grade.variant_note, grade.late_note
+    notes = record.reason, unread, grade.variant_note, grade.late_note
     _finish(page, [note for note in notes if note])
 
 

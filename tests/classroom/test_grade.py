@@ -2,16 +2,17 @@
 
 import json
 
+import lxml.html
 import nbformat
 import pytest
 
-from classroom import answers, examine, roster
+from classroom import answers, examine, roster, submissions
 from classroom.__main__ import main
 from classroom.checks import Check
 from classroom.course import PROSE_STUB, CourseError
 from classroom.export import grades
 from classroom.feedback import feedback
-from classroom.grade import grade
+from classroom.grade import REASONS, grade
 from classroom.release import release
 from classroom.roster import Person
 from lossbook.exercises import Outcome
@@ -156,6 +157,22 @@ def test_what_nobody_foresaw_is_one_submissions_trouble(own, monkeypatch, where)
     grade(own, ASSIGNMENT, progress=said.append)
     assert [one.student for one in said] == ["Eve"]
     assert said[0].status == "ok"
+
+
+def test_a_page_of_feedback_begins_with_why_the_notebook_ended(own):
+    hand_in_right(own, "Ann")
+    grade(own, ASSIGNMENT)
+    known = submissions.read(own, "Ann", ASSIGNMENT)
+    # The second is a run whose points a person accepted.
+    for status, is_accepted in (("timeout", False), ("kernel_died", True)):
+        reason = REASONS[status]
+        new = known.but(status=status, reason=reason, accepted=is_accepted)
+        submissions.write(own, new)
+        feedback(own, ASSIGNMENT)
+
+        page = lxml.html.parse(own.feedback("Ann", ASSIGNMENT)).getroot()
+        before, _, _ = page.body.text_content().partition("import numpy")
+        assert reason in before
 
 
 def test_what_an_engine_lost_is_run_again(own):
