@@ -16,7 +16,7 @@ from .submissions import Submission
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 UNREAD = (
-    "Your answer in words has not been read yet. Where it says 0.0 there, and in the "
+    "Your answer in words has not been read yet. Where it says 0 there, and in the "
     "sum, its points are still missing."
 )
 # Beside each page: by these nbgrader hands it back through its exchange.
@@ -74,26 +74,38 @@ def _write(api: NbGraderAPI, page: Path, grade: Grade, submitted: Path) -> None:
         raise RuntimeError(f"{result.get('log', '')}{result.get('error', '')}")
     unread = UNREAD if grade.by_hand is None else ""
     notes = record.reason, unread, grade.variant_note, grade.late_note
-    _finish(page, [note for note in notes if note])
+    _finish(page, _whose(record), [note for note in notes if note])
 
 
-def _finish(page: Path, notes: Sequence[str]) -> None:
-    """Take the scripts out of a page, forbid others, and put notes on its top."""
+def _finish(page: Path, whose: str, notes: Sequence[str]) -> None:
+    """Take the scripts out of a page, forbid others, and say on its top what to know.
+
+    The template cannot: nbgrader fills it, and knows nothing of our records.
+    """
     tree = lxml.html.fromstring(page.read_bytes())
     for script in tree.xpath("//script"):
         script.drop_tree()
     policy = {"http-equiv": "Content-Security-Policy", "content": POLICY}
     tree.head.insert(0, lxml.html.builder.META(policy))
     tree.head.insert(0, lxml.html.builder.META(charset="utf-8"))
-    for note in reversed(notes):
-        tree.body.insert(0, lxml.html.builder.P(note, style="padding: 1rem"))
+    top = [lxml.html.builder.P(whose)]
+    top += [lxml.html.builder.P(note, {"class": "note"}) for note in notes]
+    tree.body[1:1] = top  # below the title
     files.write(page, lxml.html.tostring(tree, doctype="<!DOCTYPE html>"))
 
 
+def _whose(record: Submission) -> str:
+    """Whose page it is, and of which file where that is known."""
+    file = f"; handed in as “{record.came_as}”" if record.came_as else ""
+    return f"For {record.student}{file}."
+
+
 def _no_grade(record: Submission) -> str:
-    said = {"assignment": record.assignment, "file": record.came_as}
-    said |= {"student": record.student, "reason": record.reason}
+    said = {"assignment": record.assignment, "whose": _whose(record)}
+    said |= {"reason": record.reason}
+    words = {name: html.escape(text) for name, text in said.items()}
+    words["heading"] = words["assignment"].replace("_", "_<wbr>")  # breaks there
     page = PAGE
-    for name, text in said.items():
-        page = page.replace(f"{{{{ {name} }}}}", html.escape(text))
+    for name, text in words.items():
+        page = page.replace(f"{{{{ {name} }}}}", text)
     return page

@@ -169,6 +169,21 @@ def test_feedback_runs_and_loads_nothing_of_a_student(attacked, watch, student):
     assert strange(page, TEXTS) == []
     assert page.locator("script").count() == 0
     assert watch.saw_nothing()
+    assert watch.complained == []  # it asks for nothing that its policy blocks
+
+
+def test_feedback_fits_a_telephone_and_follows_its_colours(attacked, watch):
+    page = watch.open(attacked.feedback("prose", ASSIGNMENT).as_uri())
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    for heading in page.locator(".panel-heading").all():
+        bar, score = heading.bounding_box(), heading.locator("> :last-child")
+        below = score.bounding_box()["y"] + score.bounding_box()["height"]
+        assert below <= bar["y"] + bar["height"]
+    drawn = "getComputedStyle(document.documentElement).colorScheme"
+    assert page.evaluate(drawn) == "light dark"
 
 
 @pytest.mark.parametrize("folder", ["submitted", "autograded"])

@@ -97,6 +97,29 @@ def test_a_page_of_feedback_runs_nothing_of_the_student(course, handed_in):
     assert not [a for a in page.xpath("//@href") if a.startswith("javascript:")]
 
 
+def test_a_page_of_feedback_says_whose_it_is_and_names_the_tasks(course, handed_in):
+    handed_in("c whose", linex="def linex(y, y_hat, a):\n    return 0.0")
+    grade(course, ASSIGNMENT, students=["c whose"])
+    known = submissions.read(course, "c whose", ASSIGNMENT)
+    submissions.write(course, known.but(came_as="<b>mine</b>.ipynb"))
+    feedback(course, ASSIGNMENT)
+
+    page = lxml.html.parse(course.feedback("c whose", ASSIGNMENT)).getroot()
+    rows = [
+        [cell.text_content() for cell in row]
+        for row in page.xpath("//table[@class='sum']/tbody/tr")
+    ]
+    assert page.findtext(".//p") == "For c whose; handed in as “<b>mine</b>.ipynb”."
+    assert rows[0] == [
+        "1. Too high costs more and more (4 points)",
+        "linex_plain",
+        "0 of 2",
+    ]
+    assert rows[1][0] == ""
+    assert all(row[2] != "0 of 0" for row in rows)
+    assert {f"#{one}" for one in page.xpath("//@id")} >= set(page.xpath("//td/a/@href"))
+
+
 def points_by_hand(course, given):
     with course.gradebook() as gradebook:
         for student, points in given.items():
