@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from . import cleaning, files, submissions
@@ -68,6 +68,8 @@ class Person:
         identifier is the platform's for the person, which no archive bears.
     is_told : bool
         Whether the platform says at all who was late.
+    written : str
+        The name as a person writes it, for paper; empty where nobody says it.
     """
 
     student: str
@@ -78,6 +80,8 @@ class Person:
     seconds_late: float | None = None
     login: str = ""
     is_told: bool = False
+    # Of no weight for who is who: what we call people tells them apart.
+    written: str = field(default="", compare=False)
 
     @property
     def names(self) -> set[str]:
@@ -208,7 +212,10 @@ def _rows(path: Path) -> Iterator[tuple[int, Person]]:
     """The people in a file, each with the line in which they stand."""
     try:
         if names := _names(path):
-            yield from ((line, Person(cleaning.name(name))) for line, name in names)
+            yield from (
+                (line, Person(cleaning.name(name), written=cleaning.line(name)))
+                for line, name in names
+            )
             return
         table = Table.read(path)
     except OSError as error:
@@ -316,6 +323,7 @@ def _person(cells: dict[str, str], *, is_english: bool) -> Person:
         seconds,
         cells.get("login", ""),
         is_told=is_worksheet,
+        written=cleaning.line(name).strip(),
     )
 
 
@@ -345,7 +353,7 @@ def _apart(place: str, numbered: Iterable[tuple[int, Person]]) -> list[Person]:
     called: dict[str, list[Person]] = {}
     for person in lines:
         called.setdefault(_letters(person.student) or person.student, []).append(person)
-    names = {}
+    names: dict[Person, Person] = {}
     for namesakes in called.values():
         places = [line for person in namesakes for line in lines[person]]
         is_told = all(person.identifier or person.email for person in namesakes)
@@ -358,8 +366,12 @@ def _apart(place: str, numbered: Iterable[tuple[int, Person]]) -> list[Person]:
             )
         for person in namesakes if len(namesakes) > 1 else ():
             more = person.identifier or person.email.split("@")[0]
-            names[person] = cleaning.name(f"{person.student} ({more})")
-    people = [replace(one, student=names.get(one, one.student)) for one in lines]
+            names[person] = replace(
+                person,
+                student=cleaning.name(f"{person.student} ({more})"),
+                written=f"{person.written or person.student} ({cleaning.line(more)})",
+            )
+    people = [names.get(one, one) for one in lines]
     twice = [name for name, n in Counter(p.student for p in people).items() if n > 1]
     if twice:
         raise CourseError(f"The roster has {twice[0]} twice.")

@@ -58,8 +58,11 @@ def run(course: Course, said: argparse.Namespace) -> None:
         raise CourseError(
             f"There are no question files (.toml) in {said.questions.absolute()}."
         )
-    people = [person.student for person in roster.read(course, said.roster)]
-    made = papers(asked, people, course.seed, said.exam)
+    people = roster.read(course, said.roster)
+    names = {person.student: person.written for person in people if person.written}
+    made = papers(
+        asked, [person.student for person in people], course.seed, said.exam, names
+    )
     folder = said.to or course.root / "exams" / cleaning.name(said.exam)
     title = said.title or said.exam
     for path in write(made, title, folder, pdf=said.pdf):

@@ -7,6 +7,7 @@ from pathlib import Path
 from lossbook.study.markup import html, inline_html
 from lossbook.study.static import element
 
+from ..counting import counted
 from .papers import Item, Paper
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -44,11 +45,11 @@ def _page(title: str, body: str) -> str:
 def _paper(paper: Paper, title: str) -> str:
     # The head of a table is the only thing that Chromium repeats on each page.
     code = element("span", f"paper {paper.code}")
-    head = element("p", escape(paper.student) + code)
+    head = element("p", escape(paper.name) + code)
     questions = "".join(element("li", _asked(item)) for item in paper.items)
     content = (
         element("h1", escape(title))
-        + element("p", "Name <i></i> Date <i></i>", class_="who")
+        + element("p", f"{_points(len(paper.items))} Date <i></i>", class_="who")
         + element("ol", questions, class_="questions")
     )
     return (
@@ -60,7 +61,9 @@ def _paper(paper: Paper, title: str) -> str:
 
 def _asked(item: Item) -> str:
     question = item.question
-    said = element("p", HOW[question.kind], class_="kind") + html(question.text)
+    said = element("p", f"{HOW[question.kind]} {_points(1)}", class_="kind") + html(
+        question.text
+    )
     if question.answer:
         unit = escape(question.answer.unit)
         return said + element("p", f"Answer <i></i> {unit}", class_="line")
@@ -77,7 +80,7 @@ def _table(papers: Sequence[Paper], title: str) -> str:
     rows = "".join(
         element(
             "tr",
-            element("th", escape(paper.student), scope="row")
+            element("th", escape(paper.name), scope="row")
             + element("td", element("code", paper.code))
             + "".join(element("td", escape(_short(item))) for item in paper.items),
         )
@@ -98,7 +101,7 @@ def _reasons(paper: Paper) -> str:
         + html(item.question.explanation))
         for item in paper.items
     )  # fmt: skip
-    head = element("h2", f"{escape(paper.student)}, paper {paper.code}")
+    head = element("h2", f"{escape(paper.name)}, paper {paper.code}")
     return element("section", head + element("ol", items), class_="reasons")
 
 
@@ -111,4 +114,9 @@ def _short(item: Item) -> str:
 def _within(item: Item) -> str:
     """By how much a number may be off."""
     answer = item.question.answer
-    return f" ± {answer.tolerance:g}" if answer else ""
+    return f" ± {answer.tolerance:g}" if answer and not item.is_count else ""
+
+
+def _points(count: int) -> str:
+    """What questions give: one point each, as in the exports for Canvas."""
+    return f"{counted(count, 'point')}."

@@ -180,6 +180,37 @@ def test_the_command_writes_papers_and_keys(roster, capsys):
     assert [rows[0][q.id].lstrip("'") for q in hinge] == [i.key for i in first.items]
 
 
+def test_a_paper_bears_the_name_as_the_roster_writes_it_and_says_its_points(roster):
+    written = ["Ben <b>Bold</b> *b*", "=1+1", "Li (3)", "Li (4)"]
+    rows = ["name,identifier", *(f"{name},1" for name in written[:2]), "Li,3", "Li,4"]
+    roster.write_text("\n".join(rows), "utf-8")
+    assert command(roster, "--topic", "hinge") == 0
+
+    folder = roster.parent / "exams/midterm"
+    page, keys = (
+        lxml.html.fromstring((folder / name).read_bytes())
+        for name in ("papers.html", "keys.html")
+    )
+    assert [p.text for p in page.xpath("//thead//p")] == written
+    assert [th.text for th in keys.xpath("//tbody//th")] == written
+    text = page.xpath("string(//section[1])")
+    assert "Name" not in text
+    assert "4 points." in text and text.count("1 point.") == 4
+
+
+def test_the_key_of_a_count_says_nothing_of_what_is_near_it():
+    tree = lxml.html.fromstring(exam.keys_page(papers("Ann"), "keys"))
+    keys = {
+        each.question.id: item.text_content()
+        for each, item in zip(
+            papers("Ann")[0].items, tree.xpath("//ol[1]/li/p[1]"), strict=True
+        )
+    }
+
+    assert keys["exam-at-most-how-many-wrong"].endswith(" emails")
+    assert sum("±" in key for key in keys.values()) > 5
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
