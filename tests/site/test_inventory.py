@@ -111,5 +111,7 @@ def test_the_page_of_gains_can_be_read_on_a_phone(browser, tmp_path, scheme):
     page.goto(path.as_uri())
 
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    after = page.get_by_role("columnheader", name="Right after").first.bounding_box()
+    assert after["x"] + after["width"] <= 390
     assert violations(page) == []
     context.close()

@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import lxml.html
 import pytest
@@ -106,6 +107,23 @@ def test_the_page_counts_and_shows_names_as_text(hub):
     assert rows[0].handed_in == {ASSIGNMENT: 2}
     assert "1 of 2 is here" in page
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+def test_on_a_phone_the_page_shows_who_has_handed_in(browser):
+    from classroom.hub.running import overview
+
+    row = {"student": "Ada Lovelace", "login": "ada-lovelace", "server": "running"}
+    row |= {"ago": "3 minutes ago", "is_here": True, "fetched": [], "handed_in": {}}
+    made = overview.PAGE.generate(
+        rows=[SimpleNamespace(**row)], assignments=[ASSIGNMENT]
+    )
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(made.decode())
+
+    for heading in page.get_by_role("columnheader", name="Handed in").all():
+        box = heading.bounding_box()
+        assert box["x"] + box["width"] <= 390
+    page.close()
 
 
 @pytest.mark.parametrize(
