@@ -1,5 +1,7 @@
 """The page of a report: everything in one file, that asks nothing of any host."""
 
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -17,13 +19,13 @@ from .tables import decimal
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
 WEAK = 0.2  # a correlation below which one looks whether the task asks what it should
-BARS = 10
+BARS = 10  # at most
 
 
 def page(found: Report, *, names: bool) -> str:
     """A report as a page of HTML; the words of a student are text in it."""
     title = f"What the class knows: {found.assignment}"
-    body = [E.H1(title), *_totals(found), *_tasks(found), *_goals(found)]
+    body = [E.H1(*breaking(title)), *_totals(found), *_tasks(found), *_goals(found)]
     body += _mistakes(found, names) + _variants(found, names)
     if names:
         body += _students(found)
@@ -83,7 +85,10 @@ def _totals(found: Report) -> list:
 
 
 def _histogram(totals: list[float], most: float) -> etree._Element:
-    counts, edges = np.histogram(totals, BARS, (0, most))
+    # Whole points: a bar from 11.2 to 12.8 would hold one of them, its neighbour two.
+    step = math.ceil(most / BARS)
+    bars = math.ceil(most / step)
+    counts, edges = np.histogram(totals, bars, (0, bars * step))
     width, height, high = 44, 120, max(counts)
     words = ", ".join(
         f"{low:g} to {high_:g}: {count}"
@@ -93,8 +98,8 @@ def _histogram(totals: list[float], most: float) -> etree._Element:
     svg = E(
         "svg",
         {
-            "viewBox": f"0 0 {width * BARS + 20} {height + 40}",
-            "width": str(width * BARS + 20),
+            "viewBox": f"0 0 {width * bars + 20} {height + 40}",
+            "width": str(width * bars + 20),
             "role": "img",
             "aria-label": f"How many students have how many points. {words}.",
         },
@@ -122,8 +127,8 @@ def _tasks(found: Report) -> list:
         by_hand = [E.SMALL("read by a person")] if task.is_read else []
         rows.append(
             E.TR(
-                E.TD(shown),
-                E.TD(task.id, *by_hand, *_unread(unread)),
+                E.TD(*coded(shown)),
+                E.TD(*breaking(task.id), *by_hand, *_unread(unread)),
                 number(item.count),
                 bar(item.difficulty),
                 number(item.full, percent),
@@ -156,14 +161,20 @@ def _goals(found: Report) -> list:
     rows = [
         E.TR(
             E.TD(
-                f"You can {goal}" if " " in goal and goal != NO_GOAL else goal,
+                *coded(f"You can {goal}" if " " in goal else goal),
                 *_unread(found.unread_of(goal)),
             ),
             bar(share),
         )
         for goal, share in found.goals.items()
+        if goal != NO_GOAL
     ]
-    return [E.H2("Goals of the chapter"), table(["Goal", "Share of the points"], rows)]
+    parts = [E.H2("Goals of the chapter")]
+    if rows:
+        parts.append(table(["Goal", "Share of the points"], rows))
+    if others := [task.id for task in found.tasks if task.goal == NO_GOAL]:
+        parts.append(E.P(f"Tests that belong to no goal: {', '.join(others)}."))
+    return parts
 
 
 def _mistakes(found: Report, names: bool) -> list:
@@ -179,8 +190,8 @@ def _mistakes(found: Report, names: bool) -> list:
                 *([E.SMALL(", ".join(one.students))] if names else []),
             ),
             number(len(one.students)),
-            E.TD(", ".join(one.tasks)),
-            E.TD(one.said),
+            E.TD(*breaking(", ".join(one.tasks))),
+            E.TD(*coded(one.said)),
         )
         for one in found.mistakes
     ]
@@ -244,7 +255,11 @@ def table(heads: Sequence[str], rows: list) -> etree._Element:
     }
     head = E.TR(
         *(
-            E.TH(text, {"class": "number"} if i in numbers else {}, scope="col")
+            E.TH(
+                *breaking(text),
+                {"class": "number"} if i in numbers else {},
+                scope="col",
+            )
             for i, text in enumerate(heads)
         )
     )
@@ -252,6 +267,21 @@ def table(heads: Sequence[str], rows: list) -> etree._Element:
     place = {"class": "scroll", "tabindex": "0", "role": "group"}
     named = {"aria-label": f"Table: {', '.join(heads)}"}
     return E.DIV(E.TABLE(E.THEAD(head), E.TBODY(*rows)), place | named)
+
+
+def coded(said: str) -> list:
+    """A text whose parts in backticks are code, as elements: markup in it is text."""
+    parts = re.split(r"`([^`]+)`", said)
+    return [E.CODE(part) if i % 2 else part for i, part in enumerate(parts)]
+
+
+def breaking(name: str) -> list:
+    """A name such as `mean_squared_error`, which may break after each of its words."""
+    first, *others = name.split("_")
+    parts = [first]
+    for other in others:
+        parts += ["_", E.WBR(), other]
+    return parts
 
 
 def bar(share: float | None) -> etree._Element:

@@ -15,6 +15,7 @@ from classroom.grade import grade
 from classroom.release import release
 from classroom.reporting import report, write
 from classroom.reporting.item_analysis import analyse
+from classroom.reporting.page import _histogram
 from lossbook.handing_in import PROSE_STUB
 from lossbook.study.goals import goals
 from tests.classroom.conftest import ASSIGNMENT, needs_sandbox, new_course
@@ -107,6 +108,16 @@ def test_points_stand_for_a_goal_of_the_chapter_or_for_none(assignment):
     assert len(named) > 3
 
 
+@pytest.mark.parametrize(("most", "edges"), [(16, 9), (3, 4), (25, 10), (2.5, 4)])
+def test_bars_of_points_end_at_whole_points(most, edges):
+    drawn = _histogram([0.0, most], most)
+    at_foot = [float(text.text) for text in drawn if text.tag == "text"][-edges:]
+
+    assert at_foot == [at_foot[1] * number for number in range(edges)]
+    assert at_foot[-1] >= most
+    assert all(edge.is_integer() for edge in at_foot)
+
+
 @pytest.fixture(scope="module")
 def just_graded(tmp_path_factory):
     """A class whose every mistake we know, graded; and a report before one reads."""
@@ -194,7 +205,10 @@ def test_what_is_partly_read_says_on_how_many_it_rests(graded, tmp_path):
     assert said[2:4] == ["4", "37.5%"]
     (goal,) = page.xpath("//td[starts-with(., 'You can tell which examples')]")
     assert f"{unread} not read yet" in goal.text_content()
-    assert page.xpath("//td[starts-with(., 'No goal of the chapter')]")
+    assert not page.xpath("//td[starts-with(., 'No goal of the chapter')]")
+    assert page.xpath(
+        "//p[starts-with(., 'Tests that belong to no goal: linex_plain')]"
+    )
 
 
 @needs_sandbox
@@ -209,6 +223,9 @@ def test_nobody_is_named_who_was_not_asked_for(graded, tmp_path):
     write(found, tmp_path, names=False)
     unnamed = "".join(path.read_text("utf-8") for path in tmp_path.iterdir())
 
+    said = next(one.said for one in found.mistakes if "`" in one.said)
+    code = said.split("`")[1]
+    assert code in page.xpath("//td/code/text()") and "`" not in page.xpath("string()")
     assert "Gus" in named and "alert(1)" in named
     assert (rows["Gus"]["linex_plain"], rows["Gus"]["assessor"]) == ("0", "2")
     assert rows["Hal"]["assessor"] == ""
