@@ -47,9 +47,10 @@ def _paper(paper: Paper, title: str) -> str:
     code = element("span", f"paper {paper.code}")
     head = element("p", escape(paper.name) + code)
     questions = "".join(element("li", _asked(item)) for item in paper.items)
+    points = element("span", _points(len(paper.items)))
     content = (
         element("h1", escape(title))
-        + element("p", f"{_points(len(paper.items))} Date <i></i>", class_="who")
+        + element("p", f"{points} <span>Date <i></i></span>", class_="who")
         + element("ol", questions, class_="questions")
     )
     return (
