@@ -94,9 +94,16 @@ class Grading:
             status: Any = examine.judge(notebook, self._key(student), result)
             answers = marks.answers(notebook)
             read = submissions.read(self.course, student, self.assignment).read
-            for cell in filter(examine.is_tested, notebook.cells):
-                if read.get(grade_id(cell)) == answers[grade_id(cell)]:
-                    cell.outputs = before.get(grade_id(cell), cell.outputs)
+            stays = [
+                cell
+                for cell in filter(examine.is_tested, notebook.cells)
+                if grade_id(cell) in before
+                and read.get(grade_id(cell)) == answers[grade_id(cell)]
+            ]
+            # What stays may be the verdict of an earlier key.
+            is_whole = not stays or self.is_done(student)
+            for cell in stays:
+                cell.outputs = before[grade_id(cell)]
             path = self.course.autograded(student, self.assignment)
             path.unlink()  # nbgrader makes it read-only
             nbformat.write(notebook, path)
@@ -112,14 +119,22 @@ class Grading:
         else:
             reason = result.get("reason") or REASONS[status]
             whose = self._variant_of(student, result)
-            self._remember(student, status, reason, result, read=answers, whose=whose)
+            self._remember(
+                student,
+                status,
+                reason,
+                result,
+                read=answers,
+                whose=whose,
+                is_whole=is_whole,
+            )
 
     def again(self, student: str) -> str:
         """A notebook that went out and never came in, to be run once more."""
         return examine.with_tests(self._read(student), self._key(student))
 
     def is_done(self, student: str) -> bool:
-        """Whether this very submission has been graded by this very key."""
+        """Whether this very submission has been graded, whole, by this very key."""
         known = submissions.read(self.course, student, self.assignment)
         is_graded = known.status not in ("", "failed")
         return is_graded and known.digest == self.digest(student)
@@ -185,7 +200,7 @@ class Grading:
             self.before[student] = {
                 grade_id(cell): cell.outputs
                 for cell in filter(examine.is_tested, self._read(student).cells)
-                if grade_id(cell) != self.task
+                if grade_id(cell) != self.task and cell.outputs  # which judging gives
             }
         log = self._run(Sanitise, student, force=True)
         if not self.course.autograded(student, self.assignment).exists():
@@ -222,12 +237,13 @@ class Grading:
         result: Mapping[str, Any] = MappingProxyType({}),
         read: dict[str, str] | None = None,
         whose: str = "",
+        is_whole: bool = True,
     ) -> None:
         known = submissions.read(self.course, student, self.assignment)
         new = known.but(
             status=status,
             reason=reason,
-            digest=self.digest(student),
+            digest=self.digest(student) if is_whole else "",
             seconds=result.get("seconds", 0.0),
             walls=result.get("walls", ""),
             accepted=False,
@@ -266,7 +282,8 @@ def grade(
         Only these.
     task : str, optional
         Only the points of the tests of this graded cell; the other tests keep what
-        they gave, where the answers are the same.
+        they gave, where the answers are the same.  If that was by an earlier key, the
+        next run without `task` judges them, too.
     force : bool, optional
         Grade again what has been graded.
     limits : Limits, optional

@@ -39,7 +39,8 @@ class Submission:
     reason : str
         What is wrong, in words for the student.
     digest : str
-        Of everything that the grade depends on.
+        Of everything that the grade depends on; empty where some tests were judged by
+        an earlier key.
     seconds : float
         How long the run took.
     walls : str

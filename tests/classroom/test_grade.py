@@ -128,6 +128,46 @@ def test_one_task_alone_keeps_no_points_of_another_notebook(own):
     assert grade_of(own, "Ann").by_program == FULL - 4
 
 
+def test_after_one_task_alone_a_corrected_key_judges_the_others(own, monkeypatch):
+    hand_in_right(own, "Ann")
+    grade(own, ASSIGNMENT)
+    # Another key, which takes nothing for right.
+    change(own.root / "keys" / f"{ASSIGNMENT}.py", "CHECKS =", "# corrected\nCHECKS =")
+    wrong = Outcome("wrong", "No.")
+    monkeypatch.setattr(Check, "judge", lambda *_: wrong)
+
+    grade(own, ASSIGNMENT, task="linex_plain")
+    assert points_of(own, "Ann")["linex_plain"] == 0
+    assert points_of(own, "Ann")["linex_one_sided"] > 0
+    grade(own, ASSIGNMENT, task="linex_plain")
+    grade(own, ASSIGNMENT)
+    assert points_of(own, "Ann")["linex_one_sided"] == 0
+
+    # Whoever was judged whole by this key stays so.
+    said = []
+    grade(own, ASSIGNMENT, task="linex_plain")
+    grade(own, ASSIGNMENT, progress=said.append)
+    assert said == []
+
+
+def test_one_task_alone_takes_no_points_from_a_grading_that_was_cut_off(own):
+    hand_in_right(own, "Ann", linex="def linex(y, y_hat, a):\n    return 0.0")
+    grade(own, ASSIGNMENT)
+
+    def killed(run, tasks):
+        list(tasks)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(own, ASSIGNMENT, killed, force=True)
+    before = points_of(own, "Ann")
+    grade(own, ASSIGNMENT, task="linex_plain")
+
+    assert points_of(own, "Ann") == before
+    grade(own, ASSIGNMENT)
+    assert grade_of(own, "Ann").by_program == FULL - 4
+
+
 @pytest.mark.parametrize("where", ["with_tests", "judge"])
 def test_what_nobody_foresaw_is_one_submissions_trouble(own, monkeypatch, where):
     for student in ("Ann", "Eve", "Zoe"):
