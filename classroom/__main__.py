@@ -40,7 +40,7 @@ from .course import BOOK_SITE, HERE, Course, CourseError
 from .exam import command as exam
 from .export import FORMATS, NO_POINTS, export, grades
 from .feedback import feedback
-from .filling import fill, pack
+from .filling import fill, pack, remember
 from .grade import Engine, grade
 from .hub import command as hub, passing
 from .inventory import commands as of_inventory
@@ -248,7 +248,11 @@ def _export(course: Course, said: argparse.Namespace) -> None:
         said.worksheet, said.assignment, said.column
     )
     graded = list(grades(course, said.assignment))
-    notes = fill(sheet, graded, path) if sheet else export(graded, said.format, path)
+    if sheet:
+        remember(course, graded)
+        notes = fill(sheet, graded, path)
+    else:
+        notes = export(graded, said.format, path)
     blank = [one for one in graded if one.score is None]
     students = counted(len(graded), "student")
     print(f"{path}: {students}, {len(blank)} without a grade yet")

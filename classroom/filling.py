@@ -5,14 +5,15 @@ grades and comments change, and only those for which there is something to say.
 """
 
 import html
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from . import files, owners
+from . import files, owners, submissions
 from .counting import counted
-from .course import CourseError
+from .course import Course, CourseError
 from .export import Grade, text
 from .roster import SUFFIX, Roster
 from .submissions import Submission
@@ -25,6 +26,7 @@ NO_ROW = ("has a grade", "have a grade"), "and no row in the worksheet"
 LOCKED = ("is", "are"), "locked in the platform's gradebook, which keeps its grade"
 KEPT = ("stays", "stay"), "excused, or not asked to hand in"
 OTHER = ("had", "had"), "another grade there"
+PARAGRAPH = re.compile(r"<p>([^<]*)</p>")  # ours hold no tags
 # Where Moodle looks for the file of a participant: by the parts between `_`.  Those
 # before 4.1 want the last one too (is_valid_filename_for_import of importziplib.php).
 IN_ZIP = "{name}_{number}_assignfeedback_file_/{file}"
@@ -54,6 +56,14 @@ def fill(sheet: Worksheet, grades: Sequence[Grade], to: Path) -> list[str]:
         for (verb, what), who in told.items()
         if who
     ]
+
+
+def remember(course: Course, grades: Sequence[Grade]) -> None:
+    """Remember the comments that go into a table, to know them when it comes back."""
+    for grade in grades:
+        record, said = grade.record, text(grade.comment)
+        if said and said not in record.told:
+            submissions.write(course, record.but(told=[*record.told, said]))
 
 
 def pack(
@@ -131,10 +141,11 @@ def matched(sheet: Worksheet, records: Sequence[Submission]) -> dict[str, int]:
 
 def _fill_one(sheet: Worksheet, row: int, grade: Grade) -> Note | None:
     """Fill in a row; returns what is to be told of it, or nothing."""
-    said = grade.comment
-    if said and sheet.comments is not None:
-        # Moodle shows it as HTML.
-        sheet.table.put(row, sheet.comments, f"<p>{html.escape(text(said))}</p>")
+    if sheet.comments is not None:
+        there = sheet.table.rows[row][sheet.comments]
+        after = _commented(there, text(grade.comment), grade.record.told)
+        if after != there:
+            sheet.table.put(row, sheet.comments, after)
     if grade.score is None:
         return None
     if row in sheet.locked:
@@ -146,6 +157,19 @@ def _fill_one(sheet: Worksheet, row: int, grade: Grade) -> Note | None:
     score = f"{grade.score:.2f}"
     sheet.table.put(row, sheet.grade, score)
     return OTHER if before and amount(before) != float(score) else None
+
+
+def _commented(there: str, said: str, told: Collection[str]) -> str:
+    """A comment in which our own paragraph is this one, or gone if there is none.
+
+    What we told in earlier tables may hold no more; a teacher's words stay.
+    """
+    others = PARAGRAPH.sub(
+        lambda found: "" if html.unescape(found[1]) in {said, *told} else found[0],
+        there,
+    )
+    # Moodle shows it as HTML.
+    return others + (f"<p>{html.escape(said)}</p>" if said else "")
 
 
 def _check_maximum(sheet: Worksheet, grade: Grade) -> None:

@@ -54,6 +54,8 @@ class Submission:
     read : dict
         By graded cell, a digest of the answer that its points are for: marks given by
         hand hold as long as that is the same.
+    told : list of str
+        The comments that went into tables of the platform: they are ours to change.
     """
 
     student: str
@@ -73,6 +75,7 @@ class Submission:
     accepted: bool = False
     variant_of: str = ""
     read: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     @property
     def needs_review(self) -> bool:

@@ -10,7 +10,7 @@ from classroom import roster, submissions, worksheets
 from classroom.collect import collect
 from classroom.course import CourseError
 from classroom.export import Grade, export
-from classroom.filling import fill, pack
+from classroom.filling import fill, pack, remember
 from classroom.submissions import Submission
 from classroom.tables import Table
 from tests.classroom.conftest import ASSIGNMENT
@@ -204,6 +204,39 @@ def test_what_stands_there_stays_where_there_is_nothing_to_say(
     assert {grade for grade, _ in after.values()} == {"3.00"}
     assert after["1"][1] == "<p>Hi</p>"
     assert notes == []
+
+
+@pytest.mark.parametrize("teacher", ["", "<p>Hi</p>", "Well done: a < b"])
+def test_of_a_comment_only_what_we_told_before_changes(
+    collected, saved, empty, tmp_path, teacher
+):
+    text = worksheet("mse").read_text("utf-8")
+    quoted = '"' + teacher + '"'
+    content = text.replace("-,\n", f"-,{quoted}\n").encode()
+
+    def exported(**changes):
+        """The comment of Ann, after an export into the last table."""
+        nonlocal content
+        records = [
+            submissions.read(empty, student, ASSIGNMENT)
+            for student in submissions.everybody(empty, ASSIGNMENT)
+        ]
+        grades = [
+            Grade(record.but(status="ok", reason=""), 10, 1, MAXIMUM, **changes)
+            for record in records
+        ]
+        remember(empty, grades)
+        sheet = worksheets.read(saved(content), ASSIGNMENT)
+        content, _ = filled(sheet, grades, tmp_path)
+        return read_by_moodle(content)["1"][1]
+
+    collected("mse")
+    late = f"{teacher}<p>It came 27 hours late, which costs 3.8 points.</p>"
+    assert exported(penalty=3.8, seconds_late=27 * 3600) == late
+    assert exported(penalty=3.8, seconds_late=27 * 3600) == late
+    later = late.replace("27", "26").replace("3.8", "2")
+    assert exported(penalty=2, seconds_late=26 * 3600) == later
+    assert exported() == teacher
 
 
 def test_another_grade_and_a_locked_one_are_told(collected, saved, tmp_path):
