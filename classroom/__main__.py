@@ -25,6 +25,7 @@ from tqdm import tqdm
 
 from . import (
     answers,
+    basis,
     cleaning,
     engines,
     handouts,
@@ -211,6 +212,7 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
     ):
         print(f"Handed in nothing: {', '.join(missing)}")
     _warn_of_unknown(course, said.assignment)
+    _warn_of_outdated(course, said.assignment)
 
 
 def _warn_of_unknown(course: Course, assignment: str) -> None:
@@ -219,8 +221,16 @@ def _warn_of_unknown(course: Course, assignment: str) -> None:
             print(f"look at course.toml: {what}")
 
 
+def _warn_of_outdated(course: Course, assignment: str) -> None:
+    if outdated := basis.outdated(course, assignment):
+        have = counted(len(outdated), "has points", "have points")
+        again = f"python -m classroom grade {assignment}"
+        print(f"{have} by an earlier key: run `{again}` again", file=sys.stderr)
+
+
 def _feedback(course: Course, said: argparse.Namespace) -> None:
     sheet = said.worksheet and worksheets.read(said.worksheet, said.assignment)
+    _warn_of_outdated(course, said.assignment)
     pages = feedback(course, said.assignment)
     print(f"{counted(len(pages), 'page')} in {course.root / 'feedback'}")
     if said.hub:
@@ -240,6 +250,7 @@ def _record(course: Course, page: Path) -> submissions.Submission:
 
 
 def _export(course: Course, said: argparse.Namespace) -> None:
+    _warn_of_outdated(course, said.assignment)
     if said.lti:
         of_lti.send(course, said)
         return
@@ -274,6 +285,7 @@ def _export(course: Course, said: argparse.Namespace) -> None:
 
 
 def _report(course: Course, said: argparse.Namespace) -> None:
+    _warn_of_outdated(course, said.assignment)
     found = reporting.report(course, said.assignment)
     folder = said.to or course.root / "reports" / said.assignment
     page = reporting.write(found, folder, names=said.names)

@@ -1,9 +1,8 @@
 """Grading an assignment: sanitised and judged here, executed by the engine."""
 
 import errno
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from . import (
     autograding,
+    basis,
     cleaning,
     engines,
     examine,
@@ -23,9 +23,9 @@ from . import (
     lateness,
     marks,
     submissions,
-    variants,
 )  # fmt: skip
 from .autograding import Sanitise, Save
+from .basis import Basis
 from .checks import Check
 from .course import Course, CourseError
 from .files import RefusedError
@@ -61,12 +61,17 @@ class Grading:
     key: dict[str, Check]
     release: NotebookNode
     api: NbGraderAPI
-    version: bytes
+    basis: Basis
+    limits: str
     progress: Callable[[Submission], None]
     task: str = ""
     out: set[str] = field(default_factory=set)
     before: dict[str, dict[str, list]] = field(default_factory=dict)
-    variants: Variants | None = None
+
+    @property
+    def variants(self) -> Variants | None:
+        """What was handed out to each, if anything was."""
+        return self.basis.variants
 
     def tasks(self, students: Sequence[str]) -> Iterator[engines.Task]:
         """The notebooks to run; what cannot be read is recorded on the way."""
@@ -136,22 +141,11 @@ class Grading:
     def is_done(self, student: str) -> bool:
         """Whether this very submission has been graded, whole, by this very key."""
         known = submissions.read(self.course, student, self.assignment)
-        is_graded = known.status not in ("", "failed")
-        return is_graded and known.digest == self.digest(student)
-
-    def digest(self, student: str) -> str:
-        """Of all that the grade depends on."""
-        seen = hashlib.sha256(self.version)
-        if self.variants:
-            try:
-                seen.update(repr(self.variants.given[self._person(student)]).encode())
-            except UnreadableError:
-                seen.update(b"none")
-        folder = self.course.submitted(student, self.assignment)
-        for path in sorted(folder.glob("*")):
-            if path.is_file() and not path.is_symlink():
-                seen.update(path.name.encode() + path.read_bytes())
-        return seen.hexdigest()
+        return (
+            known.status not in submissions.UNGRADED
+            and known.limits == self.limits
+            and known.digest == self.basis.digest(student)
+        )
 
     def _key(self, student: str) -> dict[str, Check]:
         """The checks of a student, which a variant has of its own."""
@@ -243,7 +237,8 @@ class Grading:
         new = known.but(
             status=status,
             reason=reason,
-            digest=self.digest(student) if is_whole else "",
+            digest=self.basis.digest(student) if is_whole else "",
+            limits=self.limits,
             seconds=result.get("seconds", 0.0),
             walls=result.get("walls", ""),
             accepted=False,
@@ -313,12 +308,7 @@ def grade(
     if not course.trusted and not bubblewrap.is_available():
         raise CourseError(bubblewrap.WITHOUT)
     limits = limits or Limits()
-    keys = course.root / "keys"
-    version = [
-        (keys / f"{assignment}.py").read_bytes(),
-        course.source(assignment).read_bytes(),
-        repr(asdict(limits)).encode(),
-    ]
+    now = basis.read(course, assignment)
     key = fitting_key(course, assignment)
     if task and task not in key:
         raise CourseError(f"There is no task {task!r}; there are {', '.join(key)}.")
@@ -327,9 +317,17 @@ def grade(
     lateness.set_due(course, assignment)
     asked = list(students) or known
     with course.nbgrader() as api:
-        said = b"".join(version)
-        grading = Grading(course, assignment, key, release, api, said, progress, task)
-        grading.variants = variants.read(course, assignment)
+        grading = Grading(
+            course,
+            assignment,
+            key,
+            release,
+            api,
+            now,
+            repr(limits),
+            progress,
+            task,
+        )
         todo = [
             one
             for one in asked

@@ -14,6 +14,7 @@ Status = Literal[
 ]  # fmt: skip
 # Whose points are a grade. The others get none until a person has looked.
 GRADED = ("ok", "timeout")
+UNGRADED = ("", "failed")  # what the next run of `grade` tries again
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class Submission:
     reason : str
         What is wrong, in words for the student.
     digest : str
-        Of everything that the grade depends on; empty where some tests were judged by
-        an earlier key.
+        Of what the grade goes by; empty where some tests were judged by an earlier
+        key.
+    limits : str
+        What the run might take.
     seconds : float
         How long the run took.
     walls : str
@@ -69,6 +72,7 @@ class Submission:
     status: Status = ""
     reason: str = ""
     digest: str = ""
+    limits: str = ""
     seconds: float = 0.0
     walls: str = ""
     penalised: bool = False

@@ -6,8 +6,9 @@ import lxml.html
 import nbformat
 import pytest
 
-from classroom import answers, examine, roster, submissions
+from classroom import answers, basis, examine, roster, submissions
 from classroom.__main__ import main
+from classroom.basis import outdated
 from classroom.checks import Check
 from classroom.course import PROSE_STUB, CourseError
 from classroom.export import grades
@@ -135,12 +136,15 @@ def test_after_one_task_alone_a_corrected_key_judges_the_others(own, monkeypatch
     change(own.root / "keys" / f"{ASSIGNMENT}.py", "CHECKS =", "# corrected\nCHECKS =")
     wrong = Outcome("wrong", "No.")
     monkeypatch.setattr(Check, "judge", lambda *_: wrong)
+    assert outdated(own, ASSIGNMENT) == ["Ann"]
 
     grade(own, ASSIGNMENT, task="linex_plain")
+    assert outdated(own, ASSIGNMENT) == ["Ann"]
     assert points_of(own, "Ann")["linex_plain"] == 0
     assert points_of(own, "Ann")["linex_one_sided"] > 0
     grade(own, ASSIGNMENT, task="linex_plain")
     grade(own, ASSIGNMENT)
+    assert outdated(own, ASSIGNMENT) == []
     assert points_of(own, "Ann")["linex_one_sided"] == 0
 
     # Whoever was judged whole by this key stays so.
@@ -276,6 +280,27 @@ def test_a_key_that_does_not_fit_is_not_released(tmp_path, capsys, change_key, s
     assert main(["release", ASSIGNMENT, "--course", str(tmp_path)]) == 1
     assert says in capsys.readouterr().err
     assert not course.released(ASSIGNMENT).exists()
+
+
+@pytest.mark.parametrize("command", ["export", "feedback", "report"])
+def test_points_by_an_earlier_key_are_told(empty, tmp_path, capsys, command):
+    release(empty, ASSIGNMENT)
+    for student in ("Ann", "Bob", "Eve"):
+        hand_in_right(empty, student)
+        record = submissions.Submission(student, ASSIGNMENT, status="ok")
+        now = basis.read(empty, ASSIGNMENT).digest(student)
+        submissions.write(empty, record.but(digest="" if student == "Eve" else now))
+
+    def said():
+        place = ["--to", str(tmp_path / "to"), "--course", str(empty.root)]
+        main([command, ASSIGNMENT, *place])
+        return capsys.readouterr().err
+
+    assert said().startswith("1 has points by an earlier key: run `python -m classr")
+    change(empty.root / "keys" / f"{ASSIGNMENT}.py", "CHECKS =", "# better\nCHECKS =")
+    assert said().startswith("3 have points by an earlier key")
+    if command == "export":
+        assert (tmp_path / "to").exists()
 
 
 def test_accepting_nobody_is_told(own, capsys):
