@@ -51,6 +51,8 @@ class Grade:
         The points that this costs; `score` is without them.
     is_missing : bool
         Whether it is of somebody on the roster who handed in nothing.
+    is_extended : bool
+        Whether an extension of the course decides if it is late, not the platform.
     """
 
     record: Submission
@@ -61,6 +63,7 @@ class Grade:
     is_dated: bool = True
     penalty: float = 0
     is_missing: bool = False
+    is_extended: bool = False
 
     @property
     def status(self) -> str:
@@ -72,7 +75,8 @@ class Grade:
     @property
     def is_late(self) -> str:
         """Whether it came late, in a word; empty where nobody can say."""
-        if self.record.is_late or self.seconds_late > 0:
+        is_marked = self.record.is_late and not self.is_extended
+        if is_marked or self.seconds_late > 0:
             return "yes"
         return "no" if self.is_dated and not self.is_missing else ""
 
@@ -140,6 +144,7 @@ def grades(course: Course, assignment: str) -> Iterator[Grade]:
                 lateness.seconds(course, record, graded),
                 lateness.is_known(course, record, graded),
                 notebook.late_submission_penalty or 0,
+                is_extended=lateness.is_extended(course, record, graded),
             )
     for person in people:
         if person.student not in students:

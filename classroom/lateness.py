@@ -35,6 +35,11 @@ def seconds(course: Course, known: Submission, graded: SubmittedAssignment) -> f
     return max(0.0, (graded.timestamp - _naive(until)).total_seconds())
 
 
+def is_extended(course: Course, known: Submission, graded: SubmittedAssignment) -> bool:
+    """Whether an extension of ours says who is late, whatever the platform says."""
+    return _has_extension(course, known) and graded.timestamp is not None
+
+
 def is_known(course: Course, known: Submission, graded: SubmittedAssignment) -> bool:
     """Whether anybody can say if a submission was late: the platform, or a due date."""
     return (

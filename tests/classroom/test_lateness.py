@@ -163,7 +163,9 @@ def test_a_late_one_pays_in_the_table_and_on_the_page(tmp_path, capsys):
         (path.parent / "timestamp.txt").write_text(f"2026-05-{day} 09:00:00 UTC\n")
         known = submissions.Submission(student, ASSIGNMENT, came_as="x")
         email = "ann@x.org" if student == "extended" else ""
-        submissions.write(course, known.but(email=email))
+        # The platform knows of no extension.
+        is_late = student == "extended"
+        submissions.write(course, known.but(email=email, is_late=is_late))
     hand_in_right(course, "platform says so")
     said = submissions.Submission("platform says so", ASSIGNMENT, is_late=True)
     submissions.write(course, said.but(seconds_late=3_600.0))
