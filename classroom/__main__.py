@@ -46,6 +46,7 @@ from .grade import Engine, grade
 from .hub import command as hub, passing
 from .inventory import commands as of_inventory
 from .lti import commands as of_lti
+from .options import new_file
 from .publish import publish
 from .release import points, release
 from .sandbox import Limits
@@ -72,6 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "`source` and `keys` of your course."
             )
         said.command(course, said)
+        sys.stdout.flush()  # here one can still say what is wrong
+    except BrokenPipeError:  # who read what we print has left, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except CourseError as error:
         print(error, file=sys.stderr)
         return 1
@@ -414,7 +419,7 @@ def _parser() -> argparse.ArgumentParser:
         "`Upload multiple feedback files in a zip`",
     )
     sub.add_argument(
-        "--to", type=Path, help="the archive (default: ASSIGNMENT_feedback.zip)"
+        "--to", type=new_file, help="the archive (default: ASSIGNMENT_feedback.zip)"
     )
     sub = command("export", _export, "write the grades as CSV")
     kind = sub.add_mutually_exclusive_group()
@@ -448,7 +453,7 @@ def _parser() -> argparse.ArgumentParser:
         help="what Canvas calls the assignment, with or without the number in "
         "brackets (default: ASSIGNMENT)",
     )
-    sub.add_argument("--to", type=Path, help="the file (default: ASSIGNMENT.csv)")
+    sub.add_argument("--to", type=new_file, help="the file (default: ASSIGNMENT.csv)")
     sub.add_argument("--quiet", action="store_true", help="no progress bar, for --lti")
     sub = command("report", _report, "say how tasks and goals went")
     sub.add_argument(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from classroom import cleaning, files
 from classroom.course import Course
+from classroom.options import new_file
 from classroom.reporting.page import keep
 
 from .forms import FORMS, form
@@ -34,7 +35,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     sub.set_defaults(command=_inventory)
     sub.add_argument("form", choices=FORMS)
-    sub.add_argument("--to", type=Path, help="the page (default: FORM.html)")
+    sub.add_argument("--to", type=new_file, help="the page (default: FORM.html)")
     says = "say what a class has gained between the forms of the inventory"
     sub = commands.add_parser("gains", help=says, description=says)
     sub.set_defaults(command=_gains)

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from classroom.counting import counted
 from classroom.course import HERE, Course, CourseError
 from classroom.export import grades
+from classroom.options import new_file
 
 from . import deploy, platform
 
@@ -37,7 +38,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     sub.add_argument("platform", type=Path, help="the file platform.toml")
     sub.add_argument(
-        "--to", type=Path, help="for `names`: the file (default: roster.csv)"
+        "--to", type=new_file, help="for `names`: the file (default: roster.csv)"
     )
 
 

@@ -1,5 +1,9 @@
 """Who names a file that is not there is told so, with the place and what to name."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from classroom.__main__ import main
@@ -63,3 +67,40 @@ def test_a_course_that_is_not_there_is_told_and_not_made(tmp_path, capsys):
 
     assert f"There is no folder {tmp_path / 'nosuch'}" in capsys.readouterr().err
     assert not (tmp_path / "nosuch").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"export {ASSIGNMENT}",
+        f"feedback {ASSIGNMENT}",
+        "inventory form_a",
+        "lti names platform.toml",
+    ],
+)
+@pytest.mark.parametrize(
+    ("to", "says"), [(".", ". is a folder"), ("nosuch/a.csv", "There is no folder ")]
+)
+def test_a_place_where_no_file_can_be_is_told_and_not_made(
+    command, to, says, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--to", to])
+
+    assert says in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_who_reads_on_no_more_is_told_nothing(tmp_path):
+    command = [sys.executable, "-m", "classroom", "inventory", "form_a"]
+    to = ["--to", str(tmp_path / "a.html")]
+    reading, writing = os.pipe()
+    os.close(reading)  # as `head` does, after its lines
+
+    done = subprocess.run([*command, *to], stdout=writing, stderr=subprocess.PIPE)
+
+    os.close(writing)
+    assert done.stderr == b""
+    assert (tmp_path / "a.html").exists()
