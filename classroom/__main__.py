@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -187,8 +188,9 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
         "processes": partial(engines.processes, workers=said.workers),
         "dask": partial(engines.dask, scheduler=said.scheduler),
     }
-    count = len(said.student or course.students(said.assignment))
-    with tqdm(total=count, unit="submission", disable=said.quiet) as bar:
+    with ExitStack() as stack:
+        bars: list[tqdm] = []  # none before there is something to grade
+        new = partial(tqdm, unit="submission", disable=said.quiet)
         graded = grade(
             course,
             said.assignment,
@@ -197,7 +199,8 @@ def _grade(course: Course, said: argparse.Namespace) -> None:
             task=said.task,
             force=said.force,
             limits=Limits(seconds=said.seconds),
-            progress=lambda record: bar.update(),
+            begin=lambda count: bars.append(stack.enter_context(new(total=count))),
+            progress=lambda record: bars[0].update(),
         )
     counts = Counter(record.status for record in graded)
     print(", ".join(f"{count} {status}" for status, count in counts.most_common()))

@@ -258,6 +258,7 @@ def grade(
     task: str = "",
     force: bool = False,
     limits: Limits | None = None,
+    begin: Callable[[int], None] = lambda count: None,
     progress: Callable[[Submission], None] = lambda submission: None,
 ) -> list[Submission]:
     """Grade what has been handed in and is not graded yet.
@@ -283,6 +284,8 @@ def grade(
         Grade again what has been graded.
     limits : Limits, optional
         What a submission may take.
+    begin : callable, optional
+        Is told how many are to be graded, if there are any.
     progress : callable, optional
         Is told each submission that was graded.
 
@@ -333,6 +336,8 @@ def grade(
             for one in asked
             if one in everybody and (force or task or not grading.is_done(one))
         ]
+        if todo:
+            begin(len(todo))
         for student, result in engine(run, grading.tasks(todo)):
             grading.finish(student, result)
         for student in sorted(grading.out):  # what went out must come in

@@ -414,3 +414,19 @@ def test_marks_of_hidden_tests_in_an_answer_hide_no_page(own):
 
     page = own.feedback("Ann", ASSIGNMENT).read_text("utf-8")
     assert "What about this?" in page
+
+
+def test_the_bar_counts_what_is_to_be_graded_and_nothing_else(own, capsys):
+    words = ["grade", ASSIGNMENT, "--course", str(own.root), "--engine", "serial"]
+    hand_in_right(own, "Ann")
+    for more in (["--student", "Zoe"], ["--task", "nosuch"]):
+        assert main([*words, *more]) == 1
+        assert "submission/s" not in capsys.readouterr().err
+    main(words)
+    assert "1/1" in capsys.readouterr().err
+
+    hand_in_right(own, "Bob")
+    main(words)
+    assert "1/1" in capsys.readouterr().err  # not 1/2, for Ann is done
+    main(words)
+    assert "submission/s" not in capsys.readouterr().err
