@@ -152,7 +152,9 @@ export function question(root, { after, again = true, variant = 0, more = async 
   async function startAgain() {
     const wasRight = root.dataset.state === "right";
     if (wasRight) {
+      againButton.disabled = true; // the other numbers may still be on their way
       await more();
+      againButton.disabled = false;
       show(shown + 1);
     }
     for (const input of inputs) {

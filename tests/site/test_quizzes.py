@@ -205,6 +205,7 @@ def test_a_numeric_question_comes_back_with_other_numbers(open_study):
         seen.add(part.locator("legend .text").text_content())
         choose(part, right_answer(part))
         part.get_by_role("button", name="Other numbers").press("Enter")
+        expect(part).to_have_attribute("data-state", "open")
 
     assert len(seen) == rows
     assert part.locator("legend .text").text_content() in seen
@@ -214,6 +215,25 @@ def test_a_numeric_question_comes_back_with_other_numbers(open_study):
     last = part.locator("legend .text").text_content()
     part = part_of(again(page), "numeric")  # on the next day
     assert part.locator("legend .text").text_content() in seen - {last}
+
+
+def test_who_presses_twice_while_numbers_are_on_their_way_gets_the_next(open_study):
+    page = open_study(PRACTICE)
+    held = []
+    page.route("**/*-variants*", lambda route: held.append(route))
+    part = part_of(page, "numeric")
+    choose(part, right_answer(part))
+    other = part.get_by_role("button", name="Other numbers")
+    other.press("Enter")
+    expect(other).to_be_disabled()
+    page.keyboard.press("Enter")
+    (route,) = held
+    route.continue_()
+
+    expect(part).to_have_attribute("data-state", "open")
+    expect(part.locator("input")).to_be_focused()
+    _, second, *_ = QUESTIONS[ASKED["numeric"]].variants()
+    assert right_answer(part) == f"{second.answer.value(second.given):.9g}"
 
 
 def fetched(page, name):
