@@ -143,6 +143,7 @@ def _collect(course: Course, said: argparse.Namespace) -> None:
     for title, names in (
         ("No notebook from", found.without),
         ("No notebook that can be read; the earlier one counts", found.stays),
+        ("In time, and again late, which counts", found.late),
         ("Not on the roster", found.strangers),
         ("Perhaps a group; give --roster to know its members", found.groups),
         ("Handed in nothing", found.missing),

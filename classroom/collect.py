@@ -18,6 +18,7 @@ from .files import NO_NOTEBOOK, File, RefusedError
 from .hub import passing
 from .owners import Owner
 from .roster import Person, Roster
+from .submissions import Submission
 
 EXPECTED = (
     "Expected is an archive of Moodle or Canvas, or a folder with a folder for each "
@@ -65,6 +66,8 @@ class Collected:
         Names that look like those of a group, where no roster says who is in it.
     by_name_only : bool
         Whether the roster has none of the numbers that the platform gave.
+    late : list of str
+        Who handed in in time, and again late, which counts.
     spelled : dict
         By student, the names under which one person's files came, where they differ.
     """
@@ -77,6 +80,7 @@ class Collected:
     strangers: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     by_name_only: bool = False
+    late: list[str] = field(default_factory=list)
     spelled: dict[str, list[str]] = field(default_factory=dict)
 
     def refuse(self, student: str, file: str, reason: str) -> None:
@@ -318,18 +322,33 @@ class _Collecting:
                 course, record.but(status="unreadable", reason=reason, came_as=names)
             )
             return
+        found = [one.file for one in readable]
         latest = readable[-1]
         if received.is_older(course, assignment, student, latest.file):
             why = "is older than what was collected before, which stays"
             self.result.refuse(student, latest.file.name, why)
             return
+        before = received.time(course, assignment, student)
         record = record.but(came_as=cleaning.line(latest.file.name))
         if received.keep(course, assignment, student, latest):
             # The grade of what came before is none of this one.
             record = record.but(status="", reason="", digest="", accepted=False)
+            if self._is_late_again(record, before, found):
+                self.result.late.append(student)
         submissions.write(course, record)
-        found = [one.file for one in readable]
         self.result.taken[student] = _told_apart(found, course.settings.zone)
+
+    def _is_late_again(
+        self, record: Submission, before: datetime | None, found: Sequence[File]
+    ) -> bool:
+        """Whether the last file is late, and an earlier one was in time."""
+        until = self.course.settings.until(self.assignment, record.names)
+        if until is None or record.seconds_late == 0:  # the platform knows best
+            return False
+        due = until.timestamp()
+        *earlier, last = [file.time or 0.0 for file in found]
+        earlier += [before.timestamp()] if before else []
+        return last > due and any(time <= due for time in earlier)
 
     def _names(self, person: Person, one: _HandedIn, before: str) -> list[str]:
         """By what names files came as one person's, now and in the file before."""

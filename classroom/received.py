@@ -52,14 +52,21 @@ def readable(
     return [one for _, one in sorted(read, key=lambda pair: pair[0])], refused
 
 
-def is_older(course: Course, assignment: str, student: str, file: File) -> bool:
-    """Whether what was kept before is from a later time."""
+def time(course: Course, assignment: str, student: str) -> datetime | None:
+    """From when what was kept before is; None if nothing was, or nobody knows."""
     try:
         path = course.submitted(student, assignment) / "timestamp.txt"
-        there = datetime.strptime(path.read_text(), TIME).replace(tzinfo=UTC)
+        return datetime.strptime(path.read_text(), TIME).replace(tzinfo=UTC)
     except (OSError, ValueError):
+        return None
+
+
+def is_older(course: Course, assignment: str, student: str, file: File) -> bool:
+    """Whether what was kept before is from a later time."""
+    there = time(course, assignment, student)
+    if there is None or file.time is None:
         return False
-    return file.time is not None and int(file.time) < there.timestamp()
+    return int(file.time) < there.timestamp()
 
 
 def keep(course: Course, assignment: str, student: str, one: Readable) -> bool:

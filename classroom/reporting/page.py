@@ -17,7 +17,9 @@ from .report import NO_GOAL, Report
 from .tables import decimal
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
+HERE = Path(__file__).parent
+SHEETS = HERE / "page.css", HERE.with_name("scroll.css")
+STYLE = "".join(sheet.read_text("utf-8") for sheet in SHEETS)
 WEAK = 0.2  # a correlation below which one looks whether the task asks what it should
 BARS = 10  # at most
 

@@ -97,6 +97,28 @@ def test_folders_as_nbgrader_lays_them_out(empty, tmp_path):
     assert taken(empty, "Ann") == f"Ann/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_late_one_in_the_place_of_one_in_time_is_told(
+    empty, tmp_path, capsys, at_once
+):
+    rule = f"[due]\n{ASSIGNMENT} = 1970-01-01T00:01:00Z\n"
+    (empty.root / "course.toml").write_text(rule)
+    times = {"Ann/a": 50, "Ann/b": 100, "Bob/x": 100, "Cy/a": 40, "Cy/b": 50}
+    place = tmp_path / "handed in"
+    for name, time in sorted(times.items(), key=lambda pair: pair[1]):
+        laid(place, [f"{name}.ipynb"])
+        os.utime(place / f"{name}.ipynb", (time, time))
+        if time < 100 and not at_once:
+            collect(empty, ASSIGNMENT, place)
+
+    words = ["collect", ASSIGNMENT, "--course", str(empty.root), "--from", str(place)]
+    told = "In time, and again late, which counts: Ann\n"
+    main(words)
+    assert told in capsys.readouterr().out
+    main(words)
+    assert told not in capsys.readouterr().out
+
+
 def test_files_named_by_students(empty, tmp_path):
     names = [f"ann_{ASSIGNMENT}", "bob", f"cy {NOTEBOOK}", f"Di-2_{NOTEBOOK} (1)"]
     place = laid(tmp_path / "files", [f"{name}.ipynb" for name in names])

@@ -23,7 +23,9 @@ from tornado.web import Application, RequestHandler, authenticated
 from ...counting import counted
 from ..state import State
 
-PAGE = Loader(str(Path(__file__).parent / "pages")).load("overview.html")
+# The root is the whole class, for the page takes in a sheet of all its tables.
+CLASS = Path(__file__).parents[2]
+PAGE = Loader(str(CLASS)).load("hub/running/pages/overview.html")
 MOST = 1_000  # users that are asked for at once
 
 
