@@ -3,7 +3,6 @@
 import { complete, enliven as bring } from "../../lossbook/study/static.js";
 import { answered, progress } from "../../lossbook/study/store.js";
 import { whenNear } from "./near.js";
-import { style } from "./sheets.js";
 
 const scripts = {
   worked: () => import("../../lossbook/study/worked.js"),
@@ -19,20 +18,23 @@ const scripts = {
 
 const frame = () => new Promise(requestAnimationFrame);
 
-/** Where the page has not loaded the style sheet already, it comes first; a reader who is there by then sees nothing jump. */
+/** What stands further down is not seen until it is alive: a reader who is there by then sees nothing jump. */
 async function enliven(root) {
-  const { study, sheet, rules } = root.dataset;
-  root.toggleAttribute("data-coming", Boolean(sheet));
+  const { study, below, rules } = root.dataset;
+  root.toggleAttribute("data-coming", below !== undefined);
   try {
-    const [{ enhance }] = await Promise.all([scripts[study](), ...(sheet?.split(" ") ?? []).map(style), rules && complete(root.querySelectorAll(".question"), rules)]);
+    const [{ enhance }] = await Promise.all([scripts[study](), rules && complete(root.querySelectorAll(".question"), rules)]);
     await bring(enhance, root);
     await frame().then(frame); // it has its new place before it is seen
   } finally {
     root.removeAttribute("data-coming");
+    root.removeAttribute("data-waits");
   }
 }
 
-const all = whenNear(document.querySelectorAll("[data-study]"), enliven);
+const places = document.querySelectorAll("[data-study]");
+for (const root of places) root.toggleAttribute("data-waits", true); // for a reader who may come before its script
+const all = whenNear(places, enliven);
 // Paper shows them as their style sheets say. The keys for printing begin with one of these, and its button is in the menu.
 addEventListener("beforeprint", all);
 addEventListener("keydown", ({ ctrlKey, metaKey }) => { if (ctrlKey || metaKey) all(); });

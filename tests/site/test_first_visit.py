@@ -46,6 +46,22 @@ WATCH_SHIFTS = """
 """
 
 
+# What a reader sees who comes before a script does, long after the page was opened.
+HEIGHTS = """async () => {
+  const found = {};
+  const height = (root) => root.getBoundingClientRect().height;
+  const late = [...document.querySelectorAll("[data-waits]:not([data-live])")];
+  for (const animation of document.getAnimations()) animation.finish();
+  for (const [i, root] of late.entries()) {
+    const before = height(root);
+    root.scrollIntoView({ block: "end", behavior: "instant" });
+    while ("waits" in root.dataset) await new Promise((done) => setTimeout(done, 20));
+    found[`${root.dataset.study} ${i}`] = [before, height(root)].map(Math.round);
+  }
+  return found;
+}"""
+
+
 @dataclass
 class Visit:
     """A first visit to one page, from an empty cache."""
@@ -266,3 +282,24 @@ def test_a_console_error_and_a_jump_would_be_noticed(browser):
     seen = look(browser, page, 360)
     assert seen.complaints == ["x"]
     assert seen.shift > 0
+
+
+@pytest.mark.parametrize("name", sampled(PAGES))
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_waits_for_its_script_is_as_high_as_it_will_be(open_page, name, width):
+    page = open_page(name, width=width)
+    page.wait_for_function(ALIVE)
+    for study, (waiting, alive) in page.evaluate(HEIGHTS).items():
+        assert abs(alive - waiting) <= 1, study
+
+
+def test_a_deck_whose_script_does_not_come_is_there_to_read(open_page):
+    page = open_page("book/hinge_practice.html")
+    page.route("**/cards.*.js", lambda route: route.abort())
+    deck = page.locator(".study-cards")
+    expect(deck.locator(".flash:visible")).to_have_count(1)
+
+    deck.scroll_into_view_if_needed()
+
+    expect(deck.locator(".flash:visible")).to_have_count(deck.locator(".flash").count())
+    expect(deck).not_to_have_attribute("data-live", "")

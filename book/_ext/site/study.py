@@ -1,7 +1,7 @@
 """Quizzes and cards on the page: their HTML as it is, and a script that enlivens it.
 
-Only pages that show them load the script and the style sheets, and what stands far down
-only when a reader comes near.
+Only pages that show them load the script and the style sheets, and the scripts of what
+stands far down only when a reader comes near.
 """
 
 import re
@@ -91,24 +91,21 @@ def keep_things(site: Site) -> None:
 def load_scripts(site: Site) -> None:
     """Let the pages load what they need.
 
-    What stands at the end of a page is fetched when a reader comes near; for the first
-    thing of a page all is asked for early, and so is how questions look: a sheet that
-    came with the first of them would change the height of all others.
+    How all looks is there from the beginning, so that nothing changes its height later.
+    The script of what stands at the end of a page is fetched when a reader comes near;
+    for the first thing of a page it is asked for early.
     """
     for page, roots in site.some("//*[@data-study]"):
         page.add_module(site.names[STUDY])
+        page.add_sheets(name for root in roots for name in sheets(site, root))
         early = [root for root in roots if is_first(root)]
         for root in roots:
+            if root not in early:
+                root.set("data-below", "")
             if root.get("data-study") == "today":
                 later = [n for each in OF_ALL for n in site.whole(f"{each}.css")]
                 links = [f"{page.top}_static/{n}" for n in dict.fromkeys(later)]
                 root.set("data-later", " ".join(links))
-        for root in roots:
-            if root not in early:
-                links = [f"{page.top}_static/{name}" for name in sheets(site, root)]
-                root.set("data-sheet", " ".join(links))
-        shown = [root for root in roots if root in early or root.xpath(".//fieldset")]
-        page.add_sheets(name for root in shown for name in sheets(site, root))
         kinds = sorted({each for root in early for each in parts(root)})
         scripts = [name for kind in kinds for name in site.whole(f"{kind}.js")]
         for name in dict.fromkeys(scripts):

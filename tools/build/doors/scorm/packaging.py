@@ -242,8 +242,6 @@ def loaded(tree: HtmlElement, site: Path) -> dict[str, bytes]:
         if not re.match(r"[\w-]+:", value)
     ]
     named += [f"_static/{name}" for name in tree.xpath("//@data-model")]
-    for sheets in tree.xpath("//@data-sheet"):
-        named += [normpath(f"book/{sheet}") for sheet in sheets.split()]
     while named:
         name = named.pop()
         path = site / name
