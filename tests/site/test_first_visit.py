@@ -51,7 +51,7 @@ HEIGHTS = """async () => {
   const found = {};
   const height = (root) => root.getBoundingClientRect().height;
   const late = [...document.querySelectorAll("[data-waits]:not([data-live])")];
-  for (const animation of document.getAnimations()) animation.finish();
+  for (const one of document.getAnimations()) if (one.playState === "running") one.finish();
   for (const [i, root] of late.entries()) {
     const before = height(root);
     root.scrollIntoView({ block: "end", behavior: "instant" });
