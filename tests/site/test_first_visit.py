@@ -51,7 +51,8 @@ HEIGHTS = """async () => {
   const found = {};
   const height = (root) => root.getBoundingClientRect().height;
   const late = [...document.querySelectorAll("[data-waits]:not([data-live])")];
-  for (const one of document.getAnimations()) if (one.playState === "running") one.finish();
+  const running = ({ playState }) => playState === "running";
+  for (const one of document.getAnimations().filter(running)) one.finish();
   for (const [i, root] of late.entries()) {
     const before = height(root);
     root.scrollIntoView({ block: "end", behavior: "instant" });
