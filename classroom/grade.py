@@ -1,7 +1,7 @@
 """Grading an assignment: sanitised and judged here, executed by the engine."""
 
 import errno
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from .autograding import Sanitise, Save
 from .basis import Basis
 from .checks import Check
 from .course import Course, CourseError
+from .engines import Results
 from .files import RefusedError
 from .notebooks import UnreadableError, read_notebook
 from .release import fitting_key, points
@@ -36,7 +37,7 @@ from .sandbox import Limits, bubblewrap, execute
 from .submissions import Submission
 from .variants import Variants
 
-Engine = Callable[..., Iterator[tuple[str, dict]]]
+Engine = Callable[..., Results]
 REASONS = {
     "ok": "",
     "timeout": "The notebook ran longer than it may, and was stopped. Tests that had "
@@ -249,6 +250,10 @@ class Grading:
         self.progress(new)
 
 
+def _no_bar(results: Results, count: int) -> Results:
+    return results
+
+
 def grade(
     course: Course,
     assignment: str,
@@ -258,7 +263,7 @@ def grade(
     task: str = "",
     force: bool = False,
     limits: Limits | None = None,
-    begin: Callable[[int], None] = lambda count: None,
+    bar: Callable[[Results, int], Iterable[tuple[str, dict]]] = _no_bar,
     progress: Callable[[Submission], None] = lambda submission: None,
 ) -> list[Submission]:
     """Grade what has been handed in and is not graded yet.
@@ -284,8 +289,9 @@ def grade(
         Grade again what has been graded.
     limits : Limits, optional
         What a submission may take.
-    begin : callable, optional
-        Is told how many are to be graded, if there are any.
+    bar : callable, optional
+        Gets what comes of each run, and how many there will be; gives it on, such as
+        `tqdm`.  Not asked if there is nothing to grade.
     progress : callable, optional
         Is told each submission that was graded.
 
@@ -336,9 +342,8 @@ def grade(
             for one in asked
             if one in everybody and (force or task or not grading.is_done(one))
         ]
-        if todo:
-            begin(len(todo))
-        for student, result in engine(run, grading.tasks(todo)):
+        results = engine(run, grading.tasks(todo))
+        for student, result in bar(results, len(todo)) if todo else results:
             grading.finish(student, result)
         for student in sorted(grading.out):  # what went out must come in
             grading.finish(student, run(grading.again(student)))

@@ -7,7 +7,7 @@ import lxml.html
 import nbformat
 import pytest
 
-from classroom.__main__ import _parser
+from classroom.__main__ import parser
 from lossbook import exercises
 from lossbook.study import bank
 from lossbook.study.goals import titles
@@ -59,6 +59,6 @@ def test_its_commands_are_understood():
 
     assert len(commands) >= 6
     for command in commands:
-        said = _parser().parse_args(shlex.split(command.replace("<name>", "hinge")))
+        said = parser().parse_args(shlex.split(command.replace("<name>", "hinge")))
         of = getattr(said, "assignment", "hinge")  # some are for the whole course
         assert of in ("mean_squared_error", "hinge")

@@ -134,9 +134,9 @@ def test_what_is_missing_is_told_before_anything_is_made(tmp_path, monkeypatch):
     course = new_course(tmp_path / "course")
     (tmp_path / "names.txt").write_text("Ann")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    from classroom.__main__ import _parser
+    from classroom.__main__ import parser
 
     words = ["hub", str(tmp_path / "names.txt"), "--course", str(course.root)]
     with pytest.raises(CourseError, match=r"-r requirements/hub\.txt"):
-        run(course, _parser().parse_args(words))
+        run(course, parser().parse_args(words))
     assert not State.of(course).root.exists()
