@@ -1,6 +1,7 @@
 """Grading: marks that stay, one task alone, and trouble that is nobody else's."""
 
 import json
+import re
 
 import lxml.html
 import nbformat
@@ -414,6 +415,19 @@ def test_marks_of_hidden_tests_in_an_answer_hide_no_page(own):
 
     page = own.feedback("Ann", ASSIGNMENT).read_text("utf-8")
     assert "What about this?" in page
+
+
+def test_a_page_shows_what_answers_give_and_no_number_of_a_test(own):
+    hand_in_right(own, "Ann", pseudo_huber="40 + 2")
+
+    grade(own, ASSIGNMENT)
+    feedback(own, ASSIGNMENT)
+
+    page = own.feedback("Ann", ASSIGNMENT).read_bytes()
+    tree = lxml.html.fromstring(page)
+    shown = [part.text_content() for part in tree.find_class("output")]
+    numbers = [text.strip() for text in shown if re.fullmatch(r"[\d.\s]+", text)]
+    assert numbers == ["42"]
 
 
 def test_the_bar_counts_what_is_to_be_graded_and_nothing_else(own, capsys):
