@@ -14,8 +14,10 @@ RUN = """async (within) => {
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }"""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-# But for what never ends: the cursor of an editor, what moved in a box as it closed.
+# But for what never ends: the cursor of an editor, what moved in a box as it closed,
+# and what waits for its script.
 SETTLED = """Promise.allSettled(document.getAnimations()
+  .filter(({ playState }) => playState === "running")
   .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
   .filter(({ effect }) => effect.target.checkVisibility())
   .map(({ finished }) => finished))"""
