@@ -23,6 +23,11 @@ class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Say nothing."""
 
+    def handle(self):
+        """Serve; a reader who leaves before all is sent is no trouble."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
     def send(self, content: bytes, kind: str, status: int = 200, **headers: str):
         """Answer with this content."""
         self.send_response(status)
