@@ -213,6 +213,8 @@ def test_where_the_script_is_missing_the_answer_can_be_seen(open_page):
     page.route("**/sketch.*.js", lambda route: route.abort())
     page.goto(page.url.replace("book/search.html", PRACTICE))
     part = page.locator(f'.question[data-id="{SPAM}"]')
+    quiz = page.locator(".study-quiz", has=part)
+    expect(quiz).to_have_attribute("data-live", "")
     part.locator("summary").click()
 
     expect(part.locator(".pad > svg")).to_be_visible()
